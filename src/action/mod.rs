@@ -1,0 +1,1 @@
+//! What a reader can ask for, by name, and the keys that ask for it.

@@ -1,0 +1,91 @@
+//! What a parser makes of a source: one text in logical order, cut into articles and these into blocks, all by byte range.
+//!
+//! A block is one paragraph: it holds no line end, and ranges inside it (mentions, hits, selections) count from its start.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::text::Direction;
+
+/// A place in a document that survives a resize: only `layout` knows columns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Anchor {
+    /// Where the paragraph starts, as a byte offset in the document text.
+    pub paragraph: usize,
+    /// A byte offset in that paragraph's own text.
+    pub byte: usize,
+}
+
+/// One source, decoded: its text and the articles in it.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The source's name as it was given (`-` for standard input).
+    pub name: String,
+    /// The document text; every range below counts its UTF-8 bytes.
+    pub text: Arc<str>,
+    /// At least one article, in order, not overlapping.
+    pub articles: Vec<Article>,
+    /// The direction of most of its strong letters, when that is right to left (see `text::direction`).
+    pub direction: Option<Direction>,
+    /// What the reader should be told about how it was read.
+    pub notices: Vec<Notice>,
+}
+
+/// One article of a document.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// The title to show: white space folded, marks of the format taken off.
+    pub title: String,
+    /// From its first letter to its last, a repeated title included.
+    pub range: Range<usize>,
+    /// Its paragraphs in order. A repeated title is one block, its second copy.
+    pub blocks: Vec<Block>,
+}
+
+/// One paragraph of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its bytes in the document text, without the line end.
+    pub range: Range<usize>,
+    /// The direction that the format states, if it states one.
+    pub direction: Option<Direction>,
+}
+
+/// The role of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// The article's title, where it stands in the text.
+    Title,
+    /// Running text.
+    Paragraph,
+}
+
+/// Something about a source that the reader should know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// Bytes that are no UTF-8 were replaced by U+FFFD, one for each invalid sequence.
+    InvalidBytes {
+        /// How many were replaced.
+        count: usize,
+    },
+}
+
+impl Document {
+    /// The text of a block of this document.
+    #[must_use]
+    pub fn block_text(&self, block: &Block) -> &str {
+        self.text.get(block.range.clone()).unwrap_or_default()
+    }
+}
+
+impl Article {
+    /// The index of the block that starts at `paragraph` or, failing that, the last one before it.
+    #[must_use]
+    pub fn block_at(&self, paragraph: usize) -> usize {
+        self.blocks
+            .partition_point(|block| block.range.start <= paragraph)
+            .saturating_sub(1)
+    }
+}

@@ -1,0 +1,15 @@
+//! qari reads Arabic articles in a terminal: bytes → articles → names → layout → cells → terminal.
+//!
+//! Each module is a room of the house that `ARCHITECTURE.md` draws; a room uses only the rooms above it in this list.
+
+pub mod text;
+
+pub mod doc;
+
+pub mod action;
+
+pub mod source;
+
+pub mod entity;
+
+pub mod layout;

@@ -1,0 +1,3 @@
+//! The binary: hands the arguments to the library and its answer to the system.
+
+fn main() {}

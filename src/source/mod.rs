@@ -1,0 +1,1 @@
+//! Files, directories, standard input and the built-in shelf become documents.

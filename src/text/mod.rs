@@ -1,0 +1,33 @@
+//! Characters: clusters, widths, bidi levels, joining, line breaks, folding and words.
+//!
+//! Everything here works on one paragraph of logical text and knows nothing of documents, panes or terminals.
+
+/// The way a paragraph runs: the direction of its base embedding level (UAX #9, P2–P3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// Left to right, base level 0.
+    #[default]
+    Ltr,
+    /// Right to left, base level 1.
+    Rtl,
+}
+
+impl Direction {
+    /// The base embedding level: 0 or 1.
+    #[must_use]
+    pub const fn level(self) -> u8 {
+        match self {
+            Self::Ltr => 0,
+            Self::Rtl => 1,
+        }
+    }
+
+    /// The other direction.
+    #[must_use]
+    pub const fn flipped(self) -> Self {
+        match self {
+            Self::Ltr => Self::Rtl,
+            Self::Rtl => Self::Ltr,
+        }
+    }
+}
