@@ -13,3 +13,7 @@ pub mod source;
 pub mod entity;
 
 pub mod layout;
+
+pub mod term;
+
+pub mod run;
