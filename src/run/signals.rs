@@ -18,8 +18,10 @@ use crate::term::restore;
 /// How long a program that was asked to end may take to do it.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// Whether the stop that is going on is our own.
-static STOPPED: AtomicBool = AtomicBool::new(false);
+/// Whether the next SIGTSTP is the one that we send to our own group.
+static OWN_STOP: AtomicBool = AtomicBool::new(false);
+/// Whether the next SIGCONT wakes us from a stop of our own.
+static OWN_WAKE: AtomicBool = AtomicBool::new(false);
 
 /// What the system tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +58,8 @@ impl Watch {
             let mut ending = false;
             for number in signals.forever() {
                 let signal = match number {
-                    SIGCONT if STOPPED.swap(false, Ordering::SeqCst) => continue,
+                    SIGTSTP if OWN_STOP.swap(false, Ordering::SeqCst) => continue,
+                    SIGCONT if OWN_WAKE.swap(false, Ordering::SeqCst) => continue,
                     SIGTSTP => Signal::Stop,
                     SIGCONT => Signal::Continue,
                     SIGWINCH => Signal::Resize,
@@ -99,10 +102,11 @@ impl Drop for Watch {
 /// When the system does not let it.
 pub fn stop() -> io::Result<()> {
     if can_be_woken() {
-        STOPPED.store(true, Ordering::SeqCst);
-        // The whole group: what feeds a pipe stops with its reader, or the shell would not see the job stop.
-        kill_current_process_group(rustix::process::Signal::STOP)?;
-        // That may take a moment to reach us. This one reaches this thread before it goes on, and waking discards what is left.
+        // The whole group: what feeds a pipe stops with its reader, or the shell would not see the job stop. We catch this one.
+        OWN_STOP.store(true, Ordering::SeqCst);
+        kill_current_process_group(rustix::process::Signal::TSTP)?;
+        // This one reaches the thread that raises it before it goes on.
+        OWN_WAKE.store(true, Ordering::SeqCst);
         raise(SIGSTOP)?;
     }
     Ok(())
