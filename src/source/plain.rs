@@ -68,7 +68,7 @@ fn with_preamble(mut starts: Vec<Start>, lines: &Lines, separators: &[usize]) ->
         .find(is_text);
     match (starts.first_mut(), body) {
         (Some(start), Some((body, _))) if start.line == body && lines.front > 0 => {
-            start.line = first
+            start.line = first;
         }
         (Some(start), _) if start.line == first => {}
         _ => starts.insert(
