@@ -15,3 +15,7 @@ pub mod source;
 pub mod entity;
 
 pub mod layout;
+
+pub mod term;
+
+pub mod run;

@@ -1,0 +1,299 @@
+//! How many colours the terminal shows, by its environment, and the nearest that it has to a colour that is wanted.
+//!
+//! A user's `NO_COLOR` (no-color.org) wins; then what the terminal says of itself; then what terminals of its name can do.
+
+use ratatui::style::Color;
+
+/// How many colours there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// None but the terminal's own two.
+    None,
+    /// The sixteen of the palette.
+    Ansi,
+    /// Those, a cube of 6 × 6 × 6 and 24 greys.
+    Indexed,
+    /// 24 bits.
+    True,
+}
+
+/// What can be coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Colours {
+    /// How finely.
+    pub depth: Depth,
+    /// Whether an underline can have a colour of its own (SGR 58).
+    pub underline: bool,
+}
+
+impl Colours {
+    /// What the environment says; `variable` gives the value of a variable that is set.
+    pub fn detect(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let depth = depth(&variable);
+        Self {
+            depth,
+            underline: depth != Depth::None && underline(&variable),
+        }
+    }
+}
+
+/// Parts of terminal names that mean 24 bits.
+const TRUE_NAMES: [&str; 9] = [
+    "-direct",
+    "truecolor",
+    "kitty",
+    "ghostty",
+    "alacritty",
+    "foot",
+    "wezterm",
+    "contour",
+    "iterm",
+];
+/// Names of terminals of glass and paper: no colours.
+const PLAIN_NAMES: [&str; 6] = ["dumb", "vt1", "vt2", "vt3", "vt4", "xterm-mono"];
+
+fn depth(variable: &impl Fn(&str) -> Option<String>) -> Depth {
+    let set = |name| variable(name).filter(|value| !value.is_empty());
+    if set("NO_COLOR").is_some() {
+        return Depth::None;
+    }
+    let Some(term) = set("TERM") else {
+        return Depth::None;
+    };
+    if PLAIN_NAMES.iter().any(|name| term.starts_with(name)) {
+        return Depth::None;
+    }
+    // GNU screen shows 256 and lets the variable of the terminal around it through.
+    let screen = set("STY").is_some() && set("TMUX").is_none();
+    let told =
+        set("COLORTERM").is_some_and(|value| ["truecolor", "24bit"].contains(&value.as_str()));
+    if !screen
+        && (told
+            || set("WT_SESSION").is_some()
+            || TRUE_NAMES.iter().any(|name| term.contains(name)))
+    {
+        Depth::True
+    } else if term.contains("256color") || told {
+        Depth::Indexed
+    } else {
+        Depth::Ansi
+    }
+}
+
+/// Whether the terminal is one of those known to colour underlines. Others take the number for a blink, so doubt means no.
+fn underline(variable: &impl Fn(&str) -> Option<String>) -> bool {
+    let set = |name| variable(name).filter(|value| !value.is_empty());
+    // A multiplexer in between passes on what it knows, which nobody can tell.
+    if ["TMUX", "STY", "ZELLIJ"]
+        .iter()
+        .any(|name| set(name).is_some())
+    {
+        return false;
+    }
+    let term = set("TERM").unwrap_or_default();
+    let program = set("TERM_PROGRAM").unwrap_or_default();
+    let vte = set("VTE_VERSION").and_then(|version| version.parse::<u32>().ok());
+    ["kitty", "ghostty", "foot", "wezterm", "contour"]
+        .iter()
+        .any(|name| term.contains(name))
+        || ["iTerm.app", "WezTerm", "ghostty", "mintty"].contains(&program.as_str())
+        || vte.is_some_and(|version| version >= 5200)
+}
+
+/// The nearest colour that the depth has; None when there are no colours.
+#[must_use]
+pub fn degrade(colour: Color, depth: Depth) -> Option<Color> {
+    match (depth, colour) {
+        (_, Color::Reset) => Some(Color::Reset),
+        (Depth::None, _) => None,
+        (Depth::Indexed, Color::Rgb(r, g, b)) => Some(Color::Indexed(nearest([r, g, b], 16..=255))),
+        (Depth::Ansi, Color::Rgb(r, g, b)) => Some(Color::Indexed(nearest([r, g, b], 0..=15))),
+        (Depth::Ansi, Color::Indexed(index @ 16..)) => {
+            Some(Color::Indexed(nearest(rgb(index), 0..=15)))
+        }
+        (_, colour) => Some(colour),
+    }
+}
+
+/// The sixteen as xterm shows them.
+const ANSI: [[u8; 3]; 16] = [
+    [0, 0, 0],
+    [205, 0, 0],
+    [0, 205, 0],
+    [205, 205, 0],
+    [0, 0, 238],
+    [205, 0, 205],
+    [0, 205, 205],
+    [229, 229, 229],
+    [127, 127, 127],
+    [255, 0, 0],
+    [0, 255, 0],
+    [255, 255, 0],
+    [92, 92, 255],
+    [255, 0, 255],
+    [0, 255, 255],
+    [255, 255, 255],
+];
+/// The steps of the cube.
+const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+
+/// The colour of an index.
+#[must_use]
+pub fn rgb(index: u8) -> [u8; 3] {
+    match index {
+        0..=15 => ANSI[usize::from(index)],
+        16..=231 => {
+            let cube = usize::from(index - 16);
+            [STEPS[cube / 36], STEPS[cube / 6 % 6], STEPS[cube % 6]]
+        }
+        232..=255 => [8 + 10 * (index - 232); 3],
+    }
+}
+
+fn nearest(wanted: [u8; 3], mut indices: std::ops::RangeInclusive<u8>) -> u8 {
+    let first = *indices.start();
+    let distance = |index: u8| {
+        rgb(index)
+            .iter()
+            .zip(wanted)
+            .map(|(one, other)| u32::from(one.abs_diff(other)).pow(2))
+            .sum::<u32>()
+    };
+    // The first of equals, so that the same colour always comes out the same.
+    let mut best = (distance(first), first);
+    for index in indices.by_ref().skip(1) {
+        best = best.min((distance(index), index));
+    }
+    best.1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn detect(environment: &[(&str, &str)]) -> Colours {
+        Colours::detect(|name| {
+            environment
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn the_environment_says_how_many_colours_there_are() {
+        for (environment, depth) in [
+            (&[][..], Depth::None),
+            (&[("TERM", "dumb")], Depth::None),
+            (&[("TERM", "vt100")], Depth::None),
+            (&[("TERM", "linux")], Depth::Ansi),
+            (&[("TERM", "xterm")], Depth::Ansi),
+            (&[("TERM", "rxvt")], Depth::Ansi),
+            (&[("TERM", "xterm-256color")], Depth::Indexed),
+            (&[("TERM", "tmux-256color")], Depth::Indexed),
+            (
+                &[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")],
+                Depth::True,
+            ),
+            (
+                &[("TERM", "xterm-256color"), ("COLORTERM", "24bit")],
+                Depth::True,
+            ),
+            (
+                &[("TERM", "xterm-256color"), ("COLORTERM", "rxvt")],
+                Depth::Indexed,
+            ),
+            (&[("TERM", "xterm-kitty")], Depth::True),
+            (&[("TERM", "xterm-direct")], Depth::True),
+            (
+                &[("TERM", "xterm-256color"), ("WT_SESSION", "x")],
+                Depth::True,
+            ),
+            (
+                &[
+                    ("TERM", "screen.xterm-256color"),
+                    ("COLORTERM", "truecolor"),
+                    ("STY", "1.pts"),
+                ],
+                Depth::Indexed,
+            ),
+            (
+                &[
+                    ("TERM", "screen"),
+                    ("COLORTERM", "truecolor"),
+                    ("STY", "1.pts"),
+                ],
+                Depth::Indexed,
+            ),
+            (
+                &[
+                    ("TERM", "screen-256color"),
+                    ("COLORTERM", "truecolor"),
+                    ("TMUX", "x"),
+                    ("STY", "1.pts"),
+                ],
+                Depth::True,
+            ),
+            (&[("TERM", "xterm-kitty"), ("NO_COLOR", "1")], Depth::None),
+            (&[("TERM", "xterm-kitty"), ("NO_COLOR", "")], Depth::True),
+        ] {
+            assert_eq!(detect(environment).depth, depth, "{environment:?}");
+        }
+    }
+
+    #[test]
+    fn underlines_are_coloured_only_where_that_is_known() {
+        for (environment, underline) in [
+            (&[("TERM", "xterm-256color")][..], false),
+            (&[("TERM", "xterm-kitty")], true),
+            (&[("TERM", "xterm-kitty"), ("TMUX", "x")], false),
+            (&[("TERM", "xterm-kitty"), ("NO_COLOR", "1")], false),
+            (&[("TERM", "xterm-256color"), ("VTE_VERSION", "7006")], true),
+            (
+                &[("TERM", "xterm-256color"), ("VTE_VERSION", "4205")],
+                false,
+            ),
+            (
+                &[("TERM", "xterm-256color"), ("TERM_PROGRAM", "iTerm.app")],
+                true,
+            ),
+        ] {
+            assert_eq!(detect(environment).underline, underline, "{environment:?}");
+        }
+    }
+
+    #[test]
+    fn a_colour_becomes_the_nearest_there_is() {
+        let red = Color::Rgb(250, 5, 5);
+        assert_eq!(degrade(red, Depth::True), Some(red));
+        assert_eq!(degrade(red, Depth::Indexed), Some(Color::Indexed(196)));
+        assert_eq!(degrade(red, Depth::Ansi), Some(Color::Indexed(9)));
+        assert_eq!(degrade(red, Depth::None), None);
+        assert_eq!(
+            degrade(Color::Rgb(98, 98, 98), Depth::Indexed),
+            Some(Color::Indexed(241))
+        );
+        assert_eq!(
+            degrade(Color::Indexed(196), Depth::Ansi),
+            Some(Color::Indexed(9))
+        );
+        assert_eq!(
+            degrade(Color::Indexed(3), Depth::Ansi),
+            Some(Color::Indexed(3))
+        );
+        assert_eq!(degrade(Color::Blue, Depth::Ansi), Some(Color::Blue));
+        assert_eq!(degrade(Color::Blue, Depth::None), None);
+        assert_eq!(degrade(Color::Reset, Depth::None), Some(Color::Reset));
+    }
+
+    #[test]
+    fn every_index_of_the_cube_is_nearest_to_itself() {
+        for index in 16..=255 {
+            let [r, g, b] = rgb(index);
+            let Some(Color::Indexed(found)) = degrade(Color::Rgb(r, g, b), Depth::Indexed) else {
+                panic!("{index}")
+            };
+            assert_eq!(rgb(found), rgb(index));
+        }
+    }
+}

@@ -1,0 +1,361 @@
+//! ratatui's backend: the screen as it is shown, and the bytes that bring it to what is wanted.
+//!
+//! A frame is gathered until it is flushed, and goes out in one write inside a synchronized update (mode 2026), so that no terminal
+//! shows half of it. A profile that sends rows whole needs the whole row, which is why the shown screen is kept here.
+
+use std::io::{self, Write};
+
+use ratatui::backend::{Backend, ClearType, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+
+use super::colours::Colours;
+use super::encode::{self, Profile, move_to};
+use super::terminal::BIDI_EXPLICIT;
+
+const BEGIN: &[u8] = b"\x1b[?2026h";
+const END: &[u8] = b"\x1b[?2026l";
+
+/// What is drawn on: it takes whole frames, and knows its size.
+pub trait Device: Write {
+    /// Columns and rows.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal is gone.
+    fn size(&self) -> io::Result<Size>;
+}
+
+/// The screen of a terminal.
+#[derive(Debug)]
+pub struct Screen<D> {
+    device: D,
+    profile: Profile,
+    colours: Colours,
+    size: Size,
+    shown: Vec<Cell>,
+    changed: Vec<bool>,
+    /// The screen is to be cleared before the frame is drawn.
+    clear: bool,
+    cursor: Cursor,
+}
+
+/// Where the cursor is, and whether the terminal shows it there.
+#[derive(Debug, Default)]
+struct Cursor {
+    position: Position,
+    visible: bool,
+    /// What the terminal knows.
+    told: Option<Position>,
+}
+
+impl<D: Device> Screen<D> {
+    /// A screen that was just entered: blank, and the cursor hidden.
+    ///
+    /// # Errors
+    ///
+    /// When the device does not tell its size.
+    pub fn new(device: D, profile: Profile, colours: Colours) -> io::Result<Self> {
+        let size = device.size()?;
+        let mut screen = Self {
+            device,
+            profile,
+            colours,
+            size,
+            shown: Vec::new(),
+            changed: Vec::new(),
+            clear: false,
+            cursor: Cursor::default(),
+        };
+        screen.blank(size);
+        Ok(screen)
+    }
+
+    /// What is drawn on.
+    pub const fn device(&self) -> &D {
+        &self.device
+    }
+
+    fn blank(&mut self, size: Size) {
+        let cells = usize::from(size.width) * usize::from(size.height);
+        self.size = size;
+        self.shown = vec![Cell::EMPTY; cells];
+        self.changed = vec![false; cells];
+    }
+
+    /// The bytes of the frame that waits; empty when there is nothing to change.
+    fn frame(&mut self) -> Vec<u8> {
+        let mut out = Vec::new();
+        if std::mem::take(&mut self.clear) {
+            // The mode again: a terminal that was reset meanwhile has forgotten it, and rows take it when they are cleared.
+            out.extend_from_slice(b"\x1b[m");
+            out.extend_from_slice(BIDI_EXPLICIT.as_bytes());
+            out.extend_from_slice(b"\x1b[2J");
+            self.cursor.told = None;
+        }
+        let width = usize::from(self.size.width).max(1);
+        for ((y, cells), changed) in (0..)
+            .zip(self.shown.chunks(width))
+            .zip(self.changed.chunks(width))
+        {
+            if changed.contains(&true) {
+                encode::row(&mut out, self.profile, self.colours, y, cells, changed);
+            }
+        }
+        self.changed.fill(false);
+        self.place_cursor(&mut out);
+        if !out.is_empty() {
+            out.splice(0..0, BEGIN.iter().copied());
+            out.extend_from_slice(END);
+        }
+        out
+    }
+
+    fn place_cursor(&mut self, out: &mut Vec<u8>) {
+        let wanted = self.cursor.visible.then_some(self.cursor.position);
+        match wanted {
+            // What was drawn moved it.
+            Some(position) if !out.is_empty() || wanted != self.cursor.told => {
+                move_to(out, position.x.into(), position.y);
+                if self.cursor.told.is_none() {
+                    out.extend_from_slice(b"\x1b[?25h");
+                }
+            }
+            None if self.cursor.told.is_some() => out.extend_from_slice(b"\x1b[?25l"),
+            _ => {}
+        }
+        self.cursor.told = wanted;
+    }
+}
+
+impl<D: Device> Backend for Screen<D> {
+    type Error = io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        for (x, y, cell) in content {
+            let place = usize::from(y) * usize::from(self.size.width) + usize::from(x);
+            if x < self.size.width
+                && let (Some(shown), Some(changed)) =
+                    (self.shown.get_mut(place), self.changed.get_mut(place))
+            {
+                shown.clone_from(cell);
+                *changed = true;
+            }
+        }
+        Ok(())
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        self.cursor.visible = false;
+        Ok(())
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        self.cursor.visible = true;
+        Ok(())
+    }
+
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        Ok(self.cursor.position)
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        self.cursor.position = position.into();
+        Ok(())
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        let size = self.device.size()?;
+        self.blank(size);
+        self.clear = true;
+        Ok(())
+    }
+
+    /// Clears the whole screen; a part of it is drawn blank.
+    fn clear_region(&mut self, part: ClearType) -> io::Result<()> {
+        if part == ClearType::All {
+            return self.clear();
+        }
+        let width = usize::from(self.size.width);
+        let row = usize::from(self.cursor.position.y) * width;
+        let cursor = row + usize::from(self.cursor.position.x);
+        let cells = match part {
+            ClearType::All => 0..self.shown.len(),
+            ClearType::AfterCursor => cursor..self.shown.len(),
+            ClearType::BeforeCursor => 0..cursor + 1,
+            ClearType::CurrentLine => row..row + width,
+            ClearType::UntilNewLine => cursor..row + width,
+        };
+        for (shown, changed) in self
+            .shown
+            .iter_mut()
+            .zip(&mut self.changed)
+            .take(cells.end)
+            .skip(cells.start)
+        {
+            *shown = Cell::EMPTY;
+            *changed = true;
+        }
+        Ok(())
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        self.device.size()
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        Ok(WindowSize {
+            columns_rows: self.device.size()?,
+            pixels: Size::ZERO,
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let frame = self.frame();
+        if frame.is_empty() {
+            return Ok(());
+        }
+        self.device.write_all(&frame)?;
+        self.device.flush()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use ratatui::Terminal;
+    use ratatui::widgets::Paragraph;
+
+    use super::*;
+    use crate::term::colours::Depth;
+
+    struct Paper {
+        size: Size,
+        writes: Vec<String>,
+    }
+
+    impl Write for Paper {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.writes
+                .push(String::from_utf8_lossy(bytes).replace('\x1b', "^["));
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl Device for Paper {
+        fn size(&self) -> io::Result<Size> {
+            Ok(self.size)
+        }
+    }
+
+    fn terminal(width: u16, height: u16) -> Terminal<Screen<Paper>> {
+        let paper = Paper {
+            size: Size::new(width, height),
+            writes: Vec::new(),
+        };
+        Terminal::new(
+            Screen::new(
+                paper,
+                Profile::Visual,
+                Colours {
+                    depth: Depth::None,
+                    underline: false,
+                },
+            )
+            .unwrap(),
+        )
+        .unwrap()
+    }
+
+    fn draw(terminal: &mut Terminal<Screen<Paper>>, text: &str) -> Vec<String> {
+        terminal
+            .draw(|frame| frame.render_widget(Paragraph::new(text), frame.area()))
+            .unwrap();
+        std::mem::take(&mut terminal.backend_mut().device.writes)
+    }
+
+    #[test]
+    fn a_frame_is_one_synchronized_write_of_what_changed() {
+        let mut terminal = terminal(5, 2);
+        assert_eq!(
+            draw(&mut terminal, "ab\ncd"),
+            ["^[[?2026h^[[1;1Hab^[[2;1Hcd^[[?2026l"]
+        );
+        assert_eq!(
+            draw(&mut terminal, "ab\ncx"),
+            ["^[[?2026h^[[2;2Hx^[[?2026l"]
+        );
+        assert_eq!(draw(&mut terminal, "ab\ncx"), [""; 0]);
+    }
+
+    #[test]
+    fn a_clear_draws_everything_again_with_the_bidi_mode_before_it() {
+        let mut terminal = terminal(5, 1);
+        draw(&mut terminal, "ab");
+        terminal.clear().unwrap();
+        assert_eq!(
+            draw(&mut terminal, "ab"),
+            ["^[[?2026h^[[m^[[8l^[[2J^[[1;1Hab^[[?2026l"]
+        );
+    }
+
+    #[test]
+    fn a_new_size_is_taken_with_the_next_frame() {
+        let mut terminal = terminal(5, 1);
+        draw(&mut terminal, "abcde");
+        terminal.backend_mut().device.size = Size::new(3, 2);
+        assert_eq!(
+            draw(&mut terminal, "abcde"),
+            ["^[[?2026h^[[m^[[8l^[[2J^[[1;1Habc^[[?2026l"]
+        );
+        terminal.backend_mut().device.size = Size::new(0, 0);
+        assert_eq!(
+            draw(&mut terminal, "abcde"),
+            ["^[[?2026h^[[m^[[8l^[[2J^[[?2026l"]
+        );
+        terminal.backend_mut().device.size = Size::new(1, 1);
+        assert_eq!(
+            draw(&mut terminal, "abcde"),
+            ["^[[?2026h^[[m^[[8l^[[2J^[[1;1Ha^[[?2026l"]
+        );
+    }
+
+    #[test]
+    fn the_cursor_is_shown_where_it_is_wanted_and_only_then() {
+        let mut terminal = terminal(5, 1);
+        let mut draw = |text: &str, cursor: Option<u16>| {
+            terminal
+                .draw(|frame| {
+                    frame.render_widget(Paragraph::new(text), frame.area());
+                    if let Some(x) = cursor {
+                        frame.set_cursor_position((x, 0));
+                    }
+                })
+                .unwrap();
+            std::mem::take(&mut terminal.backend_mut().device.writes).concat()
+        };
+        assert_eq!(draw("a", None), "^[[?2026h^[[1;1Ha^[[?2026l");
+        assert_eq!(draw("a", Some(1)), "^[[?2026h^[[1;2H^[[?25h^[[?2026l");
+        assert_eq!(draw("a", Some(1)), "");
+        assert_eq!(draw("ab", Some(1)), "^[[?2026h^[[1;2Hb^[[1;2H^[[?2026l");
+        assert_eq!(draw("ab", Some(2)), "^[[?2026h^[[1;3H^[[?2026l");
+        assert_eq!(draw("ab", None), "^[[?2026h^[[?25l^[[?2026l");
+    }
+
+    #[test]
+    fn a_wide_glyph_and_what_comes_after_it() {
+        let mut terminal = terminal(4, 1);
+        assert_eq!(
+            draw(&mut terminal, "漢xy"),
+            ["^[[?2026h^[[1;1H漢xy^[[?2026l"]
+        );
+        assert_eq!(draw(&mut terminal, "abxy"), ["^[[?2026h^[[1;1Hab^[[?2026l"]);
+    }
+}

@@ -1,0 +1,277 @@
+//! The terminal's life: opened, entered, suspended, resumed, left; and what is written at each turn.
+//!
+//! Nothing here waits for an answer. What enters is undone by `restore`, from wherever the program ends.
+
+use std::io::{self, IsTerminal, Write, stderr, stdin, stdout};
+use std::os::fd::{AsFd, OwnedFd};
+use std::sync::Arc;
+use std::thread::current;
+
+use ratatui::layout::Size;
+use rustix::fs::{Mode, OFlags, open};
+use rustix::termios::{
+    OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetwinsize, tcsetattr, ttyname,
+};
+use thiserror::Error;
+
+use super::events::{Input, Listener};
+use super::restore::{Record, Sides, leave_with, remember, restore, write_all};
+use super::screen::Device;
+
+/// Asks the terminal to leave cells where they are written (BDSM reset, ECMA-48 8.3.18). Those that do not know it ignore it.
+pub(super) const BIDI_EXPLICIT: &str = "\x1b[8l";
+/// Asks it to reorder by itself: what most that know the mode start with.
+const BIDI_IMPLICIT: &str = "\x1b[8h";
+
+/// What is written to enter, in this order: in VTE a row takes the bidi mode when it is cleared, so the mode comes before the clear.
+const ENTER: [&str; 7] = [
+    "\x1b[?1049h",
+    BIDI_EXPLICIT,
+    "\x1b[2J\x1b[H",
+    "\x1b[?25l",
+    // The mouse: buttons and wheel, drags, reports in decimals.
+    "\x1b[?1000h\x1b[?1002h",
+    "\x1b[?1006h",
+    // Pasted text in brackets.
+    "\x1b[?2004h",
+];
+
+/// What is written to leave, but for the bidi mode and the main screen, which come last.
+const LEAVE: [&str; 5] = [
+    // A frame may have been cut off.
+    "\x1b[?2026l\x1b[m",
+    "\x1b[?2004l",
+    "\x1b[?1006l",
+    "\x1b[?1002l\x1b[?1000l",
+    "\x1b[?25h",
+];
+const MAIN_SCREEN: &str = "\x1b[?1049l";
+
+/// The bidi mode that the terminal had before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BidiMode {
+    /// It reorders: the default of those that know the mode, and taken for granted until one says otherwise.
+    #[default]
+    Implicit,
+    /// It leaves cells where they are.
+    Explicit,
+}
+
+/// Why there is no terminal to read in.
+#[derive(Debug, Error)]
+pub enum TerminalError {
+    /// Neither standard input nor the controlling terminal can be read.
+    #[error("there is no terminal to read keys from")]
+    NoKeyboard(#[source] io::Error),
+    /// The terminal does not do what it is asked.
+    #[error("the terminal does not answer")]
+    Broken(#[from] io::Error),
+}
+
+impl From<rustix::io::Errno> for TerminalError {
+    fn from(error: rustix::io::Errno) -> Self {
+        Self::Broken(error.into())
+    }
+}
+
+/// The terminal that the reader sits at. While this lives the screen is up; dropping it puts everything back.
+#[derive(Debug)]
+pub struct Terminal {
+    sides: Arc<Sides>,
+    cooked: Termios,
+    before: BidiMode,
+}
+
+impl Terminal {
+    /// Opens the terminal and takes the whole screen. Keys come from standard input, or from the controlling terminal when that is
+    /// something else; what is drawn goes to standard output. The thread that calls is the one that draws.
+    ///
+    /// # Errors
+    ///
+    /// [`TerminalError::NoKeyboard`] without a terminal to read from; [`TerminalError::Broken`] when it refuses.
+    pub fn enter() -> Result<Self, TerminalError> {
+        let tty = open_tty().map_err(TerminalError::NoKeyboard)?;
+        let cooked = tcgetattr(&tty)?;
+        let output = stdout().as_fd().try_clone_to_owned()?;
+        let terminal = Self {
+            sides: Arc::new(Sides { tty, output }),
+            cooked,
+            before: BidiMode::default(),
+        };
+        terminal.resume()?;
+        Ok(terminal)
+    }
+
+    /// Goes back to the main screen and to the modes as they were.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal is gone.
+    pub fn leave(self) -> io::Result<()> {
+        restore()
+    }
+
+    /// Takes the screen, after a stop or a program that had it. Everything must be drawn anew.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal is gone.
+    pub fn resume(&self) -> io::Result<()> {
+        // First remembered, then changed: whatever happens in between can be undone.
+        remember(Record {
+            sides: Arc::clone(&self.sides),
+            cooked: self.cooked.clone(),
+            leave: leave_bytes(self.before),
+            owner: current().id(),
+        });
+        let mut raw = self.cooked.clone();
+        raw.make_raw();
+        // A read gives what there is and never waits; waiting is `poll`'s.
+        raw.special_codes[SpecialCodeIndex::VMIN] = 0;
+        raw.special_codes[SpecialCodeIndex::VTIME] = 0;
+        tcsetattr(&self.sides.tty, OptionalActions::Now, &raw)?;
+        write_all(&self.sides.output, ENTER.concat().as_bytes())
+    }
+
+    /// Gives the terminal away while `run` runs: to another program, or to the shell while this one is stopped. The listener must be
+    /// paused meanwhile; everything must be drawn anew.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal is gone.
+    pub fn lend<T>(&self, run: impl FnOnce() -> T) -> io::Result<T> {
+        restore()?;
+        let done = run();
+        self.resume()?;
+        Ok(done)
+    }
+
+    /// Says in which bidi mode the terminal was before, as soon as it has told.
+    pub fn set_bidi_before(&mut self, before: BidiMode) {
+        self.before = before;
+        leave_with(leave_bytes(before));
+    }
+
+    /// What is drawn on, for [`super::Screen`].
+    #[must_use]
+    pub fn output(&self) -> Output {
+        Output {
+            sides: Arc::clone(&self.sides),
+        }
+    }
+
+    /// Starts the thread that reads the terminal; see [`Listener::spawn`].
+    ///
+    /// # Errors
+    ///
+    /// When the system gives no thread.
+    pub fn listen(&self, send: impl FnMut(Input) -> bool + Send + 'static) -> io::Result<Listener> {
+        Listener::spawn(self.sides.tty.try_clone()?, send)
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // A terminal that is gone needs nothing.
+        let _ = restore();
+    }
+}
+
+/// The side of the terminal that is drawn on. What is written goes out at once: give it whole frames.
+#[derive(Clone, Debug)]
+pub struct Output {
+    sides: Arc<Sides>,
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        write_all(&self.sides.output, bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Device for Output {
+    /// The size that the terminal tells; 80 by 24 when it tells none.
+    fn size(&self) -> io::Result<Size> {
+        let size = tcgetwinsize(&self.sides.output).or_else(|_| tcgetwinsize(&self.sides.tty))?;
+        Ok(if size.ws_col == 0 || size.ws_row == 0 {
+            Size::new(80, 24)
+        } else {
+            Size::new(size.ws_col, size.ws_row)
+        })
+    }
+}
+
+fn leave_bytes(before: BidiMode) -> Vec<u8> {
+    let bidi = match before {
+        BidiMode::Implicit => BIDI_IMPLICIT,
+        BidiMode::Explicit => BIDI_EXPLICIT,
+    };
+    [&LEAVE.concat(), bidi, MAIN_SCREEN].concat().into_bytes()
+}
+
+/// Standard input if it is a terminal; else the terminal that output or errors go to, by its own name, since some systems cannot poll
+/// `/dev/tty`; else that.
+fn open_tty() -> io::Result<OwnedFd> {
+    if stdin().is_terminal() {
+        return stdin().as_fd().try_clone_to_owned();
+    }
+    let own = || {
+        open(
+            "/dev/tty",
+            OFlags::RDWR | OFlags::CLOEXEC | OFlags::NOCTTY,
+            Mode::empty(),
+        )
+    };
+    let named = [ttyname(stdout(), Vec::new()), ttyname(stderr(), Vec::new())]
+        .into_iter()
+        .flatten();
+    let mut named = named.filter_map(|name| {
+        open(
+            name,
+            OFlags::RDWR | OFlags::CLOEXEC | OFlags::NOCTTY,
+            Mode::empty(),
+        )
+        .ok()
+    });
+    Ok(named.next().map_or_else(own, Ok)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_entered_is_left_in_reverse() {
+        let modes = |text: &str| -> Vec<String> {
+            text.split("\x1b[?")
+                .skip(1)
+                .filter_map(|part| part.split_once(['h', 'l']))
+                .map(|(mode, _)| mode.to_owned())
+                .collect()
+        };
+        let leave = String::from_utf8(leave_bytes(BidiMode::Implicit)).unwrap_or_default();
+        let mut left = modes(&leave);
+        left.reverse();
+        // A frame is opened and closed by itself.
+        assert_eq!(left.pop().as_deref(), Some("2026"));
+        assert_eq!(modes(&ENTER.concat()), left);
+    }
+
+    #[test]
+    fn the_bidi_mode_comes_before_the_clear_and_goes_back_to_what_it_was() {
+        let enter = ENTER.concat();
+        assert!(enter.find("\x1b[?1049h") < enter.find("\x1b[8l"));
+        assert!(enter.find("\x1b[8l") < enter.find("\x1b[2J"));
+        assert!(leave_bytes(BidiMode::Implicit).ends_with(b"\x1b[8h\x1b[?1049l"));
+        assert!(leave_bytes(BidiMode::Explicit).ends_with(b"\x1b[8l\x1b[?1049l"));
+    }
+}
