@@ -8,6 +8,8 @@ pub mod doc;
 
 pub mod action;
 
+pub mod locale;
+
 pub mod source;
 
 pub mod entity;

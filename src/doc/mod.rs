@@ -1,5 +1,7 @@
 //! Documents: articles, blocks and the ranges that name a place in them. Logical order only; nothing here knows columns.
 
+mod builder;
 mod document;
 
+pub use builder::{Builder, InvalidDocument, is_line_end};
 pub use document::{Anchor, Article, Block, BlockKind, Document, Notice};

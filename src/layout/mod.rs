@@ -1,1 +1,165 @@
 //! A paragraph and a width become lines of cells, and the map between bytes and cells both ways.
+//!
+//! Levels come from the whole paragraph, lines are broken in logical order, and only then is each line put into visual order
+//! (UAX #9 L1–L4) and its letters drawn as presentation forms. Where a line stands in a wider pane is up to who draws it.
+
+mod draw;
+mod label;
+mod paragraph;
+#[cfg(test)]
+mod tests;
+mod wrap;
+
+use std::ops::Range;
+
+use crate::text::Direction;
+pub use label::lay_out_label;
+use paragraph::Paragraph;
+
+/// How a paragraph is laid out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Columns of a line; 0 for one line however long.
+    pub width: usize,
+    /// The paragraph's base direction.
+    pub direction: Direction,
+    /// Whether letters are drawn as presentation forms, lam and alef in one cell.
+    pub join: bool,
+    /// Whether tashkeel is drawn.
+    pub tashkeel: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            width: 80,
+            direction: Direction::Rtl,
+            join: true,
+            tashkeel: true,
+        }
+    }
+}
+
+/// A paragraph cut into lines of cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// The paragraph's base direction: the side on which its lines start.
+    pub direction: Direction,
+    lines: Vec<Line>,
+    cells: Vec<Cell>,
+    glyphs: String,
+}
+
+/// One line of a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its bytes, with the spaces that hang at its end: the lines' ranges follow each other through the whole text.
+    pub range: Range<usize>,
+    /// The columns that its cells take.
+    pub width: usize,
+    cells: Range<usize>,
+}
+
+/// One cluster on the screen; a lam with its alef is one cell too, a tab is as many as it is wide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// The bytes that it shows; empty for a cell that only the layout put there.
+    pub bytes: Range<u32>,
+    /// Its embedding level after rule L1: odd from right to left.
+    pub level: u8,
+    /// The columns that it takes: 1, or 2 and seldom more for wide clusters.
+    pub width: u8,
+    glyph_length: u8,
+    glyph: u32,
+}
+
+/// Lays a paragraph out in lines of at most `options.width` columns.
+///
+/// The text is one paragraph in logical order; line ends inside it end a line. Controls are shown as visible marks (C0 and
+/// DEL as their pictures in U+2400–2421, C1 as U+FFFD) and a tab as the cells up to the next stop; a cluster wider than the
+/// line itself is shown as U+FFFD. No glyph holds a control or a bidi control.
+#[must_use]
+pub fn lay_out(text: &str, options: &Options) -> Layout {
+    let mut paragraph = Paragraph::read(text, options);
+    let spans = wrap::wrap(&mut paragraph, options.width);
+    let mut layout = Layout::with_capacity(options.direction, &paragraph, spans.len());
+    for span in spans {
+        layout.draw_line(&mut paragraph, &span);
+    }
+    layout
+}
+
+impl Layout {
+    /// Its lines, at least one.
+    #[must_use]
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// A line's cells in visual order, left to right, without the spaces that hang at its end.
+    #[must_use]
+    pub fn cells(&self, line: &Line) -> &[Cell] {
+        self.cells.get(line.cells.clone()).unwrap_or_default()
+    }
+
+    /// What a terminal is given for a cell: a form and its marks.
+    #[must_use]
+    pub fn glyph(&self, cell: &Cell) -> &str {
+        let start = cell.glyph as usize;
+        self.glyphs
+            .get(start..start + usize::from(cell.glyph_length))
+            .unwrap_or_default()
+    }
+
+    /// The number of the line that holds a byte; the last one for a byte beyond the text.
+    #[must_use]
+    pub fn line_of(&self, byte: usize) -> usize {
+        self.lines
+            .partition_point(|line| line.range.end <= byte)
+            .min(self.lines.len().saturating_sub(1))
+    }
+
+    /// The columns, from a line's left edge, that show bytes of this range: several runs where reordering cuts it up.
+    pub fn columns(
+        &self,
+        line: &Line,
+        range: Range<usize>,
+    ) -> impl Iterator<Item = Range<usize>> + use<'_> {
+        let mut column = 0;
+        let mut cells = self.cells(line).iter();
+        std::iter::from_fn(move || {
+            let mut run: Option<Range<usize>> = None;
+            for cell in cells.by_ref() {
+                let start = column;
+                column += usize::from(cell.width);
+                if cell.shows(&range) {
+                    run = Some(run.map_or(start, |run| run.start)..column);
+                } else if run.is_some() {
+                    break;
+                }
+            }
+            run
+        })
+    }
+
+    /// The first byte of what stands in a column, counted from the line's left edge.
+    #[must_use]
+    pub fn byte_at(&self, line: &Line, column: usize) -> Option<usize> {
+        let mut end = 0;
+        self.cells(line)
+            .iter()
+            .find(|cell| {
+                end += usize::from(cell.width);
+                column < end
+            })
+            .map(|cell| cell.bytes.start as usize)
+    }
+}
+
+impl Cell {
+    /// Whether it shows any byte of a range.
+    #[must_use]
+    pub fn shows(&self, range: &Range<usize>) -> bool {
+        (self.bytes.start as usize) < range.end && range.start < self.bytes.end as usize
+    }
+}

@@ -2,6 +2,23 @@
 //!
 //! Everything here works on one paragraph of logical text and knows nothing of documents, panes or terminals.
 
+pub mod bidi;
+pub mod breaks;
+pub mod cluster;
+pub mod direction;
+pub mod fold;
+mod isolates;
+pub mod joining;
+pub mod marks;
+pub mod mirror;
+pub mod properties;
+mod tables;
+pub mod visible;
+pub mod width;
+pub mod words;
+
+pub use visible::sanitise;
+
 /// The way a paragraph runs: the direction of its base embedding level (UAX #9, P2–P3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Direction {

@@ -1,0 +1,77 @@
+# سطر الأوامر: المساعدة والأخطاء والجداول. نصوص المساعدة عبارات بلا نقطة في آخرها، والأخطاء والتلميحات جمل.
+
+about = يعرض المقالات العربية في الطرفية: حروف موصولة وأسطر مرتبة وأسماء بارزة
+about-print = يطبع المقالات نصا
+about-articles = يسرد المقالات: الرقم والعنوان وعدد الكلمات
+about-entities = يسرد الأسماء الواردة في المقالات: أشخاص وأماكن ومنظمات وغيرها
+
+help-usage = الاستعمال
+help-commands = الأوامر
+help-sources = المصادر
+help-options = الخيارات
+help-values = { $text } ({ $values })
+help-more = يشرح { $command } --help الأمر المذكور. ويُكتب الملف الذي يحمل اسم أمر هكذا: ./{ $name }
+
+source-file = ملف نصي
+source-directory = كل النصوص في مجلد وما تحته
+source-input = الدخل القياسي
+source-none = بلا مصدر: الدخل القياسي إن وُصل به أنبوب أو ملف، وإلا فالرف المرفق بالبرنامج
+
+option-lang = لغة الواجهة
+option-sidebar = الجهة التي يقف فيها الشريط الجانبي
+option-direction = اتجاه الفقرات
+option-width = عدد أعمدة السطر، و0 يضع كل فقرة في سطر واحد (في الطرفية: عرضها، و80 على الأكثر؛ وفي الأنبوب: 0)
+option-order = ترتيب الحروف (في الطرفية: visual؛ وفي الأنبوب: logical)
+option-no-join = يترك الحروف منفصلة في الترتيب المرئي
+option-align = الجهة التي تبدأ منها الأسطر في الترتيب المرئي، وstart يملأ الأسطر الجارية من اليمين حتى العرض كله (في الطرفية: start؛ وفي الأنبوب: left)
+option-color = يلوّن الأسماء في الأنبوب أيضا
+option-json = كائن JSON واحد في كل سطر
+option-format = صورة القائمة (في الطرفية: table؛ وفي الأنبوب: tsv)
+option-help = يعرض هذه المساعدة
+option-version = يعرض رقم الإصدار
+option-generate = يكتب صفحة الدليل أو ملف الإكمال لإحدى الصدفات
+
+error-unknown-option = لا يوجد خيار { $option }.
+error-missing-value = ينقص الخيار { $option } قيمة.
+error-invalid-value = لا يقبل الخيار { $option } القيمة «{ $value }».
+error-unexpected-value = لا يقبل الخيار { $option } قيمة.
+error-repeated-option = تكرر الخيار { $option }.
+error-conflict = لا يجتمع الخياران { $option } و{ $other }.
+error-late-command = يسبق الأمر كل المصادر، وقد جاء { $source } قبل { $command }.
+error-usage = سطر الأوامر غير مفهوم: { $detail }
+hint-similar = هل تقصد { $similar }؟
+hint-values = القيم المقبولة: { $values }.
+hint-number = القيمة المقبولة عدد من 0 إلى { $most }.
+hint-help = يعرض { $command } --help كل ما هو متاح.
+hint-file-name = يُكتب الملف الذي يحمل اسم أمر هكذا: ./{ $command }
+
+error-not-found = { $name }: لا يوجد ملف أو مجلد بهذا الاسم.
+hint-not-found = راجع كتابة المسار، فهو يبدأ من المجلد الحالي.
+error-permission = { $name }: قراءته غير مسموح بها.
+hint-permission = يبين الأمر ls -l من يحق له أن يقرأه.
+error-special = { $name }: هذا جهاز أو مقبس وليس نصا.
+hint-special = اذكر ملفا أو مجلدا، أو - للدخل القياسي.
+error-too-large = { $name }: حجمه أكبر من 1 GiB.
+hint-too-large = جزّئ الملف واذكر أجزاءه.
+error-no-text = { $name }: لا يوجد نص في هذا المجلد.
+hint-no-text = تُترك الملفات المخفية والفارغة والثنائية، أما الملف الذي يُذكر باسمه فيُقرأ على أي حال.
+error-io = { $name }: { $detail }
+error-parser = { $name }: أخطأ البرنامج: { $detail }
+hint-bug = هذا خلل في قارئ، فنرجو أن تبلغنا به.
+error-write = تعذرت الكتابة: { $detail }
+
+notice-invalid-bytes = { $count ->
+    [zero] { $name }: كل ما في النص سليم في UTF-8.
+    [one] { $name }: في النص تتابع واحد من البايتات لا يصح في UTF-8، ويظهر U+FFFD.
+    [two] { $name }: في النص تتابعان من البايتات لا يصحان في UTF-8، ويظهر كل منهما U+FFFD.
+    [few] { $name }: في النص { $count } تتابعات من البايتات لا تصح في UTF-8، ويظهر كل منها U+FFFD.
+    [many] { $name }: في النص { $count } تتابعا من البايتات لا يصح في UTF-8، ويظهر كل منها U+FFFD.
+   *[other] { $name }: في النص { $count } تتابع من البايتات لا يصح في UTF-8، ويظهر كل منها U+FFFD.
+}
+
+table-number = الرقم
+table-title = العنوان
+table-words = الكلمات
+table-kind = النوع
+table-name = الاسم
+table-mentions = المرات

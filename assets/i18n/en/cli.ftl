@@ -1,0 +1,73 @@
+# The command line: help, errors, tables. Help texts are phrases without a full stop, errors and hints are sentences.
+
+about = Reads Arabic articles in a terminal: letters joined, lines in order, names marked
+about-print = Prints the articles as text
+about-articles = Lists the articles: number, title, words
+about-entities = Lists the names in the articles: persons, places, organisations and more
+
+help-usage = Usage
+help-commands = Commands
+help-sources = Sources
+help-options = Options
+help-values = { $text } ({ $values })
+help-more = { $command } --help explains a command. A file with the name of a command is written ./{ $name }.
+
+source-file = a text file
+source-directory = every text in a directory and below it
+source-input = standard input
+source-none = none: standard input when a pipe or a file is connected to it, otherwise the built-in shelf
+
+option-lang = Language of the interface
+option-sidebar = Side on which the sidebar stands
+option-direction = Direction of the paragraphs
+option-width = Columns of a line; 0 puts each paragraph on one line (on a terminal: its width, at most 80; in a pipe: 0)
+option-order = Order of the letters (on a terminal: visual; in a pipe: logical)
+option-no-join = Leaves the letters unjoined in visual order
+option-align = Side on which lines in visual order begin; start pads right-to-left lines up to the width (on a terminal: start; in a pipe: left)
+option-color = Colours the names in a pipe too
+option-json = One JSON object a line
+option-format = Form of the list (on a terminal: table; in a pipe: tsv)
+option-help = Shows this help
+option-version = Shows the version
+option-generate = Writes the manual page or the completions of a shell
+
+error-unknown-option = There is no option { $option }.
+error-missing-value = { $option } needs a value.
+error-invalid-value = { $option } takes no value “{ $value }”.
+error-unexpected-value = { $option } takes no value.
+error-repeated-option = { $option } stands more than once.
+error-conflict = { $option } and { $other } exclude each other.
+error-late-command = A command comes before all sources, and { $source } comes before { $command }.
+error-usage = This command line makes no sense: { $detail }
+hint-similar = Did you mean { $similar }?
+hint-values = It takes one of these: { $values }.
+hint-number = It takes a number from 0 to { $most }.
+hint-help = { $command } --help shows what there is.
+hint-file-name = A file with the name of a command is written ./{ $command }.
+
+error-not-found = { $name }: there is no such file or directory.
+hint-not-found = Check how the path is written; it starts from the current directory.
+error-permission = { $name }: reading it is not permitted.
+hint-permission = ls -l shows who may read it.
+error-special = { $name }: this is a device or a socket, not a text.
+hint-special = Name a file or a directory, or - for standard input.
+error-too-large = { $name }: this is larger than 1 GiB.
+hint-too-large = Split the file and name its parts.
+error-no-text = { $name }: there is no text in this directory.
+hint-no-text = Hidden, empty and binary files are passed over; a file that is named itself is read all the same.
+error-io = { $name }: { $detail }
+error-parser = { $name }: qari made a mistake: { $detail }
+hint-bug = This is a bug in qari; please report it.
+error-write = Writing failed: { $detail }
+
+notice-invalid-bytes = { $count ->
+    [one] { $name }: one sequence of bytes is no UTF-8 and shows as U+FFFD.
+   *[other] { $name }: { $count } sequences of bytes are no UTF-8 and show as U+FFFD.
+}
+
+table-number = No.
+table-title = Title
+table-words = Words
+table-kind = Kind
+table-name = Name
+table-mentions = Mentions

@@ -1,0 +1,323 @@
+//! One line of items becomes cells in visual order: L1 and L2, mirror images (L4), forms with their marks (L3).
+
+use super::paragraph::{Item, Paragraph, encloses};
+use super::wrap::Span;
+use super::{Cell, Layout, Line};
+use crate::text::Direction;
+use crate::text::bidi;
+use crate::text::cluster::DOTTED_CIRCLE;
+use crate::text::joining;
+use crate::text::mirror::mirrored;
+use crate::text::properties::{Kind, Properties};
+use crate::text::{marks, visible};
+
+/// Marks drawn in one cell; further ones stay in the text for copying and searching.
+const MARKS: usize = 5;
+
+/// Bytes of the longest glyph that is drawn as it stands in the text; the longest emoji has 35.
+const LONGEST: usize = 64;
+
+/// Stands for a cluster that is wider than the line.
+const TOO_WIDE: char = '\u{fffd}';
+
+/// What an entry of a line's order shows.
+#[derive(Clone, Copy)]
+pub(super) struct Slot {
+    /// Which item; none for what the layout adds.
+    pub what: What,
+    pub level: u8,
+}
+
+/// See [`Slot`].
+#[derive(Clone, Copy)]
+pub(super) enum What {
+    /// An item.
+    Item(usize),
+    /// A tab, of so many columns.
+    Tab(usize, u8),
+    /// The other half of the sign around a number that ends with this item.
+    SignEnd(usize),
+    /// The hyphen at a soft hyphen, which is this item.
+    Hyphen(usize),
+    /// The ellipsis for the items from this one on.
+    Ellipsis(usize),
+}
+
+impl Layout {
+    /// An empty layout with room for a paragraph.
+    pub(super) fn with_capacity(direction: Direction, paragraph: &Paragraph, lines: usize) -> Self {
+        Self {
+            direction,
+            lines: Vec::with_capacity(lines),
+            cells: Vec::with_capacity(paragraph.items.len()),
+            glyphs: String::with_capacity(paragraph.text.len() * 3 / 2),
+        }
+    }
+
+    /// Adds one line.
+    pub(super) fn draw_line(&mut self, paragraph: &mut Paragraph, span: &Span) {
+        if !paragraph.uniform {
+            bidi::reset_gaps(
+                &mut paragraph.items[span.items.clone()],
+                paragraph.direction,
+                Item::gap,
+                |item| &mut item.level,
+            );
+        }
+        let mut slots = slots(paragraph, span);
+        bidi::reorder(&mut slots, |slot| slot.level);
+        self.draw_slots(paragraph, &slots, span);
+    }
+
+    /// Adds a line whose slots stand in visual order.
+    pub(super) fn draw_slots(&mut self, paragraph: &Paragraph, slots: &[Slot], span: &Span) {
+        let start = self.cells.len();
+        for slot in slots {
+            self.draw(paragraph, *slot);
+        }
+        let width = self.cells[start..]
+            .iter()
+            .map(|cell| usize::from(cell.width))
+            .sum();
+        self.lines.push(Line {
+            range: paragraph.start_of(span.items.start)..paragraph.start_of(span.items.end),
+            width,
+            cells: start..self.cells.len(),
+        });
+    }
+
+    fn draw(&mut self, paragraph: &Paragraph, slot: Slot) {
+        let level = slot.level;
+        match slot.what {
+            What::Item(place) => self.draw_item(paragraph, place, level),
+            What::Tab(place, width) => {
+                for _ in 0..width {
+                    self.cell(paragraph, place..place + 1, level, 1, |glyphs| {
+                        glyphs.push(' ');
+                    });
+                }
+            }
+            What::SignEnd(place) => {
+                self.cell(paragraph, place + 1..place + 1, level, 1, |glyphs| {
+                    glyphs.push(if level % 2 == 1 {
+                        '\u{fd3e}'
+                    } else {
+                        '\u{fd3f}'
+                    });
+                });
+            }
+            What::Hyphen(place) => {
+                self.cell(paragraph, place..place + 1, level, 1, |glyphs| {
+                    glyphs.push('-');
+                });
+            }
+            What::Ellipsis(place) => {
+                self.cell(
+                    paragraph,
+                    place..paragraph.items.len(),
+                    level,
+                    1,
+                    |glyphs| {
+                        glyphs.push('…');
+                    },
+                );
+            }
+        }
+    }
+
+    fn draw_item(&mut self, paragraph: &Paragraph, place: usize, level: u8) {
+        let items = &paragraph.items;
+        let item = &items[place];
+        let width = item.width - u8::from(item.closes_sign);
+        if width < item.cluster.width {
+            self.cell(paragraph, place..place + 1, level, width, |glyphs| {
+                glyphs.push(TOO_WIDE);
+            });
+            return;
+        }
+        let mut end = place + 1;
+        if item.shape.takes_alef() {
+            end += items[end..]
+                .iter()
+                .position(|item| item.shape.is_taken())
+                .map_or(0, |taken| taken + 1);
+        }
+        self.cell(paragraph, place..end, level, width, |glyphs| {
+            let pen = Pen { paragraph, glyphs };
+            pen.draw(place, end, level);
+        });
+    }
+
+    /// Adds a cell that shows some items, its glyph written by `write`.
+    fn cell(
+        &mut self,
+        paragraph: &Paragraph,
+        items: std::ops::Range<usize>,
+        level: u8,
+        width: u8,
+        write: impl FnOnce(&mut String),
+    ) {
+        let glyph = self.glyphs.len();
+        write(&mut self.glyphs);
+        let length = self.glyphs.len() - glyph;
+        self.cells.push(Cell {
+            bytes: offset(paragraph.start_of(items.start))..offset(paragraph.start_of(items.end)),
+            level,
+            width,
+            glyph_length: u8::try_from(length).unwrap_or(0),
+            glyph: offset(glyph),
+        });
+    }
+}
+
+/// Texts are laid out up to 4 GB.
+#[allow(clippy::cast_possible_truncation)]
+const fn offset(byte: usize) -> u32 {
+    byte as u32
+}
+
+/// What a line draws, in logical order, after rule L1.
+fn slots(paragraph: &Paragraph, span: &Span) -> Vec<Slot> {
+    let mut slots = Vec::with_capacity(span.drawn - span.items.start + 1);
+    let mut column = 0;
+    for place in span.items.start..span.drawn {
+        let item = &paragraph.items[place];
+        let level = item.level;
+        let width = paragraph.width_at(place, column);
+        column += width;
+        if item.width == 0 {
+            continue;
+        }
+        let what = if item.cluster.kind() == Kind::Tab {
+            What::Tab(place, u8::try_from(width).unwrap_or(1))
+        } else {
+            What::Item(place)
+        };
+        slots.push(Slot { what, level });
+        if item.closes_sign {
+            slots.push(Slot {
+                what: What::SignEnd(place),
+                level,
+            });
+        }
+    }
+    if span.hyphen {
+        slots.push(Slot {
+            what: What::Hyphen(span.items.end - 1),
+            level: slots
+                .last()
+                .map_or(paragraph.direction.level(), |slot| slot.level),
+        });
+    }
+    slots
+}
+
+/// Writes the glyph of one cell.
+struct Pen<'a> {
+    paragraph: &'a Paragraph<'a>,
+    glyphs: &'a mut String,
+}
+
+impl Pen<'_> {
+    /// Draws the items `place..end`: one cluster, or a lam and its alef.
+    fn draw(self, place: usize, end: usize, level: u8) {
+        let items = &self.paragraph.items;
+        let item = &items[place];
+        let join = self.paragraph.options.join;
+        let cluster = &item.cluster;
+        match cluster.kind() {
+            Kind::Base | Kind::Space => {
+                let taken = (end > place + 1).then(|| items[end - 1].cluster.base);
+                let ligature = taken.and_then(|alef| joining::ligature(item.shape, alef));
+                if let Some(ligature) = ligature {
+                    self.glyphs.push(ligature);
+                } else if level % 2 == 1 && cluster.properties.is_mirrored() {
+                    self.glyphs
+                        .push(mirrored(cluster.base).unwrap_or(cluster.base));
+                } else if cluster.properties.width() == 0 {
+                    self.glyphs.push(DOTTED_CIRCLE);
+                    self.glyphs.push(cluster.base);
+                } else if join {
+                    let (form, mark) = joining::form(cluster.base, item.shape);
+                    self.glyphs.push(form);
+                    self.glyphs.extend(mark);
+                } else {
+                    self.glyphs.push(cluster.base);
+                }
+            }
+            Kind::Mark | Kind::InvisibleMark => {
+                // What takes room of its own needs no circle.
+                if !cluster.tail.wide {
+                    self.glyphs.push(DOTTED_CIRCLE);
+                }
+            }
+            Kind::Tab => self.glyphs.push(' '),
+            Kind::Control | Kind::Break => self.glyphs.push(visible::control(cluster.base)),
+            Kind::Sign => self.glyphs.push(self.sign(place, level)),
+            _ => {
+                let text = &self.paragraph.text[cluster.range()];
+                let text = text.trim_end_matches(['\u{200c}', '\u{200d}']);
+                let whole = text
+                    .char_indices()
+                    .take_while(|(byte, c)| byte + c.len_utf8() <= LONGEST);
+                self.glyphs.extend(whole.map(|(_, c)| c));
+                return;
+            }
+        }
+        self.draw_marks(place, end);
+    }
+
+    /// The marks of a cell's clusters, as many as a cell shows.
+    fn draw_marks(self, place: usize, end: usize) {
+        let mut left = MARKS;
+        for item in &self.paragraph.items[place..end] {
+            let cluster = &item.cluster;
+            let alone = matches!(cluster.kind(), Kind::Mark | Kind::InvisibleMark);
+            if !cluster.tail.any && !alone {
+                continue;
+            }
+            let marks = self.paragraph.text[cluster.range()]
+                .chars()
+                .skip(usize::from(!alone));
+            for c in marks {
+                let kind = Properties::of(c).kind();
+                let shown = self.paragraph.options.tashkeel || !marks::is_tashkeel(c);
+                if kind == Kind::WideMark {
+                    self.glyphs.push(c);
+                } else if kind == Kind::Mark && shown && left > 0 {
+                    self.glyphs.push(c);
+                    left -= 1;
+                }
+            }
+        }
+    }
+
+    /// What stands for a sign before a number: terminals disagree on the widths of the signs themselves.
+    fn sign(&self, place: usize, level: u8) -> char {
+        let items = &self.paragraph.items;
+        let sign = items[place].cluster.base;
+        if encloses(sign) {
+            let number = items
+                .get(place + 1)
+                .is_some_and(|item| item.cluster.base.is_numeric());
+            return match (number, level % 2) {
+                (false, _) => '٭',
+                (true, 1) => '\u{fd3f}',
+                (true, _) => '\u{fd3e}',
+            };
+        }
+        let letter = match sign {
+            '\u{601}' | '\u{604}' => 'س',
+            '\u{602}' => '*',
+            '\u{603}' => 'ص',
+            '\u{890}' => 'ج',
+            '\u{891}' => 'ق',
+            _ => '#',
+        };
+        if self.paragraph.options.join {
+            joining::form(letter, joining::Shape::default()).0
+        } else {
+            letter
+        }
+    }
+}

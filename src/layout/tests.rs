@@ -1,0 +1,321 @@
+//! What a layout promises: see `tests/` for the standards' own cases.
+
+#![allow(clippy::unwrap_used, clippy::single_range_in_vec_init)]
+
+use proptest::prelude::*;
+
+use super::{Layout, Options, lay_out, lay_out_label};
+use crate::text::Direction::{self, Ltr, Rtl};
+use crate::text::cluster::clusters;
+use crate::text::width::cluster_width;
+
+fn options(width: usize, direction: Direction) -> Options {
+    Options {
+        width,
+        direction,
+        join: false,
+        ..Options::default()
+    }
+}
+
+/// The lines as drawn, left to right.
+fn shown(layout: &Layout) -> Vec<String> {
+    layout
+        .lines()
+        .iter()
+        .map(|line| {
+            layout
+                .cells(line)
+                .iter()
+                .map(|cell| layout.glyph(cell))
+                .collect()
+        })
+        .collect()
+}
+
+fn drawn(text: &str, width: usize, direction: Direction) -> Vec<String> {
+    shown(&lay_out(text, &options(width, direction)))
+}
+
+/// What a reader sees from right to left, cell by cell: easier to compare than visual order.
+fn read_back(text: &str, width: usize) -> Vec<String> {
+    let layout = lay_out(text, &options(width, Rtl));
+    layout
+        .lines()
+        .iter()
+        .map(|line| {
+            layout
+                .cells(line)
+                .iter()
+                .rev()
+                .map(|cell| layout.glyph(cell))
+                .collect()
+        })
+        .collect()
+}
+
+#[test]
+fn always_has_a_line() {
+    let layout = lay_out("", &Options::default());
+    assert_eq!(layout.lines().len(), 1);
+    assert_eq!(layout.lines()[0].range, 0..0);
+    assert_eq!(layout.lines()[0].width, 0);
+}
+
+#[test]
+fn breaks_in_logical_order_and_hangs_spaces() {
+    assert_eq!(read_back("كان هذا هو  النص", 7), ["كان هذا", "هو", "النص"]);
+    let layout = lay_out("كان هذا  هو", &options(7, Rtl));
+    let ranges: Vec<_> = layout
+        .lines()
+        .iter()
+        .map(|line| line.range.clone())
+        .collect();
+    assert_eq!(ranges, [0..15, 15..19]);
+    assert_eq!(layout.lines()[0].width, 7);
+}
+
+#[test]
+fn reorders_a_line_with_levels_of_the_whole_paragraph() {
+    assert_eq!(
+        drawn("قال iPhone 12 (جديد)", 0, Rtl),
+        ["(ديدج) iPhone 12 لاق"]
+    );
+    assert_eq!(drawn("abc قال 12 def", 0, Ltr), ["abc 12 لاق def"]);
+}
+
+#[test]
+fn joins_and_draws_lam_alef_in_one_cell() {
+    let layout = lay_out("سَلَامٌ", &Options::default());
+    assert_eq!(
+        shown(&layout),
+        ["\u{fee1}\u{64c}\u{fefc}\u{64e}\u{feb3}\u{64e}"]
+    );
+    let line = &layout.lines()[0];
+    assert_eq!(line.width, 3);
+    assert_eq!(layout.columns(line, 4..10).collect::<Vec<_>>(), [1..2]);
+    assert_eq!(layout.byte_at(line, 1), Some(4));
+}
+
+#[test]
+fn cuts_long_words_between_cells() {
+    assert_eq!(read_back("استقلالية", 3), ["است", "قلا", "لية"]);
+    let layout = lay_out(
+        "بلا",
+        &Options {
+            width: 1,
+            ..Options::default()
+        },
+    );
+    assert_eq!(shown(&layout), ["\u{fe91}", "\u{fefc}"]);
+}
+
+#[test]
+fn leaves_no_opening_quote_behind() {
+    assert_eq!(
+        read_back("ابتث«جحخ»", 5),
+        ["ابتث", "«جحخ»"].map(|line| line
+            .replace('«', "\u{1}")
+            .replace('»', "«")
+            .replace('\u{1}', "»"))
+    );
+    assert_eq!(drawn("((((", 2, Ltr), ["((", "(("]);
+}
+
+#[test]
+fn shows_controls_and_hides_bidi_controls() {
+    assert_eq!(
+        drawn("a\u{1b}[0m\u{202e}b\u{9b}", 0, Ltr),
+        ["a␛[0mb\u{fffd}"]
+    );
+    assert_eq!(drawn("a\tb", 0, Ltr), ["a       b"]);
+    assert_eq!(drawn("\u{64e}a", 0, Ltr), ["\u{25cc}\u{64e}a"]);
+}
+
+#[test]
+fn ends_lines_at_line_ends() {
+    assert_eq!(drawn("a\r\nb\u{2028}c\n", 0, Ltr), ["a", "b", "c"]);
+}
+
+#[test]
+fn breaks_at_soft_hyphens_and_zero_width_spaces() {
+    assert_eq!(drawn("foo\u{ad}bar", 5, Ltr), ["foo-", "bar"]);
+    assert_eq!(drawn("foo\u{ad}bar", 6, Ltr), ["foobar"]);
+    assert_eq!(drawn("foo\u{200b}bar", 5, Ltr), ["foo", "bar"]);
+    assert_eq!(drawn("a b\u{a0}c", 4, Ltr), ["a", "b\u{a0}c"]);
+}
+
+#[test]
+fn encloses_the_number_of_an_ayah() {
+    assert_eq!(read_back("قل\u{6dd}١٢", 0), ["قل\u{fd3f}٢١\u{fd3e}"]);
+    assert_eq!(read_back("قل\u{6dd}", 0), ["قل٭"]);
+}
+
+#[test]
+fn draws_what_is_too_wide_as_one_mark() {
+    assert_eq!(drawn("中a", 1, Ltr), ["\u{fffd}", "a"]);
+}
+
+#[test]
+fn hides_tashkeel() {
+    let options = Options {
+        tashkeel: false,
+        ..options(0, Rtl)
+    };
+    assert_eq!(
+        shown(&lay_out("مُحَمَّد \u{64e}آٓ", &options)),
+        ["آ\u{653} دمحم"]
+    );
+}
+
+#[test]
+fn maps_a_range_that_reordering_cuts_up() {
+    let text = "ا abc ب";
+    let layout = lay_out(text, &options(0, Rtl));
+    let line = &layout.lines()[0];
+    // Drawn: ب abc ا
+    assert_eq!(layout.columns(line, 0..4).collect::<Vec<_>>(), [2..3, 5..7]);
+}
+
+#[test]
+fn labels_lose_their_end() {
+    let label = |text, width, direction| shown(&lay_out_label(text, width, direction)).concat();
+    assert_eq!(label("abcdef", 4, Ltr), "abc…");
+    assert_eq!(label("abcdef", 6, Ltr), "abcdef");
+    assert_eq!(label("abc def", 5, Ltr), "abc…");
+    assert_eq!(label("دار", 2, Rtl), "…\u{fea9}");
+    assert_eq!(
+        label("دار abc def", 8, Rtl),
+        "…abc \u{fead}\u{fe8d}\u{fea9}"
+    );
+    assert_eq!(label("a\nb\tc\u{7}", 9, Ltr), "a␊b c␇");
+    assert_eq!(label("abc", 1, Ltr), "…");
+    assert_eq!(label("abc", 0, Ltr), "");
+    assert_eq!(label("中中", 3, Ltr), "中…");
+    assert_eq!(label("", 3, Ltr), "");
+}
+
+/// Text of every kind that a layout treats apart.
+fn text() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        8 => "[ابتلاأإآملةىسدرو]{1,8}",
+        3 => "[a-zA-Z]{1,6}",
+        3 => "[0-9٠-٩۰-۹]{1,4}[.,٫٬%٪:/-]?",
+        8 => " {1,2}",
+        2 => "[\u{64b}-\u{652}\u{670}\u{654}\u{6d6}]{1,3}",
+        2 => "[«»()\\[\\]\"“”‹›{}،؛؟.!:]",
+        1 => "[\u{200c}\u{200d}\u{200e}\u{200f}\u{61c}\u{ad}\u{200b}\u{2060}\u{feff}]",
+        1 => "[\u{202a}-\u{202e}\u{2066}-\u{2069}]",
+        1 => "[\t\n\r\u{7}\u{1b}\u{85}\u{9b}\u{2028}\u{2029}\u{b}]",
+        1 => "[中日각क्ष👍🏽👨👩\u{200d}🇸🇦☺\u{fe0f}]{1,3}",
+        1 => "[\u{6dd}\u{600}\u{8e2}][٠-٩]{0,2}",
+        1 => any::<char>().prop_map(String::from),
+    ];
+    proptest::collection::vec(part, 0..24).prop_map(|parts| parts.concat())
+}
+
+fn any_options() -> impl Strategy<Value = Options> {
+    (0_usize..24, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
+        |(width, right, join, tashkeel)| Options {
+            width,
+            direction: if right { Rtl } else { Ltr },
+            join,
+            tashkeel,
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn lines_follow_each_other_through_the_text(text in text(), options in any_options()) {
+        let layout = lay_out(&text, &options);
+        let mut end = 0;
+        for line in layout.lines() {
+            prop_assert_eq!(line.range.start, end);
+            prop_assert!(text.is_char_boundary(line.range.end));
+            end = line.range.end;
+        }
+        prop_assert_eq!(end, text.len());
+        prop_assert!(!layout.lines().is_empty());
+    }
+
+    #[test]
+    fn no_line_is_too_wide(text in text(), options in any_options()) {
+        let layout = lay_out(&text, &options);
+        for line in layout.lines() {
+            let width: usize = layout.cells(line).iter().map(|cell| usize::from(cell.width)).sum();
+            prop_assert_eq!(width, line.width);
+            prop_assert!(options.width == 0 || width <= options.width);
+        }
+    }
+
+    #[test]
+    fn every_cluster_is_drawn_once(text in text(), options in any_options()) {
+        let layout = lay_out(&text, &options);
+        let mut drawn: Vec<_> = Vec::new();
+        for line in layout.lines() {
+            for cell in layout.cells(line) {
+                let bytes = cell.bytes.start as usize..cell.bytes.end as usize;
+                if bytes.is_empty() {
+                    continue;
+                }
+                prop_assert!(line.range.start <= bytes.start && bytes.end <= line.range.end);
+                prop_assert!(text.get(bytes.clone()).is_some());
+                drawn.push(bytes);
+            }
+        }
+        drawn.sort_by_key(|bytes| bytes.start);
+        drawn.dedup_by(|b, a| a == b && text[b.clone()] == *"\t");
+        prop_assert!(drawn.windows(2).all(|pair| pair[0].end <= pair[1].start));
+        for cluster in clusters(&text) {
+            let range = cluster.range();
+            let times = drawn.iter().filter(|bytes| bytes.start < range.end && range.start < bytes.end).count();
+            let hangs = cluster.hangs();
+            let hidden = cluster.width == 0 || !options.tashkeel;
+            prop_assert!(times == 1 || times == 0 && (hangs || hidden) || text[range.clone()] == *"\u{ad}", "{:?}", &text[range]);
+        }
+    }
+
+    #[test]
+    fn glyphs_are_safe_and_as_wide_as_their_cells(text in text(), options in any_options()) {
+        let layout = lay_out(&text, &options);
+        for line in layout.lines() {
+            for cell in layout.cells(line) {
+                let glyph = layout.glyph(cell);
+                prop_assert!(!glyph.is_empty());
+                prop_assert!(!glyph.chars().any(|c| c.is_control() || crate::text::visible::is_bidi_control(c)));
+                prop_assert_eq!(cluster_width(glyph), usize::from(cell.width), "{:?}", glyph);
+            }
+        }
+    }
+
+    #[test]
+    fn columns_lead_to_bytes_and_back(text in text(), options in any_options()) {
+        let layout = lay_out(&text, &options);
+        for (number, line) in layout.lines().iter().enumerate() {
+            let mut column = 0;
+            for cell in layout.cells(line) {
+                let bytes = cell.bytes.start as usize..cell.bytes.end as usize;
+                if !bytes.is_empty() {
+                    prop_assert_eq!(layout.byte_at(line, column), Some(bytes.start));
+                    prop_assert_eq!(layout.line_of(bytes.start), number);
+                    let runs: Vec<_> = layout.columns(line, bytes).collect();
+                    prop_assert!(runs.iter().any(|run| run.contains(&column)));
+                }
+                column += usize::from(cell.width);
+            }
+            prop_assert_eq!(layout.byte_at(line, column), None);
+        }
+    }
+
+    #[test]
+    fn is_deterministic_and_labels_fit(text in text(), options in any_options()) {
+        prop_assert_eq!(lay_out(&text, &options), lay_out(&text, &options));
+        let label = lay_out_label(&text, options.width, options.direction);
+        prop_assert_eq!(label.lines().len(), 1);
+        prop_assert!(label.lines()[0].width <= options.width);
+        prop_assert_eq!(label.lines()[0].range.clone(), 0..text.len());
+    }
+}

@@ -1,0 +1,244 @@
+//! One language's strings, looked up by id and filled with arguments.
+
+use std::fmt;
+
+use fluent::concurrent::FluentBundle;
+use fluent::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use super::Language;
+
+/// The files of a language, as they were when the program was built.
+const fn files(language: Language) -> &'static [&'static str] {
+    match language {
+        Language::Arabic => &[
+            include_str!("../../assets/i18n/ar/cli.ftl"),
+            include_str!("../../assets/i18n/ar/names.ftl"),
+        ],
+        Language::English => &[
+            include_str!("../../assets/i18n/en/cli.ftl"),
+            include_str!("../../assets/i18n/en/names.ftl"),
+        ],
+    }
+}
+
+/// What is filled into a string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Argument<'a> {
+    /// A count, which also chooses the plural form.
+    Number(usize),
+    /// Text as it is.
+    Text(&'a str),
+}
+
+impl From<usize> for Argument<'_> {
+    fn from(number: usize) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl<'a> From<&'a str> for Argument<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text)
+    }
+}
+
+/// The strings of one language.
+pub struct Locale {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Locale {
+    /// The strings of this language.
+    #[must_use]
+    pub fn new(language: Language) -> Self {
+        let identifier: LanguageIdentifier = language.tag().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
+        // Isolates around arguments would show as characters of width 0 wherever text is measured, cut or compared, and
+        // would have to be taken out of pipes again: our own layout gives each string its direction.
+        bundle.set_use_isolating(false);
+        for file in files(language) {
+            // What a file with an error still holds is used; the tests let no such file pass.
+            let resource = FluentResource::try_new((*file).to_owned())
+                .unwrap_or_else(|(resource, _)| resource);
+            bundle.add_resource_overriding(resource);
+        }
+        Self { language, bundle }
+    }
+
+    /// The language of these strings.
+    #[must_use]
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// A string without arguments.
+    #[must_use]
+    pub fn text(&self, id: &str) -> String {
+        self.format(id, &[])
+    }
+
+    /// A string with its arguments filled in.
+    #[must_use]
+    pub fn format(&self, id: &str, arguments: &[(&str, Argument<'_>)]) -> String {
+        let Some(pattern) = self
+            .bundle
+            .get_message(id)
+            .and_then(|message| message.value())
+        else {
+            return id.to_owned();
+        };
+        let arguments: FluentArgs<'_> = arguments
+            .iter()
+            .map(|(name, argument)| {
+                let value = match *argument {
+                    Argument::Number(number) => FluentValue::from(number),
+                    Argument::Text(text) => FluentValue::from(text),
+                };
+                (*name, value)
+            })
+            .collect();
+        self.bundle
+            .format_pattern(pattern, Some(&arguments), &mut Vec::new())
+            .into_owned()
+    }
+}
+
+impl fmt::Debug for Locale {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Locale")
+            .field("language", &self.language)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+
+    /// The arguments of every message of a language, by id.
+    fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
+        let mut messages = BTreeMap::new();
+        for file in files(language) {
+            let mut id = String::new();
+            FluentResource::try_new((*file).to_owned())
+                .map_err(|(_, errors)| errors)
+                .unwrap();
+            for line in file.lines().filter(|line| !line.starts_with('#')) {
+                if let Some((name, _)) = line
+                    .split_once(" =")
+                    .filter(|_| !line.starts_with([' ', '}']))
+                {
+                    name.clone_into(&mut id);
+                    assert!(
+                        messages.insert(id.clone(), BTreeSet::new()).is_none(),
+                        "{id} stands twice"
+                    );
+                }
+                for argument in line.split('$').skip(1) {
+                    let end = argument
+                        .find(|c: char| !c.is_alphanumeric() && c != '-')
+                        .unwrap_or(argument.len());
+                    messages
+                        .get_mut(&id)
+                        .unwrap()
+                        .insert(argument[..end].to_owned());
+                }
+            }
+        }
+        messages
+    }
+
+    fn files_below(directory: &Path) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(directory).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                found.extend(files_below(&path));
+            } else {
+                found.push(path);
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_file_is_part_of_the_program() {
+        for (tag, language) in Language::ALL {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("assets/i18n")
+                .join(tag);
+            let on_disk: BTreeSet<String> = files_below(&folder)
+                .iter()
+                .map(|path| fs::read_to_string(path).unwrap())
+                .collect();
+            assert_eq!(
+                on_disk,
+                files(language)
+                    .iter()
+                    .map(|&file| file.to_owned())
+                    .collect()
+            );
+        }
+    }
+
+    #[test]
+    fn both_languages_say_the_same_things() {
+        assert_eq!(messages(Language::Arabic), messages(Language::English));
+    }
+
+    #[test]
+    fn every_id_in_the_code_exists() {
+        let known = messages(Language::English);
+        for path in files_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+            let code = fs::read_to_string(&path).unwrap();
+            let code = code.split("#[cfg(test)]").next().unwrap();
+            for call in ["locale.text(\"", "locale.format(\""] {
+                for rest in code.split(call).skip(1) {
+                    let id = rest.split('"').next().unwrap();
+                    assert!(known.contains_key(id), "{id} in {}", path.display());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn arabic_has_six_plural_forms() {
+        let locale = Locale::new(Language::Arabic);
+        let forms: BTreeSet<String> = [0, 1, 2, 3, 11, 100]
+            .into_iter()
+            .map(|count| {
+                locale
+                    .format(
+                        "notice-invalid-bytes",
+                        &[("name", "x".into()), ("count", count.into())],
+                    )
+                    .replace(&count.to_string(), "n")
+            })
+            .collect();
+        assert_eq!(forms.len(), 6, "{forms:?}");
+    }
+
+    #[test]
+    fn fills_arguments_in_without_isolates() {
+        let locale = Locale::new(Language::English);
+        let filled = locale.format("error-not-found", &[("name", "قارئ".into())]);
+        assert!(filled.contains("قارئ"));
+        assert!(!filled.contains(['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}']));
+    }
+
+    #[test]
+    fn shows_an_unknown_id_as_it_is() {
+        assert_eq!(
+            Locale::new(Language::Arabic).text("no-such-id"),
+            "no-such-id"
+        );
+    }
+}

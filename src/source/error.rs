@@ -1,0 +1,60 @@
+//! Why a source could not be read, typed; the words for it are found at the edge (`run`).
+
+use std::io;
+
+use thiserror::Error;
+
+use crate::doc::InvalidDocument;
+
+/// A source that gave no document.
+#[derive(Debug, Error)]
+#[error("{name}: {problem}")]
+pub struct SourceError {
+    /// The source as it was given.
+    pub name: String,
+    /// What stood in the way.
+    #[source]
+    pub problem: Problem,
+}
+
+/// What stood in the way of a source.
+#[derive(Debug, Error)]
+pub enum Problem {
+    /// There is no such file.
+    #[error("no such file or directory")]
+    NotFound,
+    /// The file may not be read.
+    #[error("permission denied")]
+    Permission,
+    /// A device or a socket.
+    #[error("a device or a socket")]
+    Special,
+    /// More bytes than are read into memory.
+    #[error("too large")]
+    TooLarge,
+    /// A directory without a single text.
+    #[error("no text in this directory")]
+    NoText,
+    /// The system says something else.
+    #[error(transparent)]
+    Io(io::Error),
+    /// A parser of ours made a document that breaks its promises.
+    #[error(transparent)]
+    Parser(InvalidDocument),
+}
+
+impl SourceError {
+    /// What an answer of the system means for the source of this name.
+    #[must_use]
+    pub fn from_io(name: &str, error: io::Error) -> Self {
+        let problem = match error.kind() {
+            io::ErrorKind::NotFound => Problem::NotFound,
+            io::ErrorKind::PermissionDenied => Problem::Permission,
+            _ => Problem::Io(error),
+        };
+        Self {
+            name: name.to_owned(),
+            problem,
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! Files and directories: which of them are read, and in which order.
+//!
+//! A file that is named is read, whatever is in it. A directory stands for the texts in it and below it, in natural
+//! order: hidden files (and with them the folders of version control), empty files and files that look binary are passed
+//! over. Links are followed; a folder that was visited already is not visited again, so loops of links end.
+
+use std::collections::HashSet;
+use std::fs;
+use std::fs::File;
+use std::io;
+use std::io::IsTerminal;
+use std::io::Read;
+use std::os::unix::fs::{FileTypeExt, MetadataExt};
+use std::path::{Path, PathBuf};
+
+use super::order;
+use super::{Problem, SourceError};
+use crate::doc::Document;
+
+/// The most bytes of one source that are read into memory.
+pub const LIMIT: u64 = 1 << 30;
+
+/// How much of a file is looked at to tell whether it is text.
+const SNIFFED: u64 = 8 << 10;
+
+/// The documents of a path.
+pub fn documents(path: PathBuf) -> impl Iterator<Item = Result<Document, SourceError>> {
+    let (files, named) = match fs::metadata(&path) {
+        Ok(metadata) if metadata.is_dir() => (walk(&path), false),
+        Ok(metadata) if is_special(&metadata, &path) => {
+            (vec![Err(error(&path, Problem::Special))], true)
+        }
+        Ok(_) => (vec![Ok(path.clone())], true),
+        Err(problem) => (vec![Err(from_io(&path, problem))], true),
+    };
+    let mut found = false;
+    let mut files = files.into_iter();
+    std::iter::from_fn(move || {
+        loop {
+            let document = match files.next() {
+                Some(file) => file.and_then(|file| read(&file, named)).transpose(),
+                None if found => return None,
+                None => Some(Err(error(&path, Problem::NoText))),
+            };
+            if document.is_some() {
+                found = true;
+                return document;
+            }
+        }
+    })
+}
+
+/// An error of too many bytes, if there are.
+pub fn within_limit(name: &str, bytes: &[u8]) -> Result<(), SourceError> {
+    if u64::try_from(bytes.len()).is_ok_and(|length| length <= LIMIT) {
+        return Ok(());
+    }
+    Err(SourceError {
+        name: name.to_owned(),
+        problem: Problem::TooLarge,
+    })
+}
+
+/// Reads one file; nothing if it was not named itself and is no text.
+fn read(path: &Path, named: bool) -> Result<Option<Document>, SourceError> {
+    let Some(bytes) = bytes(path, named).map_err(|problem| from_io(path, problem))? else {
+        return Ok(None);
+    };
+    let name = path.to_string_lossy();
+    within_limit(&name, &bytes)?;
+    super::document(&name, bytes).map(Some)
+}
+
+fn bytes(path: &Path, named: bool) -> io::Result<Option<Vec<u8>>> {
+    let mut file = File::open(path)?;
+    let mut bytes = Vec::new();
+    if !named {
+        file.by_ref().take(SNIFFED).read_to_end(&mut bytes)?;
+        if !looks_like_text(&bytes) {
+            return Ok(None);
+        }
+    }
+    file.take(LIMIT + 1).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
+}
+
+/// Whether the start of a file is that of a text: something, no NUL, hardly a control character.
+fn looks_like_text(start: &[u8]) -> bool {
+    let is_control = |byte: &&u8| matches!(byte, 0x01..=0x08 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
+    !start.is_empty()
+        && !start.contains(&0)
+        && start.iter().filter(is_control).count() * 50 <= start.len()
+}
+
+/// Devices and sockets hold no text; a terminal and the null device may be read like a file, and pipes have names too.
+fn is_special(metadata: &fs::Metadata, path: &Path) -> bool {
+    let kind = metadata.file_type();
+    let is_readable_device =
+        || path == Path::new("/dev/null") || File::open(path).is_ok_and(|file| file.is_terminal());
+    kind.is_socket() || kind.is_block_device() || (kind.is_char_device() && !is_readable_device())
+}
+
+/// The files of a directory and of all below it, in natural order.
+fn walk(directory: &Path) -> Vec<Result<PathBuf, SourceError>> {
+    let mut files = Vec::new();
+    visit(directory, &mut HashSet::new(), &mut files);
+    files
+}
+
+fn visit(
+    directory: &Path,
+    visited: &mut HashSet<(u64, u64)>,
+    files: &mut Vec<Result<PathBuf, SourceError>>,
+) {
+    let entries = match entries(directory, visited) {
+        Ok(entries) => entries,
+        Err(problem) => return files.push(Err(from_io(directory, problem))),
+    };
+    for path in entries {
+        match fs::metadata(&path) {
+            Ok(metadata) if metadata.is_dir() => visit(&path, visited, files),
+            Ok(metadata) if metadata.is_file() => files.push(Ok(path)),
+            Ok(_) => {}
+            // A link that leads nowhere names no text.
+            Err(problem) if problem.kind() == io::ErrorKind::NotFound => {}
+            Err(problem) => files.push(Err(from_io(&path, problem))),
+        }
+    }
+}
+
+/// What is in a directory and not hidden, in natural order; nothing when it was visited before.
+fn entries(directory: &Path, visited: &mut HashSet<(u64, u64)>) -> io::Result<Vec<PathBuf>> {
+    let metadata = fs::metadata(directory)?;
+    if !visited.insert((metadata.dev(), metadata.ino())) {
+        return Ok(Vec::new());
+    }
+    let mut names = Vec::new();
+    for entry in fs::read_dir(directory)? {
+        let name = entry?.file_name();
+        let shown = name.to_string_lossy().into_owned();
+        if !shown.starts_with('.') {
+            names.push((shown, name));
+        }
+    }
+    names.sort_by(|(one, _), (other, _)| order::natural(one, other));
+    Ok(names
+        .into_iter()
+        .map(|(_, name)| directory.join(name))
+        .collect())
+}
+
+fn error(path: &Path, problem: Problem) -> SourceError {
+    SourceError {
+        name: path.to_string_lossy().into_owned(),
+        problem,
+    }
+}
+
+fn from_io(path: &Path, problem: io::Error) -> SourceError {
+    SourceError::from_io(&path.to_string_lossy(), problem)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    /// A directory of one test, gone when the test ends.
+    struct Directory(PathBuf);
+
+    impl Directory {
+        fn new(name: &str) -> Self {
+            let path =
+                std::env::temp_dir().join(format!("qari-files-{name}-{}", std::process::id()));
+            fs::create_dir_all(&path).unwrap();
+            Self(path)
+        }
+
+        fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+            let path = self.0.join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, content).unwrap();
+            path
+        }
+
+        /// The names below the directory, or the problem.
+        fn read(&self, path: &Path) -> Vec<String> {
+            let below = |name: &str| {
+                name.strip_prefix(&*self.0.to_string_lossy())
+                    .unwrap_or(name)
+                    .to_owned()
+            };
+            documents(path.to_owned())
+                .map(|document| match document {
+                    Ok(document) => below(&document.name),
+                    Err(error) => format!("{}: {}", below(&error.name), error.problem),
+                })
+                .collect()
+        }
+    }
+
+    impl Drop for Directory {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    #[test]
+    fn reads_a_directory_in_natural_order() {
+        let directory = Directory::new("order");
+        for name in [
+            "b10.txt",
+            "b2.txt",
+            "b3/c.txt",
+            "A.txt",
+            ".hidden",
+            ".git/config",
+        ] {
+            directory.file(name, "نص");
+        }
+        directory.file("empty.txt", "");
+        directory.file("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+        assert_eq!(
+            directory.read(&directory.0),
+            ["/A.txt", "/b2.txt", "/b3/c.txt", "/b10.txt"]
+        );
+    }
+
+    #[test]
+    fn ends_in_a_loop_of_links() {
+        let directory = Directory::new("loop");
+        directory.file("a/b.txt", "نص");
+        symlink(&directory.0, directory.0.join("a/up")).unwrap();
+        symlink("nowhere", directory.0.join("a/broken")).unwrap();
+        symlink(directory.0.join("a/b.txt"), directory.0.join("c.txt")).unwrap();
+        assert_eq!(directory.read(&directory.0), ["/a/b.txt", "/c.txt"]);
+    }
+
+    #[test]
+    fn says_what_stands_in_the_way() {
+        let directory = Directory::new("errors");
+        assert_eq!(
+            directory.read(&directory.0),
+            [": no text in this directory"]
+        );
+        let missing = directory.0.join("missing");
+        assert_eq!(
+            directory.read(&missing),
+            ["/missing: no such file or directory"]
+        );
+        assert_eq!(
+            directory.read(Path::new("/dev/zero")),
+            ["/dev/zero: a device or a socket"]
+        );
+        let _socket = std::os::unix::net::UnixListener::bind(directory.0.join("socket")).unwrap();
+        assert_eq!(
+            directory.read(&directory.0.join("socket")),
+            ["/socket: a device or a socket"]
+        );
+    }
+
+    #[test]
+    fn reads_what_is_named_whatever_it_is() {
+        let directory = Directory::new("named");
+        let binary = directory.file("binary", b"a\0\x01");
+        assert_eq!(directory.read(&binary), ["/binary"]);
+        let empty = directory.file(".empty", "");
+        assert_eq!(directory.read(&empty), ["/.empty"]);
+        assert_eq!(directory.read(Path::new("/dev/null")), ["/dev/null"]);
+    }
+
+    #[test]
+    fn reads_the_whole_of_a_file_it_looked_into() {
+        let directory = Directory::new("whole");
+        directory.file("a.txt", "س".repeat(10_000));
+        let document = documents(directory.0.clone()).next().unwrap().unwrap();
+        assert_eq!(document.text.len(), 20_000);
+    }
+}

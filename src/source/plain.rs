@@ -1,0 +1,359 @@
+//! A plain text becomes a document: its marks cut it into articles, and each line that is not blank is one paragraph.
+//!
+//! Everything is kept as it was typed; left out are only the white space around a line's end, that before an article's
+//! first letter, the first copy of a title that stands twice, and the stars between articles. What stands before the
+//! first mark is an article of its own (front matter joins the first article instead).
+//!
+//! The title of an article without one of its own is its first line with a letter or digit in it, when that is short
+//! enough for a title; otherwise the file's name or, where a file holds several articles or the text has no name, the
+//! line's first words.
+
+use std::ops::Range;
+
+use super::STANDARD_INPUT;
+use super::decode::Decoded;
+use super::lines::{Line, Lines};
+use super::marks;
+use super::marks::{Start, Title};
+use crate::doc::{Block, BlockKind, Builder, Document, InvalidDocument, Notice};
+
+/// The most characters of a title that is cut out of a longer line.
+const OPENING_WORDS: usize = 60;
+
+/// Parses a decoded text.
+pub fn parse(name: &str, decoded: Decoded) -> Result<Document, InvalidDocument> {
+    let Decoded { text, replaced } = decoded;
+    let lines = Lines::of(&text);
+    let marks = marks::find(&text, &lines);
+    let starts = with_preamble(marks.starts, &lines, &marks.separators);
+    let mut articles = Vec::with_capacity(starts.len());
+    for (index, start) in starts.iter().enumerate() {
+        let end = starts
+            .get(index + 1)
+            .map_or(lines.lines.len(), |next| next.line);
+        let part = Part {
+            text: &text,
+            first: start.line,
+            lines: &lines.lines[start.line..end],
+            front: lines.front.saturating_sub(start.line),
+            separators: &marks.separators,
+        };
+        let fallback = (starts.len() == 1 && name != STANDARD_INPUT).then(|| file_name(name));
+        articles.push(part.article(start.title, fallback));
+    }
+    if articles.is_empty() {
+        articles.push((file_name(name).to_owned(), 0..0, Vec::new()));
+    }
+    let mut builder = Builder::new(name, text);
+    if replaced > 0 {
+        builder = builder.notice(Notice::InvalidBytes { count: replaced });
+    }
+    for (title, range, blocks) in articles {
+        builder = builder.article(&title, range, blocks);
+    }
+    builder.build()
+}
+
+/// Sees to it that no line is lost: what stands before the first mark starts an article too.
+fn with_preamble(mut starts: Vec<Start>, lines: &Lines, separators: &[usize]) -> Vec<Start> {
+    let is_text = |(index, line): &(usize, &Line)| !line.is_blank() && !separators.contains(index);
+    let Some((first, _)) = lines.lines.iter().enumerate().find(is_text) else {
+        return starts;
+    };
+    let body = lines
+        .lines
+        .iter()
+        .enumerate()
+        .skip(lines.front)
+        .find(is_text);
+    match (starts.first_mut(), body) {
+        (Some(start), Some((body, _))) if start.line == body && lines.front > 0 => {
+            start.line = first;
+        }
+        (Some(start), _) if start.line == first => {}
+        _ => starts.insert(
+            0,
+            Start {
+                line: first,
+                title: Title::Unknown,
+            },
+        ),
+    }
+    starts
+}
+
+/// The lines of one article.
+struct Part<'a> {
+    text: &'a str,
+    /// The index of its first line in the file.
+    first: usize,
+    lines: &'a [Line],
+    /// How many of its lines are front matter.
+    front: usize,
+    separators: &'a [usize],
+}
+
+impl Part<'_> {
+    fn content(&self, line: &Line) -> &str {
+        self.text.get(line.range.clone()).unwrap_or_default()
+    }
+
+    /// Its title, its range and its blocks.
+    fn article(&self, title: Title, fallback: Option<&str>) -> (String, Range<usize>, Vec<Block>) {
+        let (shown, title_line) = self.title(title, fallback);
+        let copy = title_line
+            .filter(|_| title == Title::Repeated)
+            .map(|line| line - 1);
+        let mut blocks = Vec::new();
+        let mut range: Option<Range<usize>> = None;
+        for (index, line) in self.lines.iter().enumerate() {
+            if line.is_blank() || self.separators.binary_search(&(self.first + index)).is_ok() {
+                continue;
+            }
+            let mut place = line.range.clone();
+            if range.is_none() {
+                place.start = place.end - self.content(line).trim_start().len();
+            }
+            let whole = range.get_or_insert_with(|| place.clone());
+            whole.end = place.end;
+            if copy == Some(index) {
+                continue;
+            }
+            let kind = if title_line == Some(index) {
+                BlockKind::Title
+            } else {
+                BlockKind::Paragraph
+            };
+            blocks.push(Block {
+                kind,
+                range: place,
+                direction: None,
+            });
+        }
+        (shown, range.unwrap_or_default(), blocks)
+    }
+
+    /// The title to show, and the line that it stands on.
+    fn title(&self, title: Title, fallback: Option<&str>) -> (String, Option<usize>) {
+        let mut body = self.lines.iter().enumerate().skip(self.front);
+        let Some((index, line)) = body.find(|(_, line)| marks::is_meaningful(self.content(line)))
+        else {
+            return (self.ornament(fallback), None);
+        };
+        let content = self.content(line);
+        let content = marks::heading(content).unwrap_or(content);
+        match title {
+            Title::Repeated => (content.to_owned(), Some(index + 1)),
+            Title::FirstLine => (content.to_owned(), Some(index)),
+            Title::Unknown if marks::folded(content).count() <= marks::TITLE => {
+                (content.to_owned(), Some(index))
+            }
+            Title::Unknown => (
+                fallback.map_or_else(|| opening_words(content), str::to_owned),
+                None,
+            ),
+        }
+    }
+
+    /// The title of an article without a letter or a digit.
+    fn ornament(&self, fallback: Option<&str>) -> String {
+        let first = self.lines.first().map_or("", |line| self.content(line));
+        fallback.map_or_else(|| opening_words(first), str::to_owned)
+    }
+}
+
+/// As many words from the start of a line as make a title, with `…` for the rest.
+fn opening_words(content: &str) -> String {
+    let mut words = String::new();
+    for word in content.split_whitespace() {
+        if !words.is_empty() {
+            if words.chars().count() + 1 + word.chars().count() > OPENING_WORDS {
+                words.push('…');
+                break;
+            }
+            words.push(' ');
+        }
+        words.extend(word.chars().take(OPENING_WORDS));
+    }
+    words
+}
+
+/// The last part of a source's name.
+fn file_name(name: &str) -> &str {
+    name.trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .unwrap_or(name)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn document(text: &str) -> Document {
+        let decoded = Decoded {
+            text: text.to_owned(),
+            replaced: 0,
+        };
+        parse("دفتر/كتاب.txt", decoded).unwrap()
+    }
+
+    /// Title, range and blocks of each article; a title block is in brackets.
+    fn articles(text: &str) -> Vec<String> {
+        let document = document(text);
+        let block = |block: &Block| match block.kind {
+            BlockKind::Title => format!("[{}]", document.block_text(block)),
+            BlockKind::Paragraph => document.block_text(block).to_owned(),
+        };
+        document
+            .articles
+            .iter()
+            .map(|article| {
+                let blocks: Vec<String> = article.blocks.iter().map(block).collect();
+                format!("{}: {}", article.title, blocks.join(" | "))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn makes_one_article_of_an_unmarked_text() {
+        assert_eq!(
+            articles("عنوان\n\nنص أول \r\nنص ثان"),
+            ["عنوان: [عنوان] | نص أول | نص ثان"]
+        );
+        assert_eq!(articles("***\n\nعنوان\n"), ["عنوان: *** | [عنوان]"]);
+        assert_eq!(articles("# عنوان\n\nنص"), ["عنوان: [# عنوان] | نص"]);
+    }
+
+    #[test]
+    fn takes_the_name_when_the_first_line_is_too_long() {
+        let (title, text) = ("ع".repeat(120), "ع".repeat(121));
+        assert_eq!(articles(&title), [format!("{title}: [{title}]")]);
+        assert_eq!(articles(&text), [format!("كتاب.txt: {text}")]);
+        assert_eq!(articles("* * *"), ["كتاب.txt: * * *"]);
+    }
+
+    #[test]
+    fn makes_an_article_of_nothing() {
+        assert_eq!(articles(""), ["كتاب.txt: "]);
+        assert_eq!(articles("\n \u{a0}\r\n\u{c}\n"), ["كتاب.txt: "]);
+        assert_eq!(document("\n\n").articles[0].range, 0..0);
+    }
+
+    #[test]
+    fn shows_a_repeated_title_once() {
+        let text = "\n عنوان  أول\n عنوان أول\n\nنص\n\nثان\nثان\n\nنص\n";
+        assert_eq!(
+            articles(text),
+            ["عنوان أول: [ عنوان أول] | نص", "ثان: [ثان] | نص"]
+        );
+        let document = document(text);
+        let first = document.articles[0].range.clone();
+        assert_eq!(&document.text[first], "عنوان  أول\n عنوان أول\n\nنص");
+    }
+
+    #[test]
+    fn prints_headings_as_typed() {
+        assert_eq!(articles("# أ\nب\n# ج\n"), ["أ: [# أ] | ب", "ج: [# ج]"]);
+    }
+
+    #[test]
+    fn leaves_the_stars_between_articles_out() {
+        assert_eq!(
+            articles("أ\n\nب\n\n***\n\nج\n\nد"),
+            ["أ: [أ] | ب", "ج: [ج] | د"]
+        );
+    }
+
+    #[test]
+    fn makes_an_article_of_what_stands_before_the_first_mark() {
+        assert_eq!(
+            articles("مقدمة\n# أ\n# ب"),
+            ["مقدمة: [مقدمة]", "أ: [# أ]", "ب: [# ب]"]
+        );
+        let long = "كلمة ".repeat(30);
+        let long = long.trim();
+        let title = format!("{}…", "كلمة ".repeat(12).trim());
+        assert_eq!(
+            articles(&format!("{long}\n\u{c}ب")),
+            [format!("{title}: {long}"), "ب: [ب]".into()]
+        );
+    }
+
+    #[test]
+    fn gives_front_matter_to_the_first_article() {
+        assert_eq!(
+            articles("---\na: b\n---\n\nعنوان\n\nنص"),
+            ["عنوان: --- | a: b | --- | [عنوان] | نص"]
+        );
+        assert_eq!(
+            articles("---\na: b\n---\n\n# أ\n\n# ب"),
+            ["أ: --- | a: b | --- | [# أ]", "ب: [# ب]"]
+        );
+        assert_eq!(
+            articles("---\na: b\n---\n\nأ\nأ\n\nنص"),
+            ["أ: --- | a: b | --- | [أ] | نص"]
+        );
+        assert_eq!(
+            articles("---\na: b\n---\nمقدمة\n# أ\n# ب"),
+            ["مقدمة: --- | a: b | --- | [مقدمة]", "أ: [# أ]", "ب: [# ب]"]
+        );
+    }
+
+    #[test]
+    fn counts_what_was_replaced() {
+        let decoded = Decoded {
+            text: "\u{fffd}".into(),
+            replaced: 1,
+        };
+        let document = parse("-", decoded).unwrap();
+        assert_eq!(document.notices, [Notice::InvalidBytes { count: 1 }]);
+    }
+
+    #[test]
+    fn gives_unnamed_text_its_first_words() {
+        let decoded = Decoded {
+            text: "كلمة ".repeat(60),
+            replaced: 0,
+        };
+        assert!(
+            parse("-", decoded).unwrap().articles[0]
+                .title
+                .ends_with("كلمة…")
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn loses_and_doubles_no_line(lines in proptest::collection::vec("(# )?[ab]?|\\*\\*\\*|---|```|\u{c}|a:", 0..24)) {
+            let text = lines.join("\n");
+            let document = document(&text);
+            let shown: String = document
+                .articles
+                .iter()
+                .flat_map(|article| &article.blocks)
+                .map(|block| document.block_text(block))
+                .collect();
+            let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+            let repeated = find_repeated(&text);
+            proptest::prop_assert_eq!(letters(&shown).len() + repeated, letters(&text).len());
+        }
+    }
+
+    /// How many letters stand in titles that are shown once instead of twice.
+    fn find_repeated(text: &str) -> usize {
+        let lines = Lines::of(text);
+        marks::find(text, &lines)
+            .starts
+            .iter()
+            .filter(|start| start.title == Title::Repeated)
+            .map(|start| {
+                text[lines.lines[start.line].range.clone()]
+                    .chars()
+                    .filter(|c| c.is_alphanumeric())
+                    .count()
+            })
+            .sum()
+    }
+}

@@ -1,0 +1,272 @@
+//! Cursive joining: which presentation form each letter of a paragraph takes (Unicode ch. 9, `Joining_Type`).
+//!
+//! Marks and format characters are seen through, ZWJ and ZWNJ obeyed, lam and alef become one. Letters join inside one run of a
+//! level; in a run from left to right (an override) they join the way they stand, so that the drawn word still holds together.
+//! Letters without presentation forms keep their code point, and their neighbours join them all the same.
+
+use super::cluster::{Cluster, clusters};
+use super::properties::{Joining, Kind};
+use super::tables::{FIRST_LETTER, FORMS};
+
+/// How a cluster's base joins its neighbours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shape(u8);
+
+impl Shape {
+    const BEFORE: u8 = 1;
+    const AFTER: u8 = 2;
+    const LIGATES: u8 = 4;
+    const LIGATED: u8 = 8;
+
+    /// Whether it touches the letter on its right.
+    #[must_use]
+    #[inline]
+    pub const fn joins_before(self) -> bool {
+        self.0 & Self::BEFORE != 0
+    }
+
+    /// Whether it touches the letter on its left.
+    #[must_use]
+    #[inline]
+    pub const fn joins_after(self) -> bool {
+        self.0 & Self::AFTER != 0
+    }
+
+    /// Whether it is a lam that takes the alef after it into its cell.
+    #[must_use]
+    #[inline]
+    pub const fn takes_alef(self) -> bool {
+        self.0 & Self::LIGATES != 0
+    }
+
+    /// Whether it is an alef that stands in the cell of the lam before it.
+    #[must_use]
+    #[inline]
+    pub const fn is_taken(self) -> bool {
+        self.0 & Self::LIGATED != 0
+    }
+
+    const fn form(self) -> usize {
+        (self.0 & 3) as usize
+    }
+}
+
+/// The last character that joining did not see through.
+#[derive(Clone, Copy)]
+struct Last {
+    joining: Joining,
+    level: u8,
+    /// The cluster whose base it is; none for a joiner.
+    base: Option<usize>,
+}
+
+/// The shapes of a paragraph's clusters, each at the level given for it.
+#[must_use]
+pub fn shapes(clusters: &[Cluster], level: impl Fn(&Cluster) -> u8) -> Vec<Shape> {
+    let mut shapes = vec![Shape::default(); clusters.len()];
+    let mut last: Option<Last> = None;
+    for (here, cluster) in clusters.iter().enumerate() {
+        let joining = cluster.properties.joining();
+        let level = level(cluster);
+        if joining != Joining::Transparent {
+            if let Some(last) = last
+                && last.level == level
+                && join(last.joining, joining, level)
+            {
+                link(&mut shapes, clusters, last, here);
+            }
+            last = Some(Last {
+                joining,
+                level,
+                base: Some(here),
+            });
+        }
+        if let Some((first, final_)) = cluster.tail.joining {
+            if let Some(last) = last
+                && join(last.joining, first, level)
+                && let Some(base) = last.base
+            {
+                shapes[base].0 |= forward(level);
+            }
+            last = Some(Last {
+                joining: final_,
+                level,
+                base: None,
+            });
+        }
+    }
+    shapes
+}
+
+/// Whether two neighbours in logical order join, in a run of this level.
+const fn join(first: Joining, second: Joining, level: u8) -> bool {
+    // What stands first is on the right, unless the run goes from left to right.
+    let (right, left) = if level % 2 == 1 {
+        (first, second)
+    } else {
+        (second, first)
+    };
+    matches!(right, Joining::Dual | Joining::Left | Joining::Causing)
+        && matches!(left, Joining::Dual | Joining::Right | Joining::Causing)
+}
+
+/// The side on which a letter touches the one after it in logical order.
+const fn forward(level: u8) -> u8 {
+    if level % 2 == 1 {
+        Shape::AFTER
+    } else {
+        Shape::BEFORE
+    }
+}
+
+fn link(shapes: &mut [Shape], clusters: &[Cluster], last: Last, here: usize) {
+    shapes[here].0 |= forward(last.level) ^ (Shape::BEFORE | Shape::AFTER);
+    let Some(before) = last.base else {
+        return;
+    };
+    shapes[before].0 |= forward(last.level);
+    let is_lam = clusters[before].base == 'ل' && last.level % 2 == 1;
+    let wide = clusters[before].tail.wide || clusters[here].tail.wide;
+    if is_lam && !wide && lam_alef(clusters[here].base).is_some() {
+        shapes[before].0 |= Shape::LIGATES;
+        shapes[here].0 |= Shape::LIGATED;
+    }
+}
+
+/// Isolated and final ligature of lam with this alef.
+const fn lam_alef(alef: char) -> Option<[char; 2]> {
+    match alef {
+        'آ' => Some(['\u{fef5}', '\u{fef6}']),
+        'أ' => Some(['\u{fef7}', '\u{fef8}']),
+        'إ' => Some(['\u{fef9}', '\u{fefa}']),
+        'ا' => Some(['\u{fefb}', '\u{fefc}']),
+        _ => None,
+    }
+}
+
+/// The ligature of a lam of this shape with the alef after it.
+#[must_use]
+pub const fn ligature(lam: Shape, alef: char) -> Option<char> {
+    match lam_alef(alef) {
+        Some([isolated, joined]) => Some(if lam.joins_before() { joined } else { isolated }),
+        None => None,
+    }
+}
+
+/// The presentation form of a letter of this shape, and the mark that the form leaves out.
+///
+/// Three letters have no forms of their own and borrow those of their likes: ە those of ه, ۃ those of ة, ۂ those of ہ with a hamza
+/// above. What has no form stays as it is.
+#[must_use]
+#[inline]
+pub fn form(letter: char, shape: Shape) -> (char, Option<char>) {
+    let code = u32::from(letter);
+    if !(FIRST_LETTER..FIRST_LETTER + 0x100).contains(&code) {
+        return (letter, None);
+    }
+    let (model, mark) = match letter {
+        'ە' => ('ه', None),
+        'ۃ' => ('ة', None),
+        'ۂ' => ('ہ', Some('\u{654}')),
+        _ => (letter, None),
+    };
+    let place = (u32::from(model) - FIRST_LETTER) as usize;
+    let form = FORMS.get(place).map_or(0, |forms| forms[shape.form()]);
+    match char::from_u32(u32::from(form)) {
+        Some(form) if form != '\0' => (form, mark),
+        _ => (letter, None),
+    }
+}
+
+/// The text with presentation forms for its letters, in logical order, ZWJ and ZWNJ dropped.
+///
+/// This is what shaping alone does to a word; a layout draws the same forms cell by cell.
+#[must_use]
+pub fn shape(text: &str) -> String {
+    let clusters: Vec<Cluster> = clusters(text).collect();
+    let shapes = shapes(&clusters, |_| 1);
+    let mut out = String::with_capacity(text.len() * 3 / 2);
+    let mut pending = None;
+    for (place, (cluster, shape)) in clusters.iter().zip(&shapes).enumerate() {
+        if shape.is_taken() && pending == Some(place) {
+            pending = None;
+            out.extend(
+                text[cluster.range()]
+                    .chars()
+                    .skip(1)
+                    .filter(|c| !is_joiner(*c)),
+            );
+            continue;
+        }
+        let mut rest = text[cluster.range()].chars();
+        let base = rest.next();
+        if shape.takes_alef() {
+            pending = (place + 1..clusters.len()).find(|place| shapes[*place].is_taken());
+            let alef = pending.map(|place| clusters[place].base);
+            out.extend(alef.and_then(|alef| ligature(*shape, alef)));
+        } else if cluster.kind() == Kind::Base {
+            let (letter, mark) = form(cluster.base, *shape);
+            out.push(letter);
+            out.extend(mark);
+        } else {
+            out.extend(base.filter(|c| !is_joiner(*c)));
+        }
+        out.extend(rest.filter(|c| !is_joiner(*c)));
+    }
+    out
+}
+
+/// Whether this is ZWNJ or ZWJ.
+const fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shape;
+
+    #[test]
+    fn joins_letters() {
+        assert_eq!(shape("سلم"), "\u{feb3}\u{fee0}\u{fee2}");
+        assert_eq!(shape("دار"), "\u{fea9}\u{fe8d}\u{fead}");
+        assert_eq!(
+            shape("هدى"),
+            "\u{feeb}\u{fdaa}\u{feef}".replace('\u{fdaa}', "\u{feaa}")
+        );
+        assert_eq!(shape("بـب"), "\u{fe91}ـ\u{fe90}");
+    }
+
+    #[test]
+    fn makes_one_of_lam_and_alef() {
+        assert_eq!(shape("لا لأ لإ لآ"), "\u{fefb} \u{fef7} \u{fef9} \u{fef5}");
+        assert_eq!(
+            shape("بلا بلأ بلإ بلآ"),
+            "\u{fe91}\u{fefc} \u{fe91}\u{fef8} \u{fe91}\u{fefa} \u{fe91}\u{fef6}"
+        );
+        assert_eq!(shape("لَّا"), "\u{fefb}\u{64e}\u{651}");
+        assert_eq!(shape("الالا"), "\u{fe8d}\u{fefb}\u{fefb}");
+        assert_eq!(shape("لـا"), "\u{fedf}ـ\u{fe8e}");
+    }
+
+    #[test]
+    fn obeys_joiners_and_drops_them() {
+        assert_eq!(shape("می\u{200c}خ"), "\u{fee3}\u{fbfd}\u{fea5}");
+        assert_eq!(shape("ه\u{200d}"), "\u{feeb}");
+        assert_eq!(shape("\u{200d}ه"), "\u{feea}");
+        assert_eq!(shape("ل\u{200c}ا"), "\u{fedd}\u{fe8d}");
+    }
+
+    #[test]
+    fn joins_across_marks_and_letters_without_forms() {
+        assert_eq!(shape("بَت"), "\u{fe91}\u{64e}\u{fe96}");
+        assert_eq!(shape("بڵب"), "\u{fe91}ڵ\u{fe90}");
+        assert_eq!(shape("ب\u{200f}ت"), "\u{fe91}\u{200f}\u{fe96}");
+    }
+
+    #[test]
+    fn borrows_forms() {
+        assert_eq!(shape("ە بە"), "\u{fee9} \u{fe91}\u{feea}");
+        assert_eq!(shape("بۃ"), "\u{fe91}\u{fe94}");
+        assert_eq!(shape("بۂ"), "\u{fe91}\u{fba7}\u{654}");
+    }
+}

@@ -1,0 +1,206 @@
+//! What the engine needs to know of a character, from one look into a generated table (Unicode 17).
+//!
+//! The order of the enums' members and the bits of a record are those that `examples/generate_tables.rs` writes.
+
+use super::tables::{BLOCKS, INDEX, RECORDS};
+use unicode_bidi::BidiClass;
+
+/// The properties of one character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Properties(u32);
+
+/// How a character takes part in cursive joining (Unicode ch. 9, `Joining_Type`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joining {
+    /// U: joins nothing.
+    Non,
+    /// R: joins the letter before it.
+    Right,
+    /// D: joins on both sides.
+    Dual,
+    /// L: joins the letter after it.
+    Left,
+    /// C: tatweel and ZWJ, join whatever touches them and change nothing themselves.
+    Causing,
+    /// T: marks and format characters, seen through.
+    Transparent,
+}
+
+/// What part a character plays in a cluster and on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Starts a cluster of its own whatever stands before it.
+    Base,
+    /// Rides on its base and takes no room.
+    Mark,
+    /// Rides on its base but takes room: some vowel signs, emoji skin tones.
+    WideMark,
+    /// Belongs to its base and is never drawn: ZWJ, ZWNJ, CGJ, variation selectors.
+    InvisibleMark,
+    /// A control character; a visible mark stands for it.
+    Control,
+    /// Steers the text and is never drawn: bidi controls, ZWSP, WJ.
+    Hidden,
+    /// Ends a line: LF, VT, FF, CR, NEL, LS, PS.
+    Break,
+    /// An Arabic sign that stands before its number: U+06DD, U+0600 …
+    Sign,
+    /// Clusters with its neighbours by rules that `unicode-segmentation` knows: emoji, Hangul, Indic conjuncts.
+    Complex,
+    /// Like [`Kind::Complex`], and draws what follows it into its cluster (GB 9b).
+    Prefix,
+    /// White space at which a line may end.
+    Space,
+    /// U+0009.
+    Tab,
+    /// U+00AD.
+    SoftHyphen,
+}
+
+/// The classes of UAX #14 that plain prose is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineClass {
+    /// Anything else: ask the whole algorithm.
+    Other,
+    /// AL, HL, NU, NBSP and straight quotes.
+    Letter,
+    /// SP.
+    Space,
+    /// OP and initial quotes.
+    Open,
+    /// CL, CP, EX and final quotes.
+    Close,
+    /// IS.
+    Stop,
+    /// CM and ZWJ.
+    Mark,
+}
+
+const CLASSES: [BidiClass; 23] = {
+    use BidiClass::{
+        AL, AN, B, BN, CS, EN, ES, ET, FSI, L, LRE, LRI, LRO, NSM, ON, PDF, PDI, R, RLE, RLI, RLO,
+        S, WS,
+    };
+    [
+        L, R, AL, EN, ES, ET, AN, CS, NSM, BN, B, S, WS, ON, LRE, LRO, RLE, RLO, PDF, LRI, RLI,
+        FSI, PDI,
+    ]
+};
+
+const JOINING: [Joining; 8] = {
+    use Joining::{Causing, Dual, Left, Non, Right, Transparent};
+    [Non, Right, Dual, Left, Causing, Transparent, Non, Non]
+};
+
+const KINDS: [Kind; 16] = {
+    use Kind::{
+        Base, Break, Complex, Control, Hidden, InvisibleMark, Mark, Prefix, Sign, SoftHyphen,
+        Space, Tab, WideMark,
+    };
+    [
+        Base,
+        Mark,
+        WideMark,
+        InvisibleMark,
+        Control,
+        Hidden,
+        Break,
+        Sign,
+        Complex,
+        Prefix,
+        Space,
+        Tab,
+        SoftHyphen,
+        Base,
+        Base,
+        Base,
+    ]
+};
+
+const LINE_CLASSES: [LineClass; 8] = {
+    use LineClass::{Close, Letter, Mark, Open, Other, Space, Stop};
+    [Other, Letter, Space, Open, Close, Stop, Mark, Other]
+};
+
+impl Properties {
+    /// Looks a character up.
+    #[must_use]
+    #[inline]
+    pub fn of(c: char) -> Self {
+        let code = u32::from(c) as usize;
+        let block = usize::from(INDEX[code >> 7]);
+        Self(RECORDS[usize::from(BLOCKS[block << 7 | code & 0x7f])])
+    }
+
+    const fn field(self, shift: u32, bits: u32) -> usize {
+        (self.0 >> shift & ((1 << bits) - 1)) as usize
+    }
+
+    /// `Bidi_Class`.
+    #[must_use]
+    #[inline]
+    pub fn bidi_class(self) -> BidiClass {
+        CLASSES[self.field(0, 5)]
+    }
+
+    /// The bit of the character's bidi class in a mask of classes (see [`mask_of`]).
+    #[must_use]
+    #[inline]
+    pub const fn bidi_bit(self) -> u32 {
+        1 << self.field(0, 5)
+    }
+
+    /// `Joining_Type`.
+    #[must_use]
+    #[inline]
+    pub const fn joining(self) -> Joining {
+        JOINING[self.field(5, 3)]
+    }
+
+    /// The columns that terminals give the character, 0 to 3.
+    #[must_use]
+    #[inline]
+    #[allow(clippy::cast_possible_truncation)] // two bits
+    pub const fn width(self) -> u8 {
+        self.field(8, 2) as u8
+    }
+
+    /// What part the character plays in a cluster.
+    #[must_use]
+    #[inline]
+    pub const fn kind(self) -> Kind {
+        KINDS[self.field(10, 4)]
+    }
+
+    /// Its class among those of plain prose.
+    #[must_use]
+    #[inline]
+    pub const fn line_class(self) -> LineClass {
+        LINE_CLASSES[self.field(14, 3)]
+    }
+
+    /// Whether another character is its mirror image (`Bidi_Mirroring_Glyph`).
+    #[must_use]
+    #[inline]
+    pub const fn is_mirrored(self) -> bool {
+        self.field(17, 1) == 1
+    }
+}
+
+/// A mask of bidi classes, to be held against [`Properties::bidi_bit`].
+#[must_use]
+pub const fn mask_of(classes: &[BidiClass]) -> u32 {
+    let mut mask = 0;
+    let mut number = 0;
+    while number < CLASSES.len() {
+        let mut i = 0;
+        while i < classes.len() {
+            if CLASSES[number] as u8 == classes[i] as u8 {
+                mask |= 1 << number;
+            }
+            i += 1;
+        }
+        number += 1;
+    }
+    mask
+}

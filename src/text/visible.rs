@@ -1,0 +1,57 @@
+//! Visible stand-ins for control characters, so that no text can steer the terminal.
+
+use std::borrow::Cow;
+
+/// The mark that stands for a control: its picture (U+2400–2421) for C0 and DEL, U+FFFD for C1.
+#[must_use]
+pub const fn control(c: char) -> char {
+    match c {
+        '\0'..='\u{1f}' => match char::from_u32(0x2400 + c as u32) {
+            Some(picture) => picture,
+            None => char::REPLACEMENT_CHARACTER,
+        },
+        '\u{7f}' => '\u{2421}',
+        _ => char::REPLACEMENT_CHARACTER,
+    }
+}
+
+/// Whether this is one of the twelve bidi controls (`Bidi_Control`).
+#[must_use]
+pub const fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The text in logical order, fit to be written to a terminal or a pipe: controls but tab and line feed become visible marks,
+/// bidi controls are left out.
+#[must_use]
+pub fn sanitise(text: &str) -> Cow<'_, str> {
+    let harmless = |c: char| matches!(c, '\t' | '\n') || !(c.is_control() || is_bidi_control(c));
+    if text.chars().all(harmless) {
+        return Cow::Borrowed(text);
+    }
+    let visible = text
+        .chars()
+        .filter(|c| !is_bidi_control(*c))
+        .map(|c| if harmless(c) { c } else { control(c) });
+    Cow::Owned(visible.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sanitise;
+
+    #[test]
+    fn shows_controls_and_drops_bidi_controls() {
+        assert_eq!(
+            sanitise("\u{1b}[31mا\u{202e}ب\u{9b}\u{7f}\0"),
+            "␛[31mاب\u{fffd}␡␀"
+        );
+        assert_eq!(sanitise("a\tb\nc"), "a\tb\nc");
+        assert_eq!(sanitise("می\u{200c}خ"), "می\u{200c}خ");
+    }
+
+    #[test]
+    fn leaves_harmless_text_alone() {
+        assert!(matches!(sanitise("نص"), std::borrow::Cow::Borrowed(_)));
+    }
+}
