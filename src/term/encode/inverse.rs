@@ -4,8 +4,8 @@
 //! (numbers at the edge of Arabic break it: W2, W4–W7), so what the terminal will make of it is worked out with the same algorithm. If
 //! that is not the row, words are set apart with marks (LRM) and turned one by one, which is exact wherever a mark takes no column.
 
-use super::Inverse;
 use super::piece::{Piece, runs_of};
+use super::{Base, Inverse};
 use crate::text::Direction;
 use crate::text::bidi::{Gap, first_strong, levels, reorder, reset_gaps};
 use crate::text::mirror::mirrored;
@@ -15,11 +15,11 @@ const LRM: char = '\u{200E}';
 
 /// Brings the row into the order, and the brackets into the shape, that the terminal turns into what is wanted.
 pub(super) fn invert(pieces: &mut Vec<Piece<'_>>, how: Inverse) {
-    let bases = match how.base {
-        Some(base) => vec![base],
-        None => vec![Direction::Ltr, Direction::Rtl],
+    let bases: &[Direction] = match how.base {
+        Base::Ltr => &[Direction::Ltr],
+        Base::FirstStrong => &[Direction::Ltr, Direction::Rtl],
     };
-    for base in bases {
+    for &base in bases {
         let inverted = undo(pieces, how, base);
         if shows(&inverted, pieces, how) {
             *pieces = inverted;
@@ -39,9 +39,10 @@ fn undo<'a>(row: &[Piece<'a>], how: Inverse, base: Direction) -> Vec<Piece<'a>> 
 
 /// Whether the terminal turns what is sent into the row.
 fn shows(sent: &[Piece<'_>], row: &[Piece<'_>], how: Inverse) -> bool {
-    let base = how
-        .base
-        .unwrap_or_else(|| first_strong(&letters(sent, how)).unwrap_or(Direction::Ltr));
+    let base = match how.base {
+        Base::Ltr => Direction::Ltr,
+        Base::FirstStrong => first_strong(&letters(sent, how)).unwrap_or(Direction::Ltr),
+    };
     let shown = displayed(sent, how, base);
     shown.len() == row.len()
         && shown.into_iter().zip(row).all(|((place, mirror), wanted)| {

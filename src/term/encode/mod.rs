@@ -17,7 +17,6 @@ use ratatui::buffer::Cell;
 use self::pen::Pen;
 use self::piece::{Piece, pieces};
 use super::colours::Colours;
-use crate::text::Direction;
 
 /// How a terminal wants its rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -40,12 +39,21 @@ pub enum Profile {
 /// How a terminal that cannot be stopped reorders a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Inverse {
-    /// The base direction of every row; none when each row's first strong letter gives it (P2, P3).
-    pub base: Option<Direction>,
+    /// The base direction of a row.
+    pub base: Base,
     /// Whether it mirrors brackets at odd levels (L4).
     pub mirror: bool,
     /// Whether it takes box-drawing characters and blocks (U+2500–25FF) for letters from left to right.
     pub box_is_letter: bool,
+}
+
+/// Where a terminal takes the base direction of a row from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Base {
+    /// Every row runs from left to right.
+    Ltr,
+    /// The first strong letter of a row says it (P2, P3).
+    FirstStrong,
 }
 
 impl Profile {

@@ -160,7 +160,7 @@ fn every_profile_sends_the_line_in_its_way() {
         (Profile::Kitty, "│12 ^[[0;1m:^[[mﻗﺎﻝ│"),
         (
             Profile::Inverse(Inverse {
-                base: Some(Direction::Ltr),
+                base: Base::Ltr,
                 mirror: true,
                 box_is_letter: true,
             }),
@@ -200,7 +200,7 @@ fn rows_are_sent_whole_where_a_part_can_move_another() {
         Profile::Override,
         Profile::Kitty,
         Profile::Inverse(Inverse {
-            base: None,
+            base: Base::FirstStrong,
             mirror: false,
             box_is_letter: false,
         }),
