@@ -35,9 +35,14 @@ impl Pen {
         }
     }
 
-    /// Takes the style of a cell.
-    pub fn take(&mut self, out: &mut Vec<u8>, cell: &Cell) {
-        let wanted = self.numbers(cell);
+    /// Takes the style of a cell, in the other weight if asked: bold for normal, normal for bold.
+    pub fn take(&mut self, out: &mut Vec<u8>, cell: &Cell, other_weight: bool) {
+        let bold = if other_weight {
+            Modifier::BOLD
+        } else {
+            Modifier::empty()
+        };
+        let wanted = self.numbers(cell, cell.modifier ^ bold);
         if wanted != self.held {
             if wanted.is_empty() {
                 out.extend_from_slice(b"\x1b[m");
@@ -52,13 +57,13 @@ impl Pen {
 
     /// Puts the pen at rest.
     pub fn rest(&mut self, out: &mut Vec<u8>) {
-        self.take(out, &Cell::EMPTY);
+        self.take(out, &Cell::EMPTY, false);
     }
 
-    fn numbers(&self, cell: &Cell) -> String {
+    fn numbers(&self, cell: &Cell, modifier: Modifier) -> String {
         let mut numbers: String = MODIFIERS
             .iter()
-            .filter(|(modifier, _)| cell.modifier.contains(*modifier))
+            .filter(|(one, _)| modifier.contains(*one))
             .map(|(_, number)| *number)
             .collect();
         let depth = self.colours.depth;
@@ -74,7 +79,7 @@ impl Pen {
                 },
             };
         }
-        if self.colours.underline && cell.modifier.contains(Modifier::UNDERLINED) {
+        if self.colours.underline && modifier.contains(Modifier::UNDERLINED) {
             // With colons (ITU T.416): whoever does not know the number skips what belongs to it.
             let _ = match degrade(cell.underline_color, depth) {
                 None | Some(Color::Reset) => Ok(()),
