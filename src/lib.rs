@@ -16,6 +16,10 @@ pub mod entity;
 
 pub mod layout;
 
+pub mod search;
+
+pub mod config;
+
 pub mod term;
 
 pub mod run;
