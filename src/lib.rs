@@ -22,4 +22,8 @@ pub mod config;
 
 pub mod term;
 
+pub mod app;
+
+pub mod ui;
+
 pub mod run;
