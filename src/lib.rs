@@ -19,3 +19,7 @@ pub mod layout;
 pub mod term;
 
 pub mod run;
+
+pub mod cli;
+
+pub mod error;
