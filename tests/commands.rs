@@ -319,6 +319,36 @@ fn lists_names_with_offsets() {
 }
 
 #[test]
+fn counts_right_in_real_articles() {
+    let place = Place::new("real");
+    let shelf = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/articles");
+    let objects =
+        ["articles", "entities"].map(|list| place.objects(&format!("{list} --json {shelf}")));
+    assert!(objects.iter().all(|list| list.len() >= 7));
+    for object in objects.iter().flatten() {
+        let document = fs::read_to_string(object["file"].as_str().unwrap()).unwrap();
+        let slice = slice(&document, object);
+        assert_eq!(slice, slice.trim(), "{object}");
+        assert!(
+            object.get("text").is_none_or(|text| text == slice),
+            "{object}"
+        );
+    }
+    let printed = place.out(&format!("print {shelf}"));
+    assert!(
+        !printed.contains(['\u{200e}', '\u{200f}', '\u{61c}']),
+        "no bidi controls"
+    );
+    for file in fs::read_dir(shelf).unwrap() {
+        let source = fs::read_to_string(file.unwrap().path()).unwrap();
+        for line in source.lines().filter(|line| !line.trim().is_empty()) {
+            let line = line.trim_end().replace('\u{200e}', "");
+            assert_eq!(printed.matches(&format!("{line}\n")).count(), 1, "{line}");
+        }
+    }
+}
+
+#[test]
 fn reads_the_shelf_unless_told_otherwise() {
     let place = Place::new("shelf");
     let articles = place.objects("articles --json");

@@ -63,6 +63,7 @@ fn command(locale: &Locale, name: &'static str, about: &str) -> Command {
         .arg(
             Arg::new("source")
                 .value_name("SOURCE")
+                .help(locale.text("argument-source"))
                 .value_parser(value_parser!(std::ffi::OsString))
                 .value_hint(ValueHint::AnyPath)
                 .num_args(0..)

@@ -40,14 +40,19 @@ pub fn page(locale: &Locale, root: &Command, name: &str) -> Page {
             .unwrap_or_default(),
         usage: (locale.text("help-usage"), usage),
         sections,
-        footer: name.is_empty().then(|| {
-            let arguments = [
-                ("help", "qari COMMAND --help".into()),
-                ("path", "./print".into()),
-            ];
-            locale.format("help-more", &arguments)
-        }),
+        footer: if name.is_empty() {
+            footer(locale)
+        } else {
+            Vec::new()
+        },
     }
+}
+
+fn footer(locale: &Locale) -> Vec<String> {
+    vec![
+        locale.format("help-more", &[("help", "qari COMMAND --help".into())]),
+        locale.format("hint-file-name", &[("path", "./print".into())]),
+    ]
 }
 
 fn section(locale: &Locale, heading: &str, rows: Vec<(String, String)>) -> Section {

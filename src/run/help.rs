@@ -16,7 +16,7 @@ pub struct Page {
     /// What can be named, each part under its heading.
     pub sections: Vec<Section>,
     /// What else there is to know.
-    pub footer: Option<String>,
+    pub footer: Vec<String>,
 }
 
 /// Terms and what they mean, under a heading.
@@ -55,9 +55,11 @@ pub fn show(page: &Page, locale: &Locale, output: &mut Output) -> io::Result<()>
         }
         output.table(&table, direction, INDENT)?;
     }
-    if let Some(footer) = &page.footer {
+    if !page.footer.is_empty() {
         output.paragraph("", direction)?;
-        output.paragraph(footer, direction)?;
+    }
+    for sentence in &page.footer {
+        output.paragraph(sentence, direction)?;
     }
     Ok(())
 }

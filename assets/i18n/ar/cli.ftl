@@ -9,13 +9,14 @@ help-usage = الاستعمال
 help-commands = الأوامر
 help-sources = المصادر
 help-options = الخيارات
-help-more = يشرح { $help } الأمر المذكور. ويُكتب الملف الذي يحمل اسم أمر هكذا: { $path }
+help-more = يشرح { $help } الأمر المذكور.
 
 source-file = ملف نصي
 source-directory = كل النصوص في مجلد وما تحته
 source-input = الدخل القياسي
 source-none = بلا مصدر: الدخل القياسي إن وُصل به أنبوب أو ملف، وإلا فالرف المرفق بالبرنامج
 
+argument-source = ملفات أو مجلدات، أو - للدخل القياسي
 option-lang = لغة الواجهة
 option-sidebar = الجهة التي يقف فيها الشريط الجانبي
 option-direction = اتجاه الفقرات

@@ -9,13 +9,14 @@ help-usage = Usage
 help-commands = Commands
 help-sources = Sources
 help-options = Options
-help-more = { $help } explains a command. A file with the name of a command is written { $path }.
+help-more = { $help } explains a command.
 
 source-file = a text file
 source-directory = every text in a directory and below it
 source-input = standard input
 source-none = none: standard input when a pipe or a file is connected to it, otherwise the built-in shelf
 
+argument-source = Files, directories, or - for standard input
 option-lang = Language of the interface
 option-sidebar = Side on which the sidebar stands
 option-direction = Direction of the paragraphs
