@@ -27,3 +27,7 @@ pub mod app;
 pub mod ui;
 
 pub mod run;
+
+pub mod cli;
+
+pub mod error;
