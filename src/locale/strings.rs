@@ -14,11 +14,13 @@ const fn files(language: Language) -> &'static [&'static str] {
         Language::Arabic => &[
             include_str!("../../assets/i18n/ar/actions.ftl"),
             include_str!("../../assets/i18n/ar/cli.ftl"),
+            include_str!("../../assets/i18n/ar/reader.ftl"),
             include_str!("../../assets/i18n/ar/names.ftl"),
         ],
         Language::English => &[
             include_str!("../../assets/i18n/en/actions.ftl"),
             include_str!("../../assets/i18n/en/cli.ftl"),
+            include_str!("../../assets/i18n/en/reader.ftl"),
             include_str!("../../assets/i18n/en/names.ftl"),
         ],
     }

@@ -58,6 +58,7 @@ error-io = { $name }: { $detail }
 error-parser = { $name }: أخطأ البرنامج: { $detail }
 hint-bug = هذا خلل في قارئ، فنرجو أن تبلغنا به.
 error-write = تعذرت الكتابة: { $detail }
+error-reader = لا يعمل القارئ هنا: { $detail }
 
 notice-invalid-bytes = { $count ->
     [zero] { $name }: كل ما في النص سليم في UTF-8.

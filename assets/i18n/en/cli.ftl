@@ -58,6 +58,7 @@ error-io = { $name }: { $detail }
 error-parser = { $name }: qari made a mistake: { $detail }
 hint-bug = This is a bug in qari; please report it.
 error-write = Writing failed: { $detail }
+error-reader = The reader cannot run here: { $detail }
 
 notice-invalid-bytes = { $count ->
     [one] { $name }: one sequence of bytes is no UTF-8 and shows as U+FFFD.
