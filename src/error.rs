@@ -7,7 +7,7 @@ use std::io;
 use std::process::ExitCode;
 
 use crate::locale::Locale;
-use crate::run::{Message, Outcome};
+use crate::run::{Failure, Message, Outcome};
 
 /// Why the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +32,15 @@ pub struct Error {
 }
 
 impl Kind {
+    /// The kind of an error in writing.
+    fn of(error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::BrokenPipe,
+            io::ErrorKind::Interrupted => Self::Interrupted,
+            _ => Self::Internal,
+        }
+    }
+
     /// Whether there is something to say and somebody to say it to.
     #[must_use]
     pub const fn is_told(self) -> bool {
@@ -49,20 +58,21 @@ impl Error {
         }
     }
 
-    /// Output that could not be written.
+    /// What a run says that ended early.
     #[must_use]
-    pub fn writing(locale: &Locale, error: &io::Error) -> Self {
-        let kind = match error.kind() {
-            io::ErrorKind::BrokenPipe => Kind::BrokenPipe,
-            io::ErrorKind::Interrupted => Kind::Interrupted,
-            _ => Kind::Internal,
-        };
-        let detail = error.to_string();
-        Self {
-            kind,
-            message: Message {
-                text: locale.format("error-write", &[("detail", detail.as_str().into())]),
-                hint: None,
+    pub fn of_failure(locale: &Locale, failure: &Failure) -> Self {
+        match failure {
+            Failure::Writing(error) => {
+                let detail = error.to_string();
+                let text = locale.format("error-write", &[("detail", detail.as_str().into())]);
+                Self {
+                    kind: Kind::of(error),
+                    message: Message { text, hint: None },
+                }
+            }
+            Failure::Reading(error) => Self {
+                kind: Kind::Internal,
+                message: Message::of_reader_error(locale, error),
             },
         }
     }

@@ -29,7 +29,7 @@ fn attempt(
     output: &mut Output,
 ) -> Result<Outcome, Error> {
     let command = cli::parse(locale, arguments)?;
-    run::run(command, locale, output).map_err(|error| Error::writing(locale, &error))
+    run::run(command, locale, output).map_err(|failure| Error::of_failure(locale, &failure))
 }
 
 /// The language of the environment.

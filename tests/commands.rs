@@ -525,8 +525,16 @@ fn says_when_writing_fails() {
     assert!(text(&output.stderr).starts_with("qari: "));
 }
 
-/// What a run sends to a terminal of this many columns.
-fn on_a_terminal(place: &Place, line: &str, columns: u16, term: &str) -> String {
+/// A run on a terminal of its own: the terminal's other end, and the program.
+fn start_on_a_terminal(
+    place: &Place,
+    line: &str,
+    columns: u16,
+    term: &str,
+) -> (
+    Box<dyn portable_pty::MasterPty>,
+    Box<dyn portable_pty::Child>,
+) {
     let size = portable_pty::PtySize {
         rows: 24,
         cols: columns,
@@ -540,14 +548,40 @@ fn on_a_terminal(place: &Place, line: &str, columns: u16, term: &str) -> String 
     command.env("TERM", term);
     command.env("LC_ALL", "C.UTF-8");
     command.env_remove("NO_COLOR");
-    let mut child = pair.slave.spawn_command(command).unwrap();
-    drop(pair.slave);
-    let mut reader = pair.master.try_clone_reader().unwrap();
+    let child = pair.slave.spawn_command(command).unwrap();
+    (pair.master, child)
+}
+
+/// What a run sends to a terminal of this many columns.
+fn on_a_terminal(place: &Place, line: &str, columns: u16, term: &str) -> String {
+    let (master, mut child) = start_on_a_terminal(place, line, columns, term);
     let mut sent = Vec::new();
     // The end of a pseudo-terminal is an error on some systems.
-    let _ = reader.read_to_end(&mut sent);
+    let _ = master.try_clone_reader().unwrap().read_to_end(&mut sent);
     child.wait().unwrap();
     text(&sent)
+}
+
+#[test]
+fn gives_the_terminal_back_after_an_interrupt() {
+    let place = Place::new("interrupt");
+    place.file("long.txt", "كلام طويل جدا\n".repeat(20_000));
+    let (master, mut child) = start_on_a_terminal(&place, "print long.txt", 40, "xterm");
+    let mut reader = master.try_clone_reader().unwrap();
+    let mut first = [0; 64];
+    reader.read_exact(&mut first).unwrap();
+    // The program waits with a full terminal before it until the rest is read.
+    master.take_writer().unwrap().write_all(b"\x03").unwrap();
+    let mut rest = Vec::new();
+    let _ = reader.read_to_end(&mut rest);
+    assert_eq!(child.wait().unwrap().exit_code(), 130);
+    let rest = String::from_utf8_lossy(&rest);
+    assert!(
+        rest.ends_with("\n\x1b[8h"),
+        "{:?}",
+        rest.get(rest.len() - 20..)
+    );
+    assert!(rest.lines().count() < 20_000);
 }
 
 #[test]

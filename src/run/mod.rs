@@ -1,14 +1,13 @@
-//! The reader and the commands beside it: what comes from the system and goes to it, around the pure rooms.
+//! The reader at work, and the commands beside it: what comes from the system and goes to it, around the pure rooms.
 //!
-//! Each command turns documents into text on standard output and reports what it could not read.
-//!
-//! What a command needs of the command line is an `Options` of its own, plain data that `cli` fills in.
+//! The reader is a loop ([`reader`]) with its jobs and signals. Each command turns documents into text on standard output
+//! and reports what it could not read. What a command needs of the command line is an `Options` of its own, plain data that `cli` fills in.
 
 pub mod articles;
 mod characters;
 pub mod entities;
 pub mod help;
-mod jobs;
+pub mod jobs;
 mod output;
 mod paint;
 pub mod print;
@@ -21,10 +20,13 @@ mod table;
 use std::ffi::OsString;
 use std::io;
 
+use thiserror::Error;
+
 pub use output::Output;
 pub use report::Message;
 
-use crate::app::{Settings, Side};
+use crate::app::Settings;
+pub use crate::app::Side;
 use crate::doc::Document;
 use crate::locale::{Language, Locale};
 use crate::source;
@@ -64,18 +66,31 @@ pub struct Read {
 pub enum Outcome {
     /// All was done.
     Done,
-    /// Something named could not be read, or there was no terminal to read it in; all else was done.
+    /// Something named could not be read; all else was done.
     Unread,
+}
+
+/// Why a run ended before its work was done.
+#[derive(Debug, Error)]
+pub enum Failure {
+    /// Standard output does not take what is written; `Interrupted` after Ctrl-C.
+    #[error(transparent)]
+    Writing(#[from] io::Error),
+    /// There is no reading on this terminal.
+    #[error(transparent)]
+    Reading(#[from] reader::ReaderError),
 }
 
 /// Does what the command line asks for.
 ///
 /// # Errors
-/// Whatever writing to standard output says; `Interrupted` after Ctrl-C.
-pub fn run(command: Command, locale: &Locale, output: &mut Output) -> io::Result<Outcome> {
+/// Standard output that takes nothing more, or a terminal that cannot be read on.
+pub fn run(command: Command, locale: &Locale, output: &mut Output) -> Result<Outcome, Failure> {
     let outcome = match command {
-        Command::Read(read) if output.columns().is_some() => open(read, locale, output),
-        Command::Read(read) => print::run(&read.into(), locale, output),
+        Command::Read(options) if output.columns().is_some() => {
+            return read(&options, locale, output);
+        }
+        Command::Read(options) => print::run(&options.into(), locale, output),
         Command::Print(options) => print::run(&options, locale, output),
         Command::Articles(options) => articles::run(&options, locale, output),
         Command::Entities(options) => entities::run(&options, locale, output),
@@ -84,35 +99,31 @@ pub fn run(command: Command, locale: &Locale, output: &mut Output) -> io::Result
     };
     // Whatever happened, the terminal gets its mode back.
     let finished = output.finish();
-    outcome.and_then(|outcome| finished.map(|()| outcome))
+    let outcome = outcome?;
+    finished?;
+    Ok(outcome)
 }
 
-/// Opens the reader, and tells afterwards what could not be read.
-fn open(read: Read, locale: &Locale, output: &mut Output) -> io::Result<Outcome> {
-    let sources = source::named(&read.sources, guide(locale.language()));
+/// Opens the reader, and reports what it could not read once it is closed.
+fn read(options: &Read, locale: &Locale, output: &mut Output) -> Result<Outcome, Failure> {
+    let language = locale.language();
     let settings = Settings {
-        side: read.sidebar.unwrap_or_default(),
-        direction: locale.language().direction(),
-        paragraphs: read.direction,
+        side: options.sidebar.unwrap_or_default(),
+        direction: language.direction(),
+        paragraphs: options.direction,
         ..Settings::default()
     };
+    let sources = source::named(&options.sources, guide(language));
     let tell = |error: &SourceError| Message::of_source_error(locale, error).text;
-    match reader::read(sources, settings, locale, &tell) {
-        Ok(unread) => {
-            for error in &unread {
-                output.report(locale, &Message::of_source_error(locale, error))?;
-            }
-            Ok(if unread.is_empty() {
-                Outcome::Done
-            } else {
-                Outcome::Unread
-            })
-        }
-        Err(error) => {
-            output.report(locale, &Message::of_reader_error(locale, &error))?;
-            Ok(Outcome::Unread)
-        }
+    let unread = reader::read(sources, settings, locale, &tell)?;
+    for error in &unread {
+        output.report(locale, &Message::of_source_error(locale, error))?;
     }
+    Ok(if unread.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::Unread
+    })
 }
 
 /// Hands each document of the named sources to `each`; what cannot be read is reported and passed over.

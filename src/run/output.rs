@@ -52,8 +52,8 @@ impl Output {
     #[must_use]
     pub fn standard() -> Self {
         Self {
-            out: Stream::new(BufWriter::new(io::stdout().lock()), columns(&io::stdout())),
-            err: Stream::new(io::stderr().lock(), columns(&io::stderr())),
+            out: Stream::new(BufWriter::new(io::stdout()), columns(&io::stdout())),
+            err: Stream::new(io::stderr(), columns(&io::stderr())),
             interrupted: None,
         }
     }
