@@ -56,8 +56,17 @@ impl Layout {
         }
     }
 
-    /// Adds one line.
-    pub(super) fn draw_line(&mut self, paragraph: &mut Paragraph, span: &Span) {
+    /// Adds one line; `slots` is room that the lines share.
+    pub(super) fn draw_line(
+        &mut self,
+        paragraph: &mut Paragraph,
+        span: &Span,
+        slots: &mut Vec<Slot>,
+    ) {
+        if paragraph.uniform && !paragraph.special && !span.hyphen {
+            self.draw_plain(paragraph, span);
+            return;
+        }
         if !paragraph.uniform {
             bidi::reset_gaps(
                 &mut paragraph.items[span.items.clone()],
@@ -66,9 +75,26 @@ impl Layout {
                 |item| &mut item.level,
             );
         }
-        let mut slots = slots(paragraph, span);
-        bidi::reorder(&mut slots, |slot| slot.level);
-        self.draw_slots(paragraph, &slots, span);
+        fill_slots(slots, paragraph, span);
+        bidi::reorder(slots, |slot| slot.level);
+        self.draw_slots(paragraph, slots, span);
+    }
+
+    /// Adds a line on which every item stands at the paragraph's level and takes one cell at most.
+    fn draw_plain(&mut self, paragraph: &Paragraph, span: &Span) {
+        let start = self.cells.len();
+        let drawn = span.items.start..span.drawn;
+        let level = paragraph.direction.level();
+        let mut draw = |place: usize| {
+            if paragraph.items[place].width > 0 {
+                self.draw_item(paragraph, place, level);
+            }
+        };
+        match paragraph.direction {
+            Direction::Ltr => drawn.for_each(&mut draw),
+            Direction::Rtl => drawn.rev().for_each(&mut draw),
+        }
+        self.end_line(paragraph, span, start);
     }
 
     /// Adds a line whose slots stand in visual order.
@@ -77,6 +103,11 @@ impl Layout {
         for slot in slots {
             self.draw(paragraph, *slot);
         }
+        self.end_line(paragraph, span, start);
+    }
+
+    /// Adds the line whose cells start at `start`.
+    fn end_line(&mut self, paragraph: &Paragraph, span: &Span, start: usize) {
         let width = self.cells[start..]
             .iter()
             .map(|cell| usize::from(cell.width))
@@ -128,7 +159,47 @@ impl Layout {
         }
     }
 
+    #[inline]
     fn draw_item(&mut self, paragraph: &Paragraph, place: usize, level: u8) {
+        let items = &paragraph.items;
+        let item = &items[place];
+        if item.is_plain() {
+            self.draw_letter(item, level, paragraph.options.join);
+        } else {
+            self.draw_special(paragraph, place, level);
+        }
+    }
+
+    /// Draws what is one letter in its cell.
+    #[inline]
+    fn draw_letter(&mut self, item: &Item, level: u8, join: bool) {
+        let cluster = &item.cluster;
+        let glyph = self.glyphs.len();
+        if level % 2 == 1 && cluster.properties.is_mirrored() {
+            self.glyphs
+                .push(mirrored(cluster.base).unwrap_or(cluster.base));
+        } else if join {
+            let (form, mark) = joining::form(cluster.base, item.shape);
+            self.glyphs.push(form);
+            if let Some(mark) = mark {
+                self.glyphs.push(mark);
+            }
+        } else {
+            self.glyphs.push(cluster.base);
+        }
+        let length = self.glyphs.len() - glyph;
+        self.cells.push(Cell {
+            bytes: cluster.start..cluster.end,
+            level,
+            width: item.width,
+            glyph_length: u8::try_from(length).unwrap_or(0),
+            glyph: offset(glyph),
+        });
+    }
+
+    /// Draws what has marks, takes an alef or needs a stand-in.
+    #[inline(never)]
+    fn draw_special(&mut self, paragraph: &Paragraph, place: usize, level: u8) {
         let items = &paragraph.items;
         let item = &items[place];
         let width = item.width - u8::from(item.closes_sign);
@@ -180,8 +251,8 @@ const fn offset(byte: usize) -> u32 {
 }
 
 /// What a line draws, in logical order, after rule L1.
-fn slots(paragraph: &Paragraph, span: &Span) -> Vec<Slot> {
-    let mut slots = Vec::with_capacity(span.drawn - span.items.start + 1);
+fn fill_slots(slots: &mut Vec<Slot>, paragraph: &Paragraph, span: &Span) {
+    slots.clear();
     let mut column = 0;
     for place in span.items.start..span.drawn {
         let item = &paragraph.items[place];
@@ -216,7 +287,6 @@ fn slots(paragraph: &Paragraph, span: &Span) -> Vec<Slot> {
                 .map_or(paragraph.direction.level(), |slot| slot.level),
         });
     }
-    slots
 }
 
 /// Writes the glyph of one cell.

@@ -83,8 +83,9 @@ pub fn lay_out(text: &str, options: &Options) -> Layout {
     let mut paragraph = Paragraph::read(text, options);
     let spans = wrap::wrap(&mut paragraph, options.width);
     let mut layout = Layout::with_capacity(options.direction, &paragraph, spans.len());
+    let mut slots = Vec::new();
     for span in spans {
-        layout.draw_line(&mut paragraph, &span);
+        layout.draw_line(&mut paragraph, &span, &mut slots);
     }
     layout
 }

@@ -5,7 +5,7 @@ use crate::text::Direction;
 use crate::text::bidi::{self, Gap};
 use crate::text::breaks;
 use crate::text::cluster::{Cluster, clusters};
-use crate::text::joining::{self, Shape};
+use crate::text::joining::{Joiner, Shape};
 use crate::text::marks;
 use crate::text::properties::Kind;
 
@@ -23,11 +23,40 @@ pub(super) struct Item {
     pub width: u8,
     /// Whether a line may start with it.
     pub opens: bool,
+    /// Whether it stands between a lam and the alef in its cell, or is that alef.
+    pub held: bool,
     /// The last digit of a number under a sign that encloses it.
     pub closes_sign: bool,
 }
 
 impl Item {
+    #[inline]
+    fn new(text: &str, cluster: Cluster, level: u8, options: &Options) -> Self {
+        Self {
+            cluster,
+            level,
+            shape: Shape::default(),
+            width: if hides(text, &cluster, options) {
+                0
+            } else {
+                cluster.width
+            },
+            opens: false,
+            held: false,
+            closes_sign: false,
+        }
+    }
+
+    /// Whether it is one letter in its cell, or anything as simple.
+    #[inline]
+    pub const fn is_plain(&self) -> bool {
+        matches!(self.cluster.kind(), Kind::Base | Kind::Space)
+            && !self.cluster.tail.any
+            && self.cluster.properties.width() == self.width
+            && !self.shape.takes_alef()
+            && self.width > 0
+    }
+
     /// Whether it is white space that hangs at a line's end, or not drawn at all.
     #[inline]
     pub fn vanishes(&self) -> bool {
@@ -60,50 +89,62 @@ pub(super) struct Paragraph<'a> {
     pub items: Vec<Item>,
     /// Whether every item stands at this level, whatever line it is in.
     pub uniform: bool,
+    /// Whether an item may take several cells: a tab, a sign around its number.
+    pub special: bool,
 }
 
 impl<'a> Paragraph<'a> {
-    /// Reads the text once and finds levels, shapes and breaks.
+    /// Reads the text and finds levels, shapes and breaks.
     pub fn read(text: &'a str, options: &'a Options) -> Self {
-        let clusters = gather(text);
         let classes = bidi::classes(text);
         let levels = bidi::levels_of(text, options.direction, classes);
-        let level = |cluster: &Cluster| levels.at(spokesman(cluster));
-        let shapes = if options.join {
-            joining::shapes(&clusters, level)
-        } else {
-            Vec::new()
-        };
-        let breaks = breaks::opportunities(text, &clusters);
-        let mut breaks = breaks.into_iter().peekable();
-        let mut items: Vec<Item> = clusters
-            .iter()
-            .enumerate()
-            .map(|(place, cluster)| {
-                while breaks.next_if(|byte| *byte < cluster.start).is_some() {}
-                let shape = shapes.get(place).copied().unwrap_or_default();
-                Item {
-                    cluster: *cluster,
-                    level: level(cluster),
-                    shape,
-                    width: if shape.is_taken() || hides(text, cluster, options) {
-                        0
-                    } else {
-                        cluster.width
-                    },
-                    opens: breaks.next_if_eq(&cluster.start).is_some(),
-                    closes_sign: false,
+        let mut items: Vec<Item> = Vec::with_capacity(text.len() / 2 + 8);
+        let mut joiner = Joiner::default();
+        let (mut signs, mut special) = (false, false);
+        for cluster in clusters(text) {
+            let place = items.len();
+            let mut item = Item::new(text, cluster, levels.at(spokesman(&cluster)), options);
+            signs |= cluster.kind() == Kind::Sign;
+            special |= matches!(cluster.kind(), Kind::Sign | Kind::Tab);
+            if options.join {
+                let link = joiner.feed(place, &cluster, item.level);
+                item.shape = link.here;
+                if let Some((before, shape)) = link.before {
+                    items[before].shape.add(shape);
+                    if link.here.is_taken() {
+                        item.width = 0;
+                        // No line starts between a lam and the alef in its cell.
+                        item.held = true;
+                        items[before + 1..]
+                            .iter_mut()
+                            .for_each(|item| item.held = true);
+                    }
                 }
-            })
-            .collect();
-        hold_ligatures(&mut items);
-        close_signs(&mut items);
+            }
+            items.push(item);
+        }
+        let mut place = 0;
+        for byte in breaks::opportunities(text, items.iter().map(|item| &item.cluster)) {
+            while items
+                .get(place)
+                .is_some_and(|item| item.cluster.start < byte)
+            {
+                place += 1;
+            }
+            if let Some(item) = items.get_mut(place) {
+                item.opens = item.cluster.start == byte && !item.held;
+            }
+        }
+        if signs {
+            close_signs(&mut items);
+        }
         Self {
             text,
             direction: options.direction,
             options,
             items,
             uniform: matches!(levels, bidi::Levels::Uniform(_)),
+            special,
         }
     }
 
@@ -151,26 +192,6 @@ fn spokesman(cluster: &Cluster) -> usize {
         _ => cluster.start,
     };
     byte as usize
-}
-
-fn gather(text: &str) -> Vec<Cluster> {
-    let mut found = Vec::with_capacity(text.len() / 2 + 8);
-    found.extend(clusters(text));
-    found
-}
-
-/// No line starts between a lam and the alef in its cell.
-fn hold_ligatures(items: &mut [Item]) {
-    for place in 0..items.len() {
-        if items[place].shape.is_taken() {
-            for item in items[..=place].iter_mut().rev() {
-                if item.shape.takes_alef() {
-                    break;
-                }
-                item.opens = false;
-            }
-        }
-    }
 }
 
 /// Finds the numbers that follow a sign which encloses them (end of ayah), and gives their last digits room for its other half.

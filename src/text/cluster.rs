@@ -4,9 +4,9 @@
 //! first digit, since each takes a cell of its own. Clusters of plain letters and marks are found by one table; what else
 //! clusters (emoji, Hangul, Indic conjuncts) is left to `unicode-segmentation`.
 
-use std::str::CharIndices;
+use std::str::Chars;
 
-use unicode_segmentation::{GraphemeIndices, UnicodeSegmentation};
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::properties::{Joining, Kind, LineClass, Properties};
@@ -71,23 +71,29 @@ impl Cluster {
 /// Texts over 4 GB are cut off there: offsets are 32 bits wide.
 #[must_use]
 pub fn clusters(text: &str) -> Clusters<'_> {
-    Clusters {
-        text: text.get(..u32::MAX as usize).unwrap_or(text),
-        chars: text.char_indices(),
-        pending: None,
-        complex: None,
-    }
+    let text = text.get(..u32::MAX as usize).unwrap_or(text);
+    let mut clusters = Clusters {
+        text,
+        rest: text.chars(),
+        at: 0,
+        here: None,
+        complex_end: 0,
+    };
+    clusters.seek(0);
+    clusters
 }
 
 /// See [`clusters`].
 #[derive(Clone)]
 pub struct Clusters<'a> {
     text: &'a str,
-    chars: CharIndices<'a>,
-    /// A character that was read and belongs to the next cluster.
-    pending: Option<(usize, char, Properties)>,
-    /// A stretch that `unicode-segmentation` cuts up, and where it starts.
-    complex: Option<(usize, GraphemeIndices<'a>)>,
+    /// What follows the character at hand.
+    rest: Chars<'a>,
+    /// Where the character at hand stands.
+    at: usize,
+    here: Option<(char, Properties)>,
+    /// Up to here `unicode-segmentation` cuts the text up.
+    complex_end: usize,
 }
 
 impl Iterator for Clusters<'_> {
@@ -95,77 +101,97 @@ impl Iterator for Clusters<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Cluster> {
-        if let Some(cluster) = self.next_complex() {
-            return Some(cluster);
+        if self.at < self.complex_end {
+            return self.next_complex();
         }
-        let (start, base, properties) = self.pending.take().or_else(|| self.read())?;
+        let start = self.at;
+        let (base, properties) = self.here?;
+        self.advance(base);
         match properties.kind() {
-            Kind::Control | Kind::Hidden | Kind::Tab | Kind::SoftHyphen => {
-                Some(self.alone(start, base, properties))
-            }
+            Kind::Base | Kind::Space if !self.rides() => Some(Cluster {
+                start: offset(start),
+                end: offset(self.at),
+                base,
+                properties,
+                width: properties.width().max(1),
+                tail: Tail::default(),
+                line: properties.line_class(),
+            }),
+            Kind::Control | Kind::Tab => Some(self.alone(start, base, properties, 1)),
+            Kind::Hidden | Kind::SoftHyphen => Some(self.alone(start, base, properties, 0)),
             Kind::Break => {
-                if base == '\r' && self.chars.as_str().starts_with('\n') {
-                    self.chars.next();
+                if base == '\r' && self.text[self.at..].starts_with('\n') {
+                    self.advance('\n');
                 }
-                Some(self.alone(start, base, properties))
+                Some(self.alone(start, base, properties, 0))
             }
             Kind::Complex | Kind::Prefix => {
-                self.start_complex(start, properties.kind());
+                self.find_complex_end(properties.kind());
+                self.seek(start);
                 self.next_complex()
             }
             _ => Some(self.gather(start, base, properties)),
         }
     }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (0, Some(self.text.len() - self.at))
+    }
 }
 
 impl Clusters<'_> {
+    /// Steps over the character at hand.
     #[inline]
-    fn read(&mut self) -> Option<(usize, char, Properties)> {
-        self.chars
-            .next()
-            .map(|(byte, c)| (byte, c, Properties::of(c)))
+    fn advance(&mut self, c: char) {
+        self.at += c.len_utf8();
+        self.here = self.rest.next().map(|c| (c, Properties::of(c)));
+    }
+
+    /// Goes to a byte.
+    fn seek(&mut self, byte: usize) {
+        self.at = byte;
+        self.rest = self.text[byte..].chars();
+        self.here = self.rest.next().map(|c| (c, Properties::of(c)));
+    }
+
+    /// Whether the character at hand rides on the one before it.
+    #[inline]
+    fn rides(&self) -> bool {
+        self.here.is_some_and(|(_, properties)| properties.rides())
     }
 
     /// A cluster of one character that nothing rides on.
-    fn alone(&self, start: usize, base: char, properties: Properties) -> Cluster {
+    fn alone(&self, start: usize, base: char, properties: Properties, width: u8) -> Cluster {
         Cluster {
             start: offset(start),
-            end: offset(self.chars.offset()),
+            end: offset(self.at),
             base,
             properties,
-            width: match properties.kind() {
-                Kind::Control | Kind::Tab => 1,
-                _ => 0,
-            },
+            width,
             tail: Tail::default(),
             line: properties.line_class(),
         }
     }
 
-    /// A cluster of a plain base, or of marks without one.
-    #[inline]
+    /// A cluster of a base and what rides on it, or of marks without a base.
     fn gather(&mut self, start: usize, base: char, properties: Properties) -> Cluster {
         let mut tail = Tail::default();
         let mut line = properties.line_class();
         let mut room = match properties.kind() {
-            Kind::Base | Kind::Sign => properties.width().max(1),
+            Kind::Base | Kind::Sign | Kind::Space => properties.width().max(1),
             _ => properties.width(),
         };
         let mut shown = properties.kind() != Kind::InvisibleMark;
-        let mut end = self.text.len();
-        while let Some((byte, c, next)) = self.read() {
+        while let Some((c, next)) = self.here
+            && next.rides()
+        {
             match next.kind() {
-                Kind::Mark => shown = true,
                 Kind::WideMark => {
                     (tail.wide, shown) = (true, true);
                     room = room.saturating_add(next.width());
                 }
-                Kind::InvisibleMark => {}
-                _ => {
-                    end = byte;
-                    self.pending = Some((byte, c, next));
-                    break;
-                }
+                Kind::Mark => shown = true,
+                _ => {}
             }
             tail.any = true;
             if next.line_class() != LineClass::Mark || line == LineClass::Space {
@@ -175,63 +201,48 @@ impl Clusters<'_> {
                 let first = tail.joining.map_or(next.joining(), |(first, _)| first);
                 tail.joining = Some((first, next.joining()));
             }
+            self.advance(c);
         }
-        let width = if shown { room.max(1) } else { 0 };
         Cluster {
             start: offset(start),
-            end: offset(end),
+            end: offset(self.at),
             base,
             properties,
-            width,
+            width: if shown { room.max(1) } else { 0 },
             tail,
             line,
         }
     }
 
-    /// Hands the stretch from here to the next plain character over to `unicode-segmentation`.
-    fn start_complex(&mut self, start: usize, kind: Kind) {
-        let mut end = self.text.len();
-        let mut last = kind;
-        while let Some((byte, c, properties)) = self.read() {
+    /// Finds the stretch, whose first character was read, that is left to `unicode-segmentation`.
+    fn find_complex_end(&mut self, mut last: Kind) {
+        while let Some((c, properties)) = self.here {
             let kind = properties.kind();
-            let belongs = match kind {
-                Kind::Complex
-                | Kind::Prefix
-                | Kind::Mark
-                | Kind::WideMark
-                | Kind::InvisibleMark => true,
-                Kind::Base | Kind::Space => last == Kind::Prefix,
-                _ => false,
-            };
-            if !belongs {
-                end = byte;
-                self.pending = Some((byte, c, properties));
+            let after_prefix = last == Kind::Prefix && matches!(kind, Kind::Base | Kind::Space);
+            if !matches!(kind, Kind::Complex | Kind::Prefix) && !properties.rides() && !after_prefix
+            {
                 break;
             }
             last = kind;
+            self.advance(c);
         }
-        self.complex = Some((start, self.text[start..end].grapheme_indices(true)));
+        self.complex_end = self.at;
     }
 
     fn next_complex(&mut self) -> Option<Cluster> {
-        let (offset_of, graphemes) = self.complex.as_mut()?;
-        let Some((byte, grapheme)) = graphemes.next() else {
-            self.complex = None;
-            return None;
-        };
-        let start = *offset_of + byte;
-        let base = grapheme.chars().next()?;
-        let properties = Properties::of(base);
+        let start = self.at;
+        let (base, properties) = self.here?;
+        let grapheme = self.text[start..self.complex_end].graphemes(true).next()?;
+        self.seek(start + grapheme.len());
         Some(Cluster {
             start: offset(start),
-            end: offset(start + grapheme.len()),
+            end: offset(self.at),
             base,
             properties,
             width: narrow(grapheme.width()).max(1),
             tail: Tail {
-                joining: None,
                 any: grapheme.len() > base.len_utf8(),
-                wide: false,
+                ..Tail::default()
             },
             line: LineClass::Other,
         })

@@ -56,43 +56,98 @@ impl Shape {
 struct Last {
     joining: Joining,
     level: u8,
-    /// The cluster whose base it is; none for a joiner.
-    base: Option<usize>,
+    /// The cluster whose base it is, and that base; none for a joiner.
+    base: Option<(usize, char, bool)>,
+}
+
+/// Joins clusters one after the other.
+#[derive(Default)]
+pub struct Joiner {
+    last: Option<Last>,
+}
+
+/// What one more cluster does to the shapes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Link {
+    /// The new cluster's shape so far.
+    pub here: Shape,
+    /// An earlier cluster, and what is added to its shape.
+    pub before: Option<(usize, Shape)>,
+}
+
+impl Shape {
+    /// Both shapes in one.
+    #[inline]
+    pub const fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
+impl Joiner {
+    /// Takes the next cluster, number `place`, which stands at this level.
+    #[inline]
+    pub fn feed(&mut self, place: usize, cluster: &Cluster, level: u8) -> Link {
+        let mut link = Link::default();
+        let joining = cluster.properties.joining();
+        if joining != Joining::Transparent {
+            if let Some(last) = self.last
+                && last.level == level
+                && join(last.joining, joining, level)
+            {
+                connect(&mut link, last, cluster);
+            }
+            self.last = Some(Last {
+                joining,
+                level,
+                base: Some((place, cluster.base, cluster.tail.wide)),
+            });
+        }
+        if let Some((first, last)) = cluster.tail.joining {
+            self.pass_joiners(&mut link, (place, level), first, last);
+        }
+        link
+    }
+
+    /// Takes the joiners that ride on the cluster at hand.
+    fn pass_joiners(
+        &mut self,
+        link: &mut Link,
+        (place, level): (usize, u8),
+        first: Joining,
+        last: Joining,
+    ) {
+        if let Some(Last {
+            joining,
+            base: Some((base, ..)),
+            ..
+        }) = self.last
+            && join(joining, first, level)
+        {
+            let side = Shape(forward(level));
+            if base == place {
+                link.here.add(side);
+            } else {
+                link.before = Some((base, side));
+            }
+        }
+        self.last = Some(Last {
+            joining: last,
+            level,
+            base: None,
+        });
+    }
 }
 
 /// The shapes of a paragraph's clusters, each at the level given for it.
 #[must_use]
 pub fn shapes(clusters: &[Cluster], level: impl Fn(&Cluster) -> u8) -> Vec<Shape> {
-    let mut shapes = vec![Shape::default(); clusters.len()];
-    let mut last: Option<Last> = None;
-    for (here, cluster) in clusters.iter().enumerate() {
-        let joining = cluster.properties.joining();
-        let level = level(cluster);
-        if joining != Joining::Transparent {
-            if let Some(last) = last
-                && last.level == level
-                && join(last.joining, joining, level)
-            {
-                link(&mut shapes, clusters, last, here);
-            }
-            last = Some(Last {
-                joining,
-                level,
-                base: Some(here),
-            });
-        }
-        if let Some((first, final_)) = cluster.tail.joining {
-            if let Some(last) = last
-                && join(last.joining, first, level)
-                && let Some(base) = last.base
-            {
-                shapes[base].0 |= forward(level);
-            }
-            last = Some(Last {
-                joining: final_,
-                level,
-                base: None,
-            });
+    let mut joiner = Joiner::default();
+    let mut shapes: Vec<Shape> = Vec::with_capacity(clusters.len());
+    for (place, cluster) in clusters.iter().enumerate() {
+        let link = joiner.feed(place, cluster, level(cluster));
+        shapes.push(link.here);
+        if let Some((before, shape)) = link.before {
+            shapes[before].add(shape);
         }
     }
     shapes
@@ -119,18 +174,23 @@ const fn forward(level: u8) -> u8 {
     }
 }
 
-fn link(shapes: &mut [Shape], clusters: &[Cluster], last: Last, here: usize) {
-    shapes[here].0 |= forward(last.level) ^ (Shape::BEFORE | Shape::AFTER);
-    let Some(before) = last.base else {
+/// Joins a cluster to the one before it.
+fn connect(link: &mut Link, last: Last, cluster: &Cluster) {
+    let side = forward(last.level);
+    link.here.0 |= side ^ (Shape::BEFORE | Shape::AFTER);
+    let Some((before, letter, wide)) = last.base else {
         return;
     };
-    shapes[before].0 |= forward(last.level);
-    let is_lam = clusters[before].base == 'ل' && last.level % 2 == 1;
-    let wide = clusters[before].tail.wide || clusters[here].tail.wide;
-    if is_lam && !wide && lam_alef(clusters[here].base).is_some() {
-        shapes[before].0 |= Shape::LIGATES;
-        shapes[here].0 |= Shape::LIGATED;
+    let ligates = letter == 'ل'
+        && last.level % 2 == 1
+        && lam_alef(cluster.base).is_some()
+        && !wide
+        && !cluster.tail.wide;
+    if ligates {
+        link.here.0 |= Shape::LIGATED;
     }
+    let taken = if ligates { Shape::LIGATES } else { 0 };
+    link.before = Some((before, Shape(side | taken)));
 }
 
 /// Isolated and final ligature of lam with this alef.
@@ -181,22 +241,25 @@ pub fn compose(base: char, marks: &str) -> Option<(char, char)> {
 #[must_use]
 #[inline]
 pub fn form(letter: char, shape: Shape) -> (char, Option<char>) {
-    let code = u32::from(letter);
-    if !(FIRST_LETTER..FIRST_LETTER + 0x100).contains(&code) {
-        return (letter, None);
+    let form = form_of(letter, shape);
+    if form != '\0' {
+        return (form, None);
     }
-    let (model, mark) = match letter {
-        'ە' => ('ه', None),
-        'ۃ' => ('ة', None),
-        'ۂ' => ('ہ', Some('\u{654}')),
-        _ => (letter, None),
+    let (form, mark) = match letter {
+        'ە' => (form_of('ه', shape), None),
+        'ۃ' => (form_of('ة', shape), None),
+        'ۂ' => (form_of('ہ', shape), Some('\u{654}')),
+        _ => return (letter, None),
     };
-    let place = (u32::from(model) - FIRST_LETTER) as usize;
+    (form, mark)
+}
+
+/// The form in the table; NUL where there is none.
+#[inline]
+fn form_of(letter: char, shape: Shape) -> char {
+    let place = u32::from(letter).wrapping_sub(FIRST_LETTER) as usize;
     let form = FORMS.get(place).map_or(0, |forms| forms[shape.form()]);
-    match char::from_u32(u32::from(form)) {
-        Some(form) if form != '\0' => (form, mark),
-        _ => (letter, None),
-    }
+    char::from_u32(u32::from(form)).unwrap_or('\0')
 }
 
 /// The text with presentation forms for its letters, in logical order, ZWJ and ZWNJ dropped.

@@ -172,6 +172,16 @@ impl Properties {
         KINDS[self.field(10, 4)]
     }
 
+    /// Whether the character rides on the one before it: a mark of any kind.
+    #[must_use]
+    #[inline]
+    pub const fn rides(self) -> bool {
+        matches!(
+            self.kind(),
+            Kind::Mark | Kind::WideMark | Kind::InvisibleMark
+        )
+    }
+
     /// Its class among those of plain prose.
     #[must_use]
     #[inline]
