@@ -66,8 +66,7 @@ pub fn people(from: &Path, own: &Path) -> Result<People> {
         bearers: (given + surname)
             .checked_ilog2()
             .and_then(|log| u8::try_from(log).ok())
-            .unwrap_or(0)
-            .min(7),
+            .unwrap_or(0),
         like: None,
     };
     Ok(counts

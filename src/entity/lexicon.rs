@@ -44,6 +44,8 @@ pub enum Cue {
     Particle,
     /// The same, where it can stand first: أبو.
     Kunya,
+    /// Counts the bearers of a ruler's name: الثاني.
+    Ordinal,
     /// A given name of several words, or one that newspapers hide: نور الدين.
     Given,
     /// A month.
@@ -71,7 +73,7 @@ pub enum Cue {
 }
 
 impl Cue {
-    const ALL: [(&'static str, Self); 21] = [
+    const ALL: [(&'static str, Self); 22] = [
         ("title", Self::Title),
         ("role", Self::Role),
         ("modifier", Self::Modifier),
@@ -81,6 +83,7 @@ impl Cue {
         ("land-before", Self::LandBefore),
         ("particle", Self::Particle),
         ("kunya", Self::Kunya),
+        ("ordinal", Self::Ordinal),
         ("given", Self::Given),
         ("month", Self::Month),
         ("weekday", Self::Weekday),
@@ -179,7 +182,7 @@ pub struct Word {
     pub given: bool,
     /// Serves as a surname.
     pub surname: bool,
-    /// How many people bear it: 0 (one or two) to 7.
+    /// How many people bear it in the lists, as a power of two: 0 (one) to 15.
     pub bearers: u8,
     /// How many tenths of the words used like it in newspapers are known parts of names; none for words that newspapers do not use.
     pub like: Option<u8>,
@@ -191,18 +194,18 @@ impl Word {
     pub fn pack(self) -> u64 {
         u64::from(self.given)
             | u64::from(self.surname) << 1
-            | u64::from(self.bearers.min(7)) << 2
-            | u64::from(self.like.map_or(0, |tenths| tenths.min(10) + 1)) << 5
+            | u64::from(self.bearers.min(15)) << 2
+            | u64::from(self.like.map_or(0, |tenths| tenths.min(10) + 1)) << 6
     }
 
     /// Back from a value of a map.
     #[must_use]
     pub fn unpack(value: u64) -> Self {
-        let like = u8::try_from(value >> 5 & 15).unwrap_or(0);
+        let like = u8::try_from(value >> 6 & 15).unwrap_or(0);
         Self {
             given: value & 1 == 1,
             surname: value >> 1 & 1 == 1,
-            bearers: u8::try_from(value >> 2 & 7).unwrap_or(0),
+            bearers: u8::try_from(value >> 2 & 15).unwrap_or(0),
             like: like.checked_sub(1),
         }
     }
@@ -355,7 +358,7 @@ mod tests {
             let word = Word {
                 given: true,
                 surname: false,
-                bearers: 7,
+                bearers: 11,
                 like,
             };
             assert_eq!(Word::unpack(word.pack()), word);

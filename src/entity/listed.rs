@@ -33,7 +33,11 @@ pub fn propose(reading: &Reading, out: &mut Vec<Candidate>) {
 }
 
 fn listed(reading: &Reading, hit: &Hit) -> Candidate {
-    let words = score_of(hit.after - hit.first);
+    let words = match hit.kind {
+        // A chain of parts may know more of the name.
+        Kind::Person => i32::try_from(hit.after - hit.first).unwrap_or(1) * 45 - 10,
+        _ => score_of(hit.after - hit.first),
+    };
     let before = hit.first.checked_sub(1);
     let mut score = words;
     if hit.entry.weak {
@@ -189,7 +193,7 @@ fn after_description(reading: &Reading, after: usize, kind: Kind) -> Option<Cand
 /// A generic word of nature and the one name after it.
 fn land(reading: &Reading, n: usize, after: usize, skip: u8) -> Option<Candidate> {
     let end = match reading.longest(after) {
-        Some(hit) if hit.kind == Kind::Place => hit.after,
+        Some(hit) if matches!(hit.kind, Kind::Place | Kind::Person) => hit.after,
         None if reading.cue(after).is_some() => return None,
         None if reading.is_foreign(after) => after + 1,
         None if reading.is_definite(after) && !reading.is_common(after) => after + 1,
