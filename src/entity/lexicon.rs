@@ -34,6 +34,8 @@ pub enum Cue {
     Modifier,
     /// A generic word that opens an organisation's name: منظمة.
     Body,
+    /// The same, where many other things are called so, too: مجلس.
+    LooseBody,
     /// A generic word before an organisation's name: شركة.
     BodyBefore,
     /// A generic word that opens a place's name: نهر.
@@ -73,11 +75,12 @@ pub enum Cue {
 }
 
 impl Cue {
-    const ALL: [(&'static str, Self); 22] = [
+    const ALL: [(&'static str, Self); 23] = [
         ("title", Self::Title),
         ("role", Self::Role),
         ("modifier", Self::Modifier),
         ("body", Self::Body),
+        ("loose-body", Self::LooseBody),
         ("body-before", Self::BodyBefore),
         ("land", Self::Land),
         ("land-before", Self::LandBefore),

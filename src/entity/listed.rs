@@ -6,7 +6,7 @@
 use super::candidate::{Candidate, ENOUGH, score_of};
 use super::kind::Kind;
 use super::lexicon::Cue;
-use super::reading::{Hit, Reading, is_and_definite, is_definite, is_for_definite};
+use super::reading::{CueHit, Hit, Reading, is_and_definite, is_definite, is_for_definite};
 
 /// The most words that a generic word may draw into a name.
 const REACH: usize = 5;
@@ -19,7 +19,7 @@ pub fn propose(reading: &Reading, out: &mut Vec<Candidate>) {
         }
         let Some(cue) = reading.cue(n) else { continue };
         match cue.cue {
-            Cue::Body => out.extend(body(reading, n, cue.after, cue.skip)),
+            Cue::Body | Cue::LooseBody => out.extend(body(reading, n, cue)),
             Cue::BodyBefore => {
                 out.extend(after_description(reading, cue.after, Kind::Organization));
             }
@@ -70,7 +70,7 @@ fn is_supported(reading: &Reading, hit: &Hit, before: Option<usize>) -> bool {
     }
     match (hit.kind, reading.cue(before).map(|cue| cue.cue)) {
         (Kind::Place, Some(Cue::LandBefore | Cue::Land))
-        | (Kind::Organization, Some(Cue::BodyBefore | Cue::Body)) => true,
+        | (Kind::Organization, Some(Cue::BodyBefore | Cue::Body | Cue::LooseBody)) => true,
         (Kind::Place, _) => is_in(reading.tokens.key(before)),
         _ => false,
     }
@@ -97,60 +97,107 @@ pub fn closing(open: char) -> Option<char> {
 
 /// What stands between quotation marks from `n` on: the token after the opening mark and the closing mark, at most `REACH` words apart.
 fn quoted(reading: &Reading, n: usize) -> Option<(usize, usize)> {
-    let close = closing(reading.tokens.mark(n)?)?;
+    let open = reading
+        .tokens
+        .mark(n)
+        .filter(|&c| !matches!(c, '(' | '['))?;
+    let close = closing(open)?;
     let end = (n + 2..=n + 1 + REACH)
         .find(|&at| !reading.tokens.is_word(at) && !reading.tokens.is_number(at))?;
     (reading.tokens.mark(end) == Some(close)).then_some((n + 1, end))
 }
 
 /// A generic word and the definite words, listed names and foreign words that follow it.
-fn body(reading: &Reading, n: usize, after: usize, skip: u8) -> Option<Candidate> {
-    let candidate = |after, score| Candidate {
-        first: n,
-        after,
-        skip,
-        kind: Kind::Organization,
-        score,
-        id: 0,
-    };
-    if let Some((first, end)) = quoted(reading, after) {
+fn body(reading: &Reading, n: usize, cue: CueHit) -> Option<Candidate> {
+    let loose = cue.cue == Cue::LooseBody;
+    let (skip, kind, id) = (cue.skip, Kind::Organization, 0);
+    if reading
+        .hits(n)
+        .iter()
+        .any(|hit| hit.kind == kind && !hit.entry.weak)
+    {
+        return None;
+    }
+    if let Some((first, after)) = quoted(reading, cue.after) {
         return Some(Candidate {
             first,
-            after: end,
+            after,
             skip: 0,
-            kind: Kind::Organization,
+            kind,
             score: 50,
-            id: 0,
+            id,
         });
     }
-    let mut at = after;
+    let mut at = cue.after;
     let mut taken = 0;
     let mut proper = false;
-    while at < after + REACH {
-        let key = reading.tokens.key(at);
-        let listed = reading
-            .longest(at)
-            .filter(|hit| !hit.entry.weak && hit.kind != Kind::Person);
-        let goes_on = taken > 0 && is_definite(reading.tokens.key(at - 1));
-        if let Some(hit) = listed {
-            proper = true;
-            at = hit.after;
-        } else if reading
-            .cue(at)
-            .is_some_and(|cue| !matches!(cue.cue, Cue::Land | Cue::Body | Cue::Unit | Cue::Title))
-        {
-            break;
-        } else if is_definite(key) || is_for_definite(key) || goes_on && is_and_definite(key) {
-            at += 1;
-        } else if reading.is_foreign(at) && (taken == 0 || proper) {
-            proper = true;
-            at += 1;
-        } else {
-            break;
+    while at < cue.after + REACH {
+        match follower(reading, at, taken, proper) {
+            Follower::Proper(after) => (at, proper) = (after, true),
+            Follower::Word => at += 1,
+            Follower::Last(after) => {
+                at = after;
+                taken += 1;
+                break;
+            }
+            Follower::None => break,
         }
         taken += 1;
     }
-    (taken > 0).then(|| candidate(at, score_of(at - n).min(100 + score_of(1))))
+    // الحزب الحاكم is no name; الحزب الديمقراطي الكردستاني is one.
+    let least = if loose || reading.is_definite(n) {
+        3
+    } else {
+        1
+    };
+    (taken > 0 && (proper || taken >= least) && !(loose && !proper)).then(|| Candidate {
+        first: n,
+        after: at,
+        skip,
+        kind,
+        score: score_of(at - n).min(140),
+        id,
+    })
+}
+
+/// What a word after a generic word is to the name.
+enum Follower {
+    /// A name itself.
+    Proper(usize),
+    /// A definite word.
+    Word,
+    /// A nationality, which ends the name.
+    Last(usize),
+    None,
+}
+
+fn follower(reading: &Reading, at: usize, taken: usize, proper: bool) -> Follower {
+    let key = reading.tokens.key(at);
+    let after_definite = taken > 0 && is_definite(reading.tokens.key(at - 1));
+    if let Some(hit) = reading.longest(at).filter(|hit| !hit.entry.weak) {
+        return match hit.kind {
+            Kind::Group if taken > 0 => Follower::Last(hit.after),
+            Kind::Place | Kind::Organization => Follower::Proper(hit.after),
+            Kind::Person if taken == 0 => Follower::Proper(hit.after),
+            _ => Follower::None,
+        };
+    }
+    match reading.cue(at).map(|cue| cue.cue) {
+        Some(Cue::Title) if taken == 0 && reading.is_definite(at) => return Follower::Word,
+        Some(Cue::Land | Cue::Body | Cue::LooseBody | Cue::Unit) | None => {}
+        Some(_) => return Follower::None,
+    }
+    if is_definite(key)
+        || taken > 0 && is_for_definite(key)
+        || after_definite && is_and_definite(key)
+    {
+        Follower::Word
+    } else if reading.is_foreign(at) && (taken == 0 || proper || reading.is_cue(at - 1, Cue::Title))
+    {
+        Follower::Proper(at + 1)
+    } else {
+        Follower::None
+    }
 }
 
 /// The name after a word that only describes it.
@@ -175,9 +222,10 @@ fn after_description(reading: &Reading, after: usize, kind: Kind) -> Option<Cand
     }
     let definite = at == after
         && reading.is_definite(at)
-        && reading
-            .word(at)
-            .is_none_or(|word| word.like.is_none_or(|like| like >= 6));
+        && reading.word(at).is_none_or(|word| {
+            word.like
+                .is_none_or(|like| like >= if word.is_unit() { 2 } else { 5 })
+        });
     at += usize::from(definite && kind == Kind::Place);
     let score = i32::try_from(at - after).unwrap_or(0) * 20 + 14;
     (at > after).then_some(Candidate {
