@@ -83,10 +83,11 @@ fn main() -> Result<()> {
     own(&mut names, to)?;
     let people = words::people(from, to)?;
     let classes = words::classes(&entities.join("word-classes.tsv"))?;
-    let known = words::table(&people, &classes, &names);
+    let mut known = words::table(&people, &classes, &names);
     expand::spellings(&mut names, &known);
     sources::add(&mut names, &known, from, entities)?;
     let shape = shape::table(&known, &names);
+    words::raise_foreign(&mut known, &classes, &shape);
 
     write(
         &to.join("names.fst"),

@@ -95,7 +95,7 @@ impl Cue {
         ("currency", Self::Currency),
         ("numeral", Self::Numeral),
         ("scale", Self::Scale),
-        ("percent", Self::Percent),
+        ("per-cent", Self::Percent),
         ("function", Self::Function),
         ("happening", Self::Happening),
         ("writing", Self::Writing),
@@ -159,21 +159,21 @@ impl Entry {
     #[must_use]
     pub fn pack(self) -> u64 {
         self.sort.code()
-            | u64::from(self.weak) << 5
-            | u64::from(self.state) << 6
-            | u64::from(self.rare) << 7
-            | u64::from(self.id) << 8
+            | u64::from(self.weak) << 6
+            | u64::from(self.state) << 7
+            | u64::from(self.rare) << 8
+            | u64::from(self.id) << 9
     }
 
     /// Back from a value of a map.
     #[must_use]
     pub fn unpack(value: u64) -> Self {
         Self {
-            sort: Sort::of(value & 31),
-            weak: value >> 5 & 1 == 1,
-            state: value >> 6 & 1 == 1,
-            rare: value >> 7 & 1 == 1,
-            id: u32::try_from(value >> 8).unwrap_or(0),
+            sort: Sort::of(value & 63),
+            weak: value >> 6 & 1 == 1,
+            state: value >> 7 & 1 == 1,
+            rare: value >> 8 & 1 == 1,
+            id: u32::try_from(value >> 9).unwrap_or(0),
         }
     }
 }
@@ -316,20 +316,23 @@ impl Lexicon {
         self.words.get(key).map(Word::unpack)
     }
 
-    /// How foreign a word looks: above 0 like a transliterated name, below 0 like an Arabic word; about −30 to 30.
+    /// How foreign a word looks, see [`shape`].
     pub fn shape(&self, key: &[u8]) -> i32 {
-        let mut sum = 0;
-        let (mut a, mut b) = (0, 0);
-        for c in key.iter().map(|&byte| fold::rank(byte)).chain([0]) {
-            let cell = (a * ARABIC_LETTERS + b) * ARABIC_LETTERS + c;
-            sum += self
-                .shape
-                .get(cell)
-                .map_or(0, |&odds| i32::from(odds) - 128);
-            (a, b) = (b, c);
-        }
-        sum / i32::try_from(key.len() + 1).unwrap_or(i32::MAX)
+        shape(self.shape, key)
     }
+}
+
+/// How foreign a word looks by a table of letter triples: above 0 like a transliterated name, below 0 like an Arabic word; about −30 to 30.
+#[must_use]
+pub fn shape(table: &[u8], key: &[u8]) -> i32 {
+    let mut sum = 0;
+    let (mut a, mut b) = (0, 0);
+    for c in key.iter().map(|&byte| fold::rank(byte)).chain([0]) {
+        let cell = (a * ARABIC_LETTERS + b) * ARABIC_LETTERS + c;
+        sum += table.get(cell).map_or(0, |&odds| i32::from(odds) - 128);
+        (a, b) = (b, c);
+    }
+    sum / i32::try_from(key.len() + 1).unwrap_or(i32::MAX)
 }
 
 #[cfg(test)]

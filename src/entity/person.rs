@@ -308,7 +308,7 @@ fn whole_word(reading: &Reading, n: usize, rest: &[u8]) -> i32 {
         Some(word) if word.like.is_none_or(|like| like < 3) => 8,
         Some(_) => 2,
         None if reading.lexicon.word(rest).is_some_and(Word::is_unit) => 2,
-        None => (reading.lexicon.shape(key) - reading.lexicon.shape(rest) + 6).max(0),
+        None => (reading.lexicon.shape(key) - reading.lexicon.shape(rest) + 12).max(8),
     }
 }
 

@@ -12,6 +12,10 @@ use super::reading::Reading;
 pub fn propose(reading: &Reading, out: &mut Vec<Candidate>) {
     let mut n = 0;
     while n < reading.len() {
+        if let Some(ordinal) = reading.cue(n).filter(|cue| cue.cue == Cue::Ordinal) {
+            n = ordinal.after;
+            continue;
+        }
         let found = date(reading, n).or_else(|| amount(reading, n));
         match found {
             Some(candidate) => {
@@ -93,9 +97,10 @@ fn date(reading: &Reading, n: usize) -> Option<Candidate> {
         return (end > after || bound || skipped || after > n + 1)
             .then(|| candidate(reading, n, end, Kind::Date));
     }
-    let announced = n
-        .checked_sub(1)
-        .is_some_and(|b| reading.is_cue(b, Cue::Year));
+    let years = |at: usize| reading.is_cue(at, Cue::Year);
+    let pair =
+        n > 3 && years(n - 3) && is_year(reading, n - 2) && reading.tokens.key(n - 1).len() == 1;
+    let announced = pair || n.checked_sub(1).is_some_and(years);
     let bound = n
         .checked_sub(1)
         .is_none_or(|b| !reading.tokens.is_word(b) || reading.is_cue(b, Cue::Function));
