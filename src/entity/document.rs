@@ -91,6 +91,7 @@ fn remember(parts: &[Part]) -> Memory {
             let learnt = match name.kind {
                 Kind::Person => !is_plain(part, last, key),
                 Kind::Organization => single && name.id == 0,
+                Kind::Place => single && is_weak(part, name),
                 _ => false,
             };
             if learnt && key.len() >= 3 {
@@ -101,6 +102,14 @@ fn remember(parts: &[Part]) -> Memory {
         }
     }
     memory
+}
+
+/// Whether a listed name counts only where something supports it: here something did.
+fn is_weak(part: &Part, name: &Candidate) -> bool {
+    part.reading
+        .hits(name.first)
+        .iter()
+        .any(|hit| hit.entry.weak && hit.after == name.after && hit.skip == name.skip)
 }
 
 /// Whether a name's last word is too ordinary to be known again by itself.

@@ -42,8 +42,12 @@ pub enum Cue {
     Land,
     /// A generic word before a place's name: مدينة.
     LandBefore,
+    /// Stands before places, and before other words as often: جنوب.
+    Near,
     /// A part of a person's name that needs the next: بن.
     Particle,
+    /// The same, but other words as well: لا.
+    Inner,
     /// The same, where it can stand first: أبو.
     Kunya,
     /// Counts the bearers of a ruler's name: الثاني.
@@ -75,7 +79,7 @@ pub enum Cue {
 }
 
 impl Cue {
-    const ALL: [(&'static str, Self); 23] = [
+    const ALL: [(&'static str, Self); 25] = [
         ("title", Self::Title),
         ("role", Self::Role),
         ("modifier", Self::Modifier),
@@ -84,8 +88,10 @@ impl Cue {
         ("body-before", Self::BodyBefore),
         ("land", Self::Land),
         ("land-before", Self::LandBefore),
+        ("near", Self::Near),
         ("particle", Self::Particle),
         ("kunya", Self::Kunya),
+        ("inner", Self::Inner),
         ("ordinal", Self::Ordinal),
         ("given", Self::Given),
         ("month", Self::Month),

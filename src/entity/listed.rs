@@ -4,6 +4,7 @@
 //! cues says which. Listed names that are ordinary words too count only where such a word, a preposition or quotation marks support them.
 
 use super::candidate::{Candidate, ENOUGH, score_of};
+use super::fold::{FEH, LAM, YEH};
 use super::kind::Kind;
 use super::lexicon::Cue;
 use super::reading::{CueHit, Hit, Reading, is_and_definite, is_definite, is_for_definite};
@@ -69,7 +70,7 @@ fn is_supported(reading: &Reading, hit: &Hit, before: Option<usize>) -> bool {
         return hit.kind == Kind::Organization && closing(open).is_some();
     }
     match (hit.kind, reading.cue(before).map(|cue| cue.cue)) {
-        (Kind::Place, Some(Cue::LandBefore | Cue::Land))
+        (Kind::Place, Some(Cue::LandBefore | Cue::Land | Cue::Near))
         | (Kind::Organization, Some(Cue::BodyBefore | Cue::Body | Cue::LooseBody)) => true,
         (Kind::Place, _) => is_in(reading.tokens.key(before)),
         _ => false,
@@ -78,7 +79,6 @@ fn is_supported(reading: &Reading, hit: &Hit, before: Option<usize>) -> bool {
 
 /// في, the one preposition that mostly stands before places.
 fn is_in(key: &[u8]) -> bool {
-    use super::fold::{FEH, YEH};
     key == [FEH, YEH]
 }
 
@@ -134,7 +134,7 @@ fn body(reading: &Reading, n: usize, cue: CueHit) -> Option<Candidate> {
     while at < cue.after + REACH {
         match follower(reading, at, taken, proper) {
             Follower::Proper(after) => (at, proper) = (after, true),
-            Follower::Word => at += 1,
+            Follower::Words(after) => at = after,
             Follower::Last(after) => {
                 at = after;
                 taken += 1;
@@ -150,7 +150,7 @@ fn body(reading: &Reading, n: usize, cue: CueHit) -> Option<Candidate> {
     } else {
         1
     };
-    (taken > 0 && (proper || taken >= least) && !(loose && !proper)).then(|| Candidate {
+    (taken > 0 && (proper || !loose && taken >= least)).then(|| Candidate {
         first: n,
         after: at,
         skip,
@@ -164,8 +164,8 @@ fn body(reading: &Reading, n: usize, cue: CueHit) -> Option<Candidate> {
 enum Follower {
     /// A name itself.
     Proper(usize),
-    /// A definite word.
-    Word,
+    /// Definite words, or a purpose: لنزع السلاح.
+    Words(usize),
     /// A nationality, which ends the name.
     Last(usize),
     None,
@@ -183,7 +183,9 @@ fn follower(reading: &Reading, at: usize, taken: usize, proper: bool) -> Followe
         };
     }
     match reading.cue(at).map(|cue| cue.cue) {
-        Some(Cue::Title) if taken == 0 && reading.is_definite(at) => return Follower::Word,
+        Some(Cue::Title) if taken == 0 && reading.is_definite(at) => {
+            return Follower::Words(at + 1);
+        }
         Some(Cue::Land | Cue::Body | Cue::LooseBody | Cue::Unit) | None => {}
         Some(_) => return Follower::None,
     }
@@ -191,7 +193,14 @@ fn follower(reading: &Reading, at: usize, taken: usize, proper: bool) -> Followe
         || taken > 0 && is_for_definite(key)
         || after_definite && is_and_definite(key)
     {
-        Follower::Word
+        Follower::Words(at + 1)
+    } else if taken > 0
+        && key.len() > 3
+        && key[0] == LAM
+        && reading.is_definite(at + 1)
+        && reading.is_common(at)
+    {
+        Follower::Words(at + 2)
     } else if reading.is_foreign(at) && (taken == 0 || proper || reading.is_cue(at - 1, Cue::Title))
     {
         Follower::Proper(at + 1)
@@ -217,7 +226,7 @@ fn after_description(reading: &Reading, after: usize, kind: Kind) -> Option<Cand
     }
     let mut at = after;
     let most = if kind == Kind::Place { 1 } else { 3 };
-    while at < after + most && reading.is_foreign(at) && reading.cue(at).is_none() {
+    while at < after + most && is_new(reading, at) && reading.cue(at).is_none() {
         at += 1;
     }
     let definite = at == after
@@ -236,6 +245,13 @@ fn after_description(reading: &Reading, after: usize, kind: Kind) -> Option<Cand
         score,
         id: 0,
     })
+}
+
+/// A word that is known to nobody, or as a name.
+fn is_new(reading: &Reading, n: usize) -> bool {
+    let key = reading.tokens.key(n);
+    let unknown = reading.tokens.is_word(n) && reading.word(n).is_none() && !is_definite(key);
+    reading.is_foreign(n) || unknown && key.len() > 3 && reading.lexicon.shape(key) > -6
 }
 
 /// A generic word of nature and the one name after it.

@@ -6,7 +6,7 @@
 
 use super::candidate::Candidate;
 use super::clitic::Clitic;
-use super::fold::{self, ALEF, BEH, LAM, WAW};
+use super::fold::{self, ALEF, BEH, LAM, WAW, YEH};
 use super::kind::Kind;
 use super::lexicon::{Cue, Word};
 use super::reading::{CueHit, Hit, Reading, is_definite};
@@ -16,7 +16,7 @@ const PARTS: usize = 6;
 /// What a title right before a name adds.
 const TITLE: i32 = 26;
 /// What a longer role before a name adds.
-const ROLE: i32 = 18;
+const ROLE: i32 = 10;
 /// From this score on a part is surely a name's.
 const SURE: i32 = 16;
 
@@ -161,6 +161,8 @@ fn part(reading: &Reading, n: usize, way: Clitic, spot: Spot) -> Option<Part> {
         .hits(n)
         .iter()
         .filter(|hit| hit.kind == Kind::Person && hit.skip == way.skip && !hit.entry.weak)
+        // One whole name does not end another: the next person begins.
+        .filter(|hit| spot.nth == 0 || spot.led || hit.after == n + 1)
         .max_by_key(|hit| hit.after)
     {
         let words = i32::try_from(hit.after - n).unwrap_or(1);
@@ -202,10 +204,12 @@ fn part(reading: &Reading, n: usize, way: Clitic, spot: Spot) -> Option<Part> {
     if is_definite(rest) && spot.nth == 0 {
         score -= if spot.sure { 4 } else { 14 };
     }
-    let least = if spot.led || spot.nth == 0 && spot.sure {
-        -8
-    } else {
-        0
+    let least = match spot {
+        Spot { led: true, .. } => -30,
+        Spot {
+            nth: 0, sure: true, ..
+        } => -8,
+        _ => 0,
     };
     (score > least).then_some(Part {
         after: n + 1,
@@ -222,16 +226,26 @@ enum Cued {
 }
 
 fn cued(reading: &Reading, n: usize, way: Clitic, spot: Spot, cue: CueHit) -> Cued {
-    let surname = reading
+    // What reads as a cue with fewer letters cut off is no name with more.
+    if cue.skip < way.skip {
+        return Cued::No;
+    }
+    if cue.skip > way.skip {
+        return Cued::Word;
+    }
+    let word = reading
         .word(n)
-        .is_some_and(|word| word.surname && word.bearers >= 5);
+        .filter(|word| word.is_unit())
+        .unwrap_or_default();
     let inside = spot.nth > 0 && spot.sure;
+    let single = cue.after == n + 1;
     match cue.cue {
-        Cue::Given if cue.skip == way.skip => Cued::Part(Part {
+        Cue::Given => Cued::Part(Part {
             after: cue.after,
-            score: 26,
+            score: 32,
         }),
-        Cue::Particle | Cue::Kunya if cue.skip == way.skip => {
+        Cue::Inner if spot.nth == 0 => Cued::No,
+        Cue::Particle | Cue::Kunya | Cue::Inner if spot.nth < PARTS => {
             let led = Spot {
                 nth: spot.nth + 1,
                 sure: true,
@@ -249,12 +263,28 @@ fn cued(reading: &Reading, n: usize, way: Clitic, spot: Spot, cue: CueHit) -> Cu
             after: cue.after,
             score: 2,
         }),
-        Cue::Title if inside && surname && reading.is_definite(n) => Cued::Word,
-        Cue::Month | Cue::Weekday if inside && surname && !reading.tokens.is_number(n + 1) => {
+        // على and علي are one word in old newspapers.
+        Cue::Function if spot.sure && is_ali(reading, n) => Cued::Word,
+        Cue::Function | Cue::Modifier | Cue::Percent | Cue::Ordinal => Cued::No,
+        _ if single && spot.led => Cued::Word,
+        Cue::Title if inside && word.bearers >= 5 && reading.is_definite(n) => Cued::Word,
+        Cue::Title | Cue::Role
+            if single && word.given && word.bearers >= 8 && !reading.is_definite(n) =>
+        {
+            Cued::Word
+        }
+        Cue::Title | Cue::Role | Cue::Numeral | Cue::Scale | Cue::Weekday => Cued::No,
+        _ if single && spot.sure && word.bearers >= 2 && !reading.tokens.is_number(n + 1) => {
             Cued::Word
         }
         _ => Cued::No,
     }
+}
+
+/// علي, written with ي.
+fn is_ali(reading: &Reading, n: usize) -> bool {
+    let maqsura = reading.tokens.get(n).is_some_and(|token| token.maqsura);
+    reading.tokens.key(n) == [fold::AIN, LAM, YEH] && !maqsura
 }
 
 /// Whether a listed name of another kind speaks against a part: a state always, others unless they serve as names, too.
@@ -287,6 +317,11 @@ fn serves(word: Word, rest: &[u8], spot: Spot) -> bool {
     let rather = word.like.is_some_and(|like| like < 3);
     match spot {
         Spot { led: true, .. } => true,
+        Spot {
+            nth: 0,
+            sure: false,
+            ..
+        } if is_definite(rest) => word.given && word.bearers >= 4 && !ordinary,
         Spot {
             nth: 0,
             sure: false,

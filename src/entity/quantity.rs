@@ -89,9 +89,9 @@ fn date(reading: &Reading, n: usize) -> Option<Candidate> {
         let end = after + usize::from(is_year(reading, after));
         let before = n.checked_sub(1);
         let bound = before.is_some_and(|b| {
-            reading
-                .cue(b)
-                .is_some_and(|cue| matches!(cue.cue, Cue::Function | Cue::Year | Cue::Month))
+            reading.cue(b).is_some_and(|cue| {
+                matches!(cue.cue, Cue::Function | Cue::Year | Cue::Month | Cue::Unit)
+            })
         });
         let skipped = reading.cue(n).is_some_and(|cue| cue.skip > 0);
         return (end > after || bound || skipped || after > n + 1)
