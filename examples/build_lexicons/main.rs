@@ -83,10 +83,11 @@ fn main() -> Result<()> {
     own(&mut names, to)?;
     let people = words::people(from, to)?;
     let classes = words::classes(&entities.join("word-classes.tsv"))?;
-    let known = words::table(&people, &classes, &names);
+    let mut known = words::table(&people, &classes, &names);
     expand::spellings(&mut names, &known);
     sources::add(&mut names, &known, from, entities)?;
     let shape = shape::table(&known, &names);
+    words::raise_foreign(&mut known, &classes, &shape);
 
     write(
         &to.join("names.fst"),
@@ -157,7 +158,12 @@ fn own(names: &mut NameMap, from: &Path) -> Result<()> {
         for line in lines(&text) {
             let (spellings, people) = line.split_once('\t').unwrap_or((line, ""));
             let id = names.next_id();
-            for spelling in spellings.split('|') {
+            let all: Vec<&str> = spellings.split('|').collect();
+            for spelling in all
+                .iter()
+                .copied()
+                .filter(|spelling| !describes(spelling, &all))
+            {
                 let weak = spelling.starts_with('~');
                 let rare = spelling.starts_with('?');
                 let entry = Entry {
@@ -181,6 +187,18 @@ fn own(names: &mut NameMap, from: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether a spelling only puts a generic word before another of the same line (شركة غازبروم): the text's own generic word finds that one.
+fn describes(spelling: &str, all: &[&str]) -> bool {
+    let generic = "شركة|صحيفة|جريدة|مجلة|قناة|فضائية|تلفزيون|إذاعة|نادي|موقع|شبكة|وكالة|حركة|جهاز|تنظيم|جماعة|قوات|مرتزقة|دولة|جمهورية|إقليم|منطقة|قطاع|محافظة|ولاية|مدينة|مقاطعة|إمارة|مملكة|سلطنة|حاضرة";
+    let rest = generic
+        .split('|')
+        .find_map(|word| spelling.strip_prefix(word)?.strip_prefix(' '));
+    rest.is_some_and(|rest| {
+        all.iter()
+            .any(|other| other.trim_start_matches('~') == rest)
+    })
 }
 
 /// An entry for a people.

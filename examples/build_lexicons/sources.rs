@@ -176,11 +176,7 @@ fn towns(names: &mut NameMap, known: &Known, towns: &Value) {
             let key = fold(name);
             let single = !key.contains(&b' ');
             let ordinary = is_ordinary(known, &key);
-            if !arabic
-                || key.len() < 3
-                || key.contains(&OTHER)
-                || single && ordinary && people < 1_000_000
-            {
+            if !arabic || key.len() < 3 || key.contains(&OTHER) || single && ordinary {
                 continue;
             }
             let weak = single && (people < KNOWN_TOWN || ordinary || is_person(known, &key))

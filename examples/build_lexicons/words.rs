@@ -9,6 +9,9 @@ use serde_json::Value;
 
 use crate::{NameMap, lines, read};
 
+/// From this look on a word counts as foreign.
+const FOREIGN: i32 = 8;
+
 /// Every part of a person's name.
 pub type People = BTreeMap<Vec<u8>, Word>;
 
@@ -66,8 +69,7 @@ pub fn people(from: &Path, own: &Path) -> Result<People> {
         bearers: (given + surname)
             .checked_ilog2()
             .and_then(|log| u8::try_from(log).ok())
-            .unwrap_or(0)
-            .min(7),
+            .unwrap_or(0),
         like: None,
     };
     Ok(counts
@@ -120,6 +122,36 @@ pub fn table(people: &People, classes: &Classes, names: &NameMap) -> BTreeMap<Ve
         }
     }
     table
+}
+
+/// Puts words right whose class says little: what looks foreign and has no forms of an Arabic word is a name.
+pub fn raise_foreign(table: &mut BTreeMap<Vec<u8>, Word>, classes: &Classes, shape: &[u8]) {
+    let seen: BTreeSet<&Vec<u8>> = classes.values().flatten().collect();
+    for (key, word) in table.iter_mut() {
+        let (least, raised) = if word.is_unit() {
+            (FOREIGN, 6)
+        } else {
+            (FOREIGN + 2, 5)
+        };
+        let looks = qari::entity::shape(shape, key) > least && key.len() > 3;
+        if looks && relatives(key, &seen) < 2 && verb_forms(key, &seen) < 2 {
+            word.like = word.like.map(|like| like.max(raised));
+        }
+    }
+}
+
+/// How many forms newspapers use that only verbs and their like have.
+fn verb_forms(word: &[u8], seen: &BTreeSet<&Vec<u8>>) -> usize {
+    let before = ["ي", "ت", "سي", "ست", "وي", "وت"]
+        .into_iter()
+        .map(|prefix| [fold(prefix).as_slice(), word].concat());
+    let after = ["ت", "وا", "ون", "تها", "ته", "هما"]
+        .into_iter()
+        .map(|suffix| [word, fold(suffix).as_slice()].concat());
+    before
+        .chain(after)
+        .filter(|form| seen.contains(form))
+        .count()
 }
 
 /// How many forms of a word newspapers use that names do not have: with an article behind a clitic, with a pronoun, with an ending.

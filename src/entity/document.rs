@@ -10,9 +10,9 @@ use super::candidate::Candidate;
 use super::clitic::Clitic;
 use super::fold::{ALEF, KAF, LAM, Sign, WAW, YEH, fold, sign};
 use super::kind::Kind;
-use super::lexicon::{Cue, Word};
+use super::lexicon::Word;
 use super::listed::closing;
-use super::reading::Reading;
+use super::reading::{Reading, is_definite};
 use super::{Entity, Mention, Names};
 
 /// A paragraph with the names chosen in it.
@@ -89,10 +89,9 @@ fn remember(parts: &[Part]) -> Memory {
             let key = part.reading.tokens.key(last).get(skip..).unwrap_or(&[]);
             let single = last == name.first;
             let learnt = match name.kind {
-                Kind::Person => {
-                    !part.reading.is_cue(last, Cue::Function) && !is_plain(part, last, key)
-                }
+                Kind::Person => !is_plain(part, last, key),
                 Kind::Organization => single && name.id == 0,
+                Kind::Place => single && is_weak(part, name),
                 _ => false,
             };
             if learnt && key.len() >= 3 {
@@ -105,18 +104,34 @@ fn remember(parts: &[Part]) -> Memory {
     memory
 }
 
+/// Whether a listed name counts only where something supports it: here something did.
+fn is_weak(part: &Part, name: &Candidate) -> bool {
+    part.reading
+        .hits(name.first)
+        .iter()
+        .any(|hit| hit.entry.weak && hit.after == name.after && hit.skip == name.skip)
+}
+
 /// Whether a name's last word is too ordinary to be known again by itself.
 fn is_plain(part: &Part, n: usize, key: &[u8]) -> bool {
-    let listed = part
-        .reading
+    let reading = &part.reading;
+    let listed = reading
         .longest(n)
         .is_some_and(|hit| matches!(hit.kind, Kind::Place | Kind::Group));
-    listed
-        || part
-            .reading
-            .lexicon
-            .word(key)
-            .is_some_and(|word| word.like.is_some_and(|like| like < 2))
+    let foreign = reading.lexicon.shape(key) > 0;
+    let plain = match reading.lexicon.word(key) {
+        None => !foreign && !is_definite(key),
+        Some(word) => {
+            let least = match (word.is_unit(), is_definite(key)) {
+                (true, true) => 2,
+                (true, false) => 4,
+                (false, _) if foreign => 5,
+                (false, _) => 9,
+            };
+            word.like.is_some_and(|like| like < least)
+        }
+    };
+    listed || plain || reading.cue(n).is_some()
 }
 
 /// Finds the remembered words where no name is yet.
@@ -140,8 +155,10 @@ fn recall(part: &mut Part, memory: &Memory) {
             }?;
             Some((way.skip, *kind, *id))
         });
+        // Letters come off only a word that means nothing else as it stands.
+        let whole = |word: Word| word.is_unit() || word.like.is_some_and(|like| like < 2);
         if let Some((skip, kind, id)) = known
-            && !(skip > 0 && part.reading.word(n).is_some_and(Word::is_unit))
+            && !(skip > 0 && part.reading.word(n).is_some_and(whole))
         {
             found.push(Candidate {
                 first: n,

@@ -9,6 +9,8 @@ pub const OTHER: u8 = 0xFF;
 /// The letters that rules ask for by name, folded.
 pub const ALEF: u8 = arabic('ا');
 pub const BEH: u8 = arabic('ب');
+pub const DAL: u8 = arabic('د');
+pub const AIN: u8 = arabic('ع');
 pub const FEH: u8 = arabic('ف');
 pub const KAF: u8 = arabic('ك');
 pub const LAM: u8 = arabic('ل');

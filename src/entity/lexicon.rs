@@ -34,16 +34,24 @@ pub enum Cue {
     Modifier,
     /// A generic word that opens an organisation's name: منظمة.
     Body,
+    /// The same, where many other things are called so, too: مجلس.
+    LooseBody,
     /// A generic word before an organisation's name: شركة.
     BodyBefore,
     /// A generic word that opens a place's name: نهر.
     Land,
     /// A generic word before a place's name: مدينة.
     LandBefore,
+    /// Stands before places, and before other words as often: جنوب.
+    Near,
     /// A part of a person's name that needs the next: بن.
     Particle,
+    /// The same, but other words as well: لا.
+    Inner,
     /// The same, where it can stand first: أبو.
     Kunya,
+    /// Counts the bearers of a ruler's name: الثاني.
+    Ordinal,
     /// A given name of several words, or one that newspapers hide: نور الدين.
     Given,
     /// A month.
@@ -71,16 +79,20 @@ pub enum Cue {
 }
 
 impl Cue {
-    const ALL: [(&'static str, Self); 21] = [
+    const ALL: [(&'static str, Self); 25] = [
         ("title", Self::Title),
         ("role", Self::Role),
         ("modifier", Self::Modifier),
         ("body", Self::Body),
+        ("loose-body", Self::LooseBody),
         ("body-before", Self::BodyBefore),
         ("land", Self::Land),
         ("land-before", Self::LandBefore),
+        ("near", Self::Near),
         ("particle", Self::Particle),
         ("kunya", Self::Kunya),
+        ("inner", Self::Inner),
+        ("ordinal", Self::Ordinal),
         ("given", Self::Given),
         ("month", Self::Month),
         ("weekday", Self::Weekday),
@@ -89,7 +101,7 @@ impl Cue {
         ("currency", Self::Currency),
         ("numeral", Self::Numeral),
         ("scale", Self::Scale),
-        ("percent", Self::Percent),
+        ("per-cent", Self::Percent),
         ("function", Self::Function),
         ("happening", Self::Happening),
         ("writing", Self::Writing),
@@ -153,21 +165,21 @@ impl Entry {
     #[must_use]
     pub fn pack(self) -> u64 {
         self.sort.code()
-            | u64::from(self.weak) << 5
-            | u64::from(self.state) << 6
-            | u64::from(self.rare) << 7
-            | u64::from(self.id) << 8
+            | u64::from(self.weak) << 6
+            | u64::from(self.state) << 7
+            | u64::from(self.rare) << 8
+            | u64::from(self.id) << 9
     }
 
     /// Back from a value of a map.
     #[must_use]
     pub fn unpack(value: u64) -> Self {
         Self {
-            sort: Sort::of(value & 31),
-            weak: value >> 5 & 1 == 1,
-            state: value >> 6 & 1 == 1,
-            rare: value >> 7 & 1 == 1,
-            id: u32::try_from(value >> 8).unwrap_or(0),
+            sort: Sort::of(value & 63),
+            weak: value >> 6 & 1 == 1,
+            state: value >> 7 & 1 == 1,
+            rare: value >> 8 & 1 == 1,
+            id: u32::try_from(value >> 9).unwrap_or(0),
         }
     }
 }
@@ -179,7 +191,7 @@ pub struct Word {
     pub given: bool,
     /// Serves as a surname.
     pub surname: bool,
-    /// How many people bear it: 0 (one or two) to 7.
+    /// How many people bear it in the lists, as a power of two: 0 (one) to 15.
     pub bearers: u8,
     /// How many tenths of the words used like it in newspapers are known parts of names; none for words that newspapers do not use.
     pub like: Option<u8>,
@@ -191,18 +203,18 @@ impl Word {
     pub fn pack(self) -> u64 {
         u64::from(self.given)
             | u64::from(self.surname) << 1
-            | u64::from(self.bearers.min(7)) << 2
-            | u64::from(self.like.map_or(0, |tenths| tenths.min(10) + 1)) << 5
+            | u64::from(self.bearers.min(15)) << 2
+            | u64::from(self.like.map_or(0, |tenths| tenths.min(10) + 1)) << 6
     }
 
     /// Back from a value of a map.
     #[must_use]
     pub fn unpack(value: u64) -> Self {
-        let like = u8::try_from(value >> 5 & 15).unwrap_or(0);
+        let like = u8::try_from(value >> 6 & 15).unwrap_or(0);
         Self {
             given: value & 1 == 1,
             surname: value >> 1 & 1 == 1,
-            bearers: u8::try_from(value >> 2 & 7).unwrap_or(0),
+            bearers: u8::try_from(value >> 2 & 15).unwrap_or(0),
             like: like.checked_sub(1),
         }
     }
@@ -310,20 +322,23 @@ impl Lexicon {
         self.words.get(key).map(Word::unpack)
     }
 
-    /// How foreign a word looks: above 0 like a transliterated name, below 0 like an Arabic word; about −30 to 30.
+    /// How foreign a word looks, see [`shape`].
     pub fn shape(&self, key: &[u8]) -> i32 {
-        let mut sum = 0;
-        let (mut a, mut b) = (0, 0);
-        for c in key.iter().map(|&byte| fold::rank(byte)).chain([0]) {
-            let cell = (a * ARABIC_LETTERS + b) * ARABIC_LETTERS + c;
-            sum += self
-                .shape
-                .get(cell)
-                .map_or(0, |&odds| i32::from(odds) - 128);
-            (a, b) = (b, c);
-        }
-        sum / i32::try_from(key.len() + 1).unwrap_or(i32::MAX)
+        shape(self.shape, key)
     }
+}
+
+/// How foreign a word looks by a table of letter triples: above 0 like a transliterated name, below 0 like an Arabic word; about −30 to 30.
+#[must_use]
+pub fn shape(table: &[u8], key: &[u8]) -> i32 {
+    let mut sum = 0;
+    let (mut a, mut b) = (0, 0);
+    for c in key.iter().map(|&byte| fold::rank(byte)).chain([0]) {
+        let cell = (a * ARABIC_LETTERS + b) * ARABIC_LETTERS + c;
+        sum += table.get(cell).map_or(0, |&odds| i32::from(odds) - 128);
+        (a, b) = (b, c);
+    }
+    sum / i32::try_from(key.len() + 1).unwrap_or(i32::MAX)
 }
 
 #[cfg(test)]
@@ -355,7 +370,7 @@ mod tests {
             let word = Word {
                 given: true,
                 surname: false,
-                bearers: 7,
+                bearers: 11,
                 like,
             };
             assert_eq!(Word::unpack(word.pack()), word);

@@ -4,9 +4,10 @@
 //! cues says which. Listed names that are ordinary words too count only where such a word, a preposition or quotation marks support them.
 
 use super::candidate::{Candidate, ENOUGH, score_of};
+use super::fold::{FEH, LAM, YEH};
 use super::kind::Kind;
 use super::lexicon::Cue;
-use super::reading::{Hit, Reading, is_and_definite, is_definite, is_for_definite};
+use super::reading::{CueHit, Hit, Reading, is_and_definite, is_definite, is_for_definite};
 
 /// The most words that a generic word may draw into a name.
 const REACH: usize = 5;
@@ -19,7 +20,7 @@ pub fn propose(reading: &Reading, out: &mut Vec<Candidate>) {
         }
         let Some(cue) = reading.cue(n) else { continue };
         match cue.cue {
-            Cue::Body => out.extend(body(reading, n, cue.after, cue.skip)),
+            Cue::Body | Cue::LooseBody => out.extend(body(reading, n, cue)),
             Cue::BodyBefore => {
                 out.extend(after_description(reading, cue.after, Kind::Organization));
             }
@@ -33,7 +34,11 @@ pub fn propose(reading: &Reading, out: &mut Vec<Candidate>) {
 }
 
 fn listed(reading: &Reading, hit: &Hit) -> Candidate {
-    let words = score_of(hit.after - hit.first);
+    let words = match hit.kind {
+        // A chain of parts may know more of the name.
+        Kind::Person => i32::try_from(hit.after - hit.first).unwrap_or(1) * 45 - 10,
+        _ => score_of(hit.after - hit.first),
+    };
     let before = hit.first.checked_sub(1);
     let mut score = words;
     if hit.entry.weak {
@@ -65,8 +70,8 @@ fn is_supported(reading: &Reading, hit: &Hit, before: Option<usize>) -> bool {
         return hit.kind == Kind::Organization && closing(open).is_some();
     }
     match (hit.kind, reading.cue(before).map(|cue| cue.cue)) {
-        (Kind::Place, Some(Cue::LandBefore | Cue::Land))
-        | (Kind::Organization, Some(Cue::BodyBefore | Cue::Body)) => true,
+        (Kind::Place, Some(Cue::LandBefore | Cue::Land | Cue::Near))
+        | (Kind::Organization, Some(Cue::BodyBefore | Cue::Body | Cue::LooseBody)) => true,
         (Kind::Place, _) => is_in(reading.tokens.key(before)),
         _ => false,
     }
@@ -74,7 +79,6 @@ fn is_supported(reading: &Reading, hit: &Hit, before: Option<usize>) -> bool {
 
 /// في, the one preposition that mostly stands before places.
 fn is_in(key: &[u8]) -> bool {
-    use super::fold::{FEH, YEH};
     key == [FEH, YEH]
 }
 
@@ -93,60 +97,116 @@ pub fn closing(open: char) -> Option<char> {
 
 /// What stands between quotation marks from `n` on: the token after the opening mark and the closing mark, at most `REACH` words apart.
 fn quoted(reading: &Reading, n: usize) -> Option<(usize, usize)> {
-    let close = closing(reading.tokens.mark(n)?)?;
+    let open = reading
+        .tokens
+        .mark(n)
+        .filter(|&c| !matches!(c, '(' | '['))?;
+    let close = closing(open)?;
     let end = (n + 2..=n + 1 + REACH)
         .find(|&at| !reading.tokens.is_word(at) && !reading.tokens.is_number(at))?;
     (reading.tokens.mark(end) == Some(close)).then_some((n + 1, end))
 }
 
 /// A generic word and the definite words, listed names and foreign words that follow it.
-fn body(reading: &Reading, n: usize, after: usize, skip: u8) -> Option<Candidate> {
-    let candidate = |after, score| Candidate {
-        first: n,
-        after,
-        skip,
-        kind: Kind::Organization,
-        score,
-        id: 0,
-    };
-    if let Some((first, end)) = quoted(reading, after) {
+fn body(reading: &Reading, n: usize, cue: CueHit) -> Option<Candidate> {
+    let loose = cue.cue == Cue::LooseBody;
+    let (skip, kind, id) = (cue.skip, Kind::Organization, 0);
+    if reading
+        .hits(n)
+        .iter()
+        .any(|hit| hit.kind == kind && !hit.entry.weak)
+    {
+        return None;
+    }
+    if let Some((first, after)) = quoted(reading, cue.after) {
         return Some(Candidate {
             first,
-            after: end,
+            after,
             skip: 0,
-            kind: Kind::Organization,
+            kind,
             score: 50,
-            id: 0,
+            id,
         });
     }
-    let mut at = after;
+    let mut at = cue.after;
     let mut taken = 0;
     let mut proper = false;
-    while at < after + REACH {
-        let key = reading.tokens.key(at);
-        let listed = reading
-            .longest(at)
-            .filter(|hit| !hit.entry.weak && hit.kind != Kind::Person);
-        let goes_on = taken > 0 && is_definite(reading.tokens.key(at - 1));
-        if let Some(hit) = listed {
-            proper = true;
-            at = hit.after;
-        } else if reading
-            .cue(at)
-            .is_some_and(|cue| !matches!(cue.cue, Cue::Land | Cue::Body | Cue::Unit | Cue::Title))
-        {
-            break;
-        } else if is_definite(key) || is_for_definite(key) || goes_on && is_and_definite(key) {
-            at += 1;
-        } else if reading.is_foreign(at) && (taken == 0 || proper) {
-            proper = true;
-            at += 1;
-        } else {
-            break;
+    while at < cue.after + REACH {
+        match follower(reading, at, taken, proper) {
+            Follower::Proper(after) => (at, proper) = (after, true),
+            Follower::Words(after) => at = after,
+            Follower::Last(after) => {
+                at = after;
+                taken += 1;
+                break;
+            }
+            Follower::None => break,
         }
         taken += 1;
     }
-    (taken > 0).then(|| candidate(at, score_of(at - n).min(100 + score_of(1))))
+    // الحزب الحاكم is no name; الحزب الديمقراطي الكردستاني is one.
+    let least = if loose || reading.is_definite(n) {
+        3
+    } else {
+        1
+    };
+    (taken > 0 && (proper || !loose && taken >= least)).then(|| Candidate {
+        first: n,
+        after: at,
+        skip,
+        kind,
+        score: score_of(at - n).min(140),
+        id,
+    })
+}
+
+/// What a word after a generic word is to the name.
+enum Follower {
+    /// A name itself.
+    Proper(usize),
+    /// Definite words, or a purpose: لنزع السلاح.
+    Words(usize),
+    /// A nationality, which ends the name.
+    Last(usize),
+    None,
+}
+
+fn follower(reading: &Reading, at: usize, taken: usize, proper: bool) -> Follower {
+    let key = reading.tokens.key(at);
+    let after_definite = taken > 0 && is_definite(reading.tokens.key(at - 1));
+    if let Some(hit) = reading.longest(at).filter(|hit| !hit.entry.weak) {
+        return match hit.kind {
+            Kind::Group if taken > 0 => Follower::Last(hit.after),
+            Kind::Place | Kind::Organization => Follower::Proper(hit.after),
+            Kind::Person if taken == 0 => Follower::Proper(hit.after),
+            _ => Follower::None,
+        };
+    }
+    match reading.cue(at).map(|cue| cue.cue) {
+        Some(Cue::Title) if taken == 0 && reading.is_definite(at) => {
+            return Follower::Words(at + 1);
+        }
+        Some(Cue::Land | Cue::Body | Cue::LooseBody | Cue::Unit) | None => {}
+        Some(_) => return Follower::None,
+    }
+    if is_definite(key)
+        || taken > 0 && is_for_definite(key)
+        || after_definite && is_and_definite(key)
+    {
+        Follower::Words(at + 1)
+    } else if taken > 0
+        && key.len() > 3
+        && key[0] == LAM
+        && reading.is_definite(at + 1)
+        && reading.is_common(at)
+    {
+        Follower::Words(at + 2)
+    } else if reading.is_foreign(at) && (taken == 0 || proper || reading.is_cue(at - 1, Cue::Title))
+    {
+        Follower::Proper(at + 1)
+    } else {
+        Follower::None
+    }
 }
 
 /// The name after a word that only describes it.
@@ -166,14 +226,15 @@ fn after_description(reading: &Reading, after: usize, kind: Kind) -> Option<Cand
     }
     let mut at = after;
     let most = if kind == Kind::Place { 1 } else { 3 };
-    while at < after + most && reading.is_foreign(at) && reading.cue(at).is_none() {
+    while at < after + most && is_new(reading, at) && reading.cue(at).is_none() {
         at += 1;
     }
     let definite = at == after
         && reading.is_definite(at)
-        && reading
-            .word(at)
-            .is_none_or(|word| word.like.is_none_or(|like| like >= 6));
+        && reading.word(at).is_none_or(|word| {
+            word.like
+                .is_none_or(|like| like >= if word.is_unit() { 2 } else { 5 })
+        });
     at += usize::from(definite && kind == Kind::Place);
     let score = i32::try_from(at - after).unwrap_or(0) * 20 + 14;
     (at > after).then_some(Candidate {
@@ -186,10 +247,17 @@ fn after_description(reading: &Reading, after: usize, kind: Kind) -> Option<Cand
     })
 }
 
+/// A word that is known to nobody, or as a name.
+fn is_new(reading: &Reading, n: usize) -> bool {
+    let key = reading.tokens.key(n);
+    let unknown = reading.tokens.is_word(n) && reading.word(n).is_none() && !is_definite(key);
+    reading.is_foreign(n) || unknown && key.len() > 3 && reading.lexicon.shape(key) > -6
+}
+
 /// A generic word of nature and the one name after it.
 fn land(reading: &Reading, n: usize, after: usize, skip: u8) -> Option<Candidate> {
     let end = match reading.longest(after) {
-        Some(hit) if hit.kind == Kind::Place => hit.after,
+        Some(hit) if matches!(hit.kind, Kind::Place | Kind::Person) => hit.after,
         None if reading.cue(after).is_some() => return None,
         None if reading.is_foreign(after) => after + 1,
         None if reading.is_definite(after) && !reading.is_common(after) => after + 1,

@@ -26,7 +26,7 @@ use std::ops::Range;
 
 pub use fold::{ARABIC_LETTERS, OTHER, fold, rank};
 pub use kind::{Kind, UnknownKind};
-pub use lexicon::{Cue, Entry, Sort, Word};
+pub use lexicon::{Cue, Entry, Sort, Word, shape};
 
 use document::Part;
 use lexicon::Lexicon;

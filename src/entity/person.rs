@@ -6,17 +6,17 @@
 
 use super::candidate::Candidate;
 use super::clitic::Clitic;
-use super::fold::{ALEF, WAW};
+use super::fold::{self, ALEF, BEH, LAM, WAW, YEH};
 use super::kind::Kind;
 use super::lexicon::{Cue, Word};
-use super::reading::{Reading, is_definite};
+use super::reading::{CueHit, Hit, Reading, is_definite};
 
 /// No name has more parts.
 const PARTS: usize = 6;
 /// What a title right before a name adds.
 const TITLE: i32 = 26;
 /// What a longer role before a name adds.
-const ROLE: i32 = 18;
+const ROLE: i32 = 10;
 /// From this score on a part is surely a name's.
 const SURE: i32 = 16;
 
@@ -100,12 +100,17 @@ struct Part {
 }
 
 fn chains(reading: &Reading, n: usize, way: Clitic, title: i32, out: &mut Vec<Candidate>) {
-    let Some(mut part) = part(reading, n, way, 0, title > 0) else {
+    let first = Spot {
+        nth: 0,
+        sure: title > 0,
+        led: false,
+    };
+    let Some(mut part) = part(reading, n, way, first) else {
         return;
     };
     let mut score = title;
     let mut sure = title > 0;
-    for count in 1..=PARTS {
+    for nth in 1..=PARTS {
         score += part.score;
         sure |= part.score >= SURE;
         if sure {
@@ -118,7 +123,16 @@ fn chains(reading: &Reading, n: usize, way: Clitic, title: i32, out: &mut Vec<Ca
                 id: 0,
             });
         }
-        match self::part(reading, part.after, Clitic::NONE, count, sure) {
+        match self::part(
+            reading,
+            part.after,
+            Clitic::NONE,
+            Spot {
+                nth,
+                sure,
+                led: false,
+            },
+        ) {
             Some(next) => {
                 part = next;
                 score += 25;
@@ -128,75 +142,196 @@ fn chains(reading: &Reading, n: usize, way: Clitic, title: i32, out: &mut Vec<Ca
     }
 }
 
-fn part(reading: &Reading, n: usize, way: Clitic, nth: usize, sure: bool) -> Option<Part> {
+/// Where in a name a part would stand.
+#[derive(Clone, Copy)]
+struct Spot {
+    /// How many parts stand before it.
+    nth: usize,
+    /// Whether what stands before is surely a name, or a title.
+    sure: bool,
+    /// Whether a particle asks for it: بن.
+    led: bool,
+}
+
+fn part(reading: &Reading, n: usize, way: Clitic, spot: Spot) -> Option<Part> {
     if !reading.tokens.is_word(n) {
         return None;
+    }
+    if let Some(hit) = reading
+        .hits(n)
+        .iter()
+        .filter(|hit| hit.kind == Kind::Person && hit.skip == way.skip && !hit.entry.weak)
+        // One whole name does not end another: the next person begins.
+        .filter(|hit| spot.nth == 0 || spot.led || hit.after == n + 1)
+        .max_by_key(|hit| hit.after)
+    {
+        let words = i32::try_from(hit.after - n).unwrap_or(1);
+        return Some(Part {
+            after: hit.after,
+            score: words * 45 - 17,
+        });
     }
     if let Some(cue) = reading
         .cue(n)
         .filter(|cue| cue.skip == way.skip || way.skip == 0)
     {
-        match cue.cue {
-            Cue::Given if cue.skip == way.skip => {
-                return Some(Part {
-                    after: cue.after,
-                    score: 26,
-                });
-            }
-            Cue::Particle | Cue::Kunya if cue.skip == way.skip => {
-                let next = part(reading, cue.after, Clitic::NONE, nth + 1, true)?;
-                let alone = if cue.cue == Cue::Kunya { 14 } else { 4 };
-                return Some(Part {
-                    after: next.after,
-                    score: next.score.max(4) + alone,
-                });
-            }
-            _ if nth > 0
-                && sure
-                && reading.is_definite(n)
-                && reading.word(n).is_some_and(|word| word.surname) => {}
-            _ => return None,
+        match cued(reading, n, way, spot, cue) {
+            Cued::Part(part) => return Some(part),
+            Cued::Word => {}
+            Cued::No => return None,
         }
     }
-    let listed = reading
-        .hits(n)
-        .iter()
-        .find(|hit| hit.after == n + 1 && !hit.entry.weak && hit.kind != Kind::Person);
+    let rest = way.rest(reading.tokens.key(n));
     let word = if way.skip == 0 {
         reading.word(n)
     } else {
-        reading.lexicon.word(way.rest(reading.tokens.key(n)))
+        reading.lexicon.word(rest)
     };
-    if let Some(hit) = listed
-        && (hit.entry.state
-            || hit.kind == Kind::Organization
-            || nth == 0 && hit.kind != Kind::Group
-            || word.is_none_or(|word| !word.is_unit()))
+    let unit = word.is_some_and(Word::is_unit);
+    if is_something_else(reading, n, spot, unit)
+        || spot.nth > 0 && !unit && is_joined(reading, rest)
     {
         return None;
     }
-    let rest = way.rest(reading.tokens.key(n));
-    // و inside a chain joins the next name, unless this one is known to start with it.
-    if nth > 0 && rest[0] == WAW && word.is_none_or(|word| !word.is_unit()) {
+    if word.is_some_and(|word| unit && !serves(word, rest, spot)) {
         return None;
     }
-    let mut score = worth(
-        reading,
-        rest,
-        word,
-        reading.tokens.get(n).is_some_and(|token| token.maqsura),
-    );
+    let maqsura = reading.tokens.get(n).is_some_and(|token| token.maqsura);
+    let mut score = worth(reading, rest, word, maqsura);
     if way.skip > 0 {
         score -= whole_word(reading, n, rest);
     }
-    if is_definite(rest) && nth == 0 {
-        score -= if sure { 4 } else { 14 };
+    if is_definite(rest) && spot.nth == 0 {
+        score -= if spot.sure { 4 } else { 14 };
     }
-    let least = if nth == 0 && sure { -8 } else { 0 };
+    let least = match spot {
+        Spot { led: true, .. } => -30,
+        Spot {
+            nth: 0, sure: true, ..
+        } => -8,
+        _ => 0,
+    };
     (score > least).then_some(Part {
         after: n + 1,
         score,
     })
+}
+
+/// What a cue does to a part that starts with it.
+enum Cued {
+    Part(Part),
+    /// The word is to be looked at like any other.
+    Word,
+    No,
+}
+
+fn cued(reading: &Reading, n: usize, way: Clitic, spot: Spot, cue: CueHit) -> Cued {
+    // What reads as a cue with fewer letters cut off is no name with more.
+    if cue.skip < way.skip {
+        return Cued::No;
+    }
+    if cue.skip > way.skip {
+        return Cued::Word;
+    }
+    let word = reading
+        .word(n)
+        .filter(|word| word.is_unit())
+        .unwrap_or_default();
+    let inside = spot.nth > 0 && spot.sure;
+    let single = cue.after == n + 1;
+    match cue.cue {
+        Cue::Given => Cued::Part(Part {
+            after: cue.after,
+            score: 32,
+        }),
+        Cue::Inner if spot.nth == 0 => Cued::No,
+        Cue::Particle | Cue::Kunya | Cue::Inner if spot.nth < PARTS => {
+            let led = Spot {
+                nth: spot.nth + 1,
+                sure: true,
+                led: true,
+            };
+            let alone = if cue.cue == Cue::Kunya { 14 } else { 4 };
+            part(reading, cue.after, Clitic::NONE, led).map_or(Cued::No, |next| {
+                Cued::Part(Part {
+                    after: next.after,
+                    score: next.score.max(4) + alone,
+                })
+            })
+        }
+        Cue::Ordinal if inside => Cued::Part(Part {
+            after: cue.after,
+            score: 2,
+        }),
+        // على and علي are one word in old newspapers.
+        Cue::Function if spot.sure && is_ali(reading, n) => Cued::Word,
+        Cue::Function | Cue::Modifier | Cue::Percent | Cue::Ordinal => Cued::No,
+        _ if single && spot.led => Cued::Word,
+        Cue::Title if inside && word.bearers >= 5 && reading.is_definite(n) => Cued::Word,
+        Cue::Title | Cue::Role
+            if single && word.given && word.bearers >= 8 && !reading.is_definite(n) =>
+        {
+            Cued::Word
+        }
+        Cue::Title | Cue::Role | Cue::Numeral | Cue::Scale | Cue::Weekday => Cued::No,
+        _ if single && spot.sure && word.bearers >= 2 && !reading.tokens.is_number(n + 1) => {
+            Cued::Word
+        }
+        _ => Cued::No,
+    }
+}
+
+/// علي, written with ي.
+fn is_ali(reading: &Reading, n: usize) -> bool {
+    let maqsura = reading.tokens.get(n).is_some_and(|token| token.maqsura);
+    reading.tokens.key(n) == [fold::AIN, LAM, YEH] && !maqsura
+}
+
+/// Whether a listed name of another kind speaks against a part: a state always, others unless they serve as names, too.
+fn is_something_else(reading: &Reading, n: usize, spot: Spot, unit: bool) -> bool {
+    let single = |hit: &&Hit| hit.after == n + 1 && !hit.entry.weak && hit.kind != Kind::Person;
+    reading.hits(n).iter().find(single).is_some_and(|hit| {
+        let first = spot.nth == 0 && hit.kind != Kind::Group;
+        hit.entry.state || hit.kind == Kind::Organization || first || !unit
+    })
+}
+
+/// Whether a word inside a chain is the next name with its clitic: و, or ل and ب before a known name.
+fn is_joined(reading: &Reading, rest: &[u8]) -> bool {
+    let known = || {
+        reading
+            .lexicon
+            .word(&rest[1..])
+            .is_some_and(|word| word.is_unit() && word.like.is_none_or(|like| like > 3))
+    };
+    match rest.first() {
+        Some(&WAW) => true,
+        Some(&(LAM | BEH)) => known(),
+        _ => false,
+    }
+}
+
+/// Whether a name that is mostly an ordinary word serves here: it starts none without a title, and ends one only when many bear it.
+fn serves(word: Word, rest: &[u8], spot: Spot) -> bool {
+    let ordinary = word.like.is_some_and(|like| like < 2);
+    let rather = word.like.is_some_and(|like| like < 3);
+    match spot {
+        Spot { led: true, .. } => true,
+        Spot {
+            nth: 0,
+            sure: false,
+            ..
+        } if is_definite(rest) => word.given && word.bearers >= 4 && !ordinary,
+        Spot {
+            nth: 0,
+            sure: false,
+            ..
+        } => !ordinary || word.bearers >= 9,
+        Spot {
+            nth: 0, sure: true, ..
+        } => !rather || word.bearers >= 5,
+        _ => !ordinary || word.bearers >= 7 || is_definite(rest),
+    }
 }
 
 /// What speaks against cutting letters off: the word as it stands is known, or looks no less like a name.
@@ -208,8 +343,15 @@ fn whole_word(reading: &Reading, n: usize, rest: &[u8]) -> i32 {
         Some(word) if word.like.is_none_or(|like| like < 3) => 8,
         Some(_) => 2,
         None if reading.lexicon.word(rest).is_some_and(Word::is_unit) => 2,
-        None => (reading.lexicon.shape(key) - reading.lexicon.shape(rest) + 6).max(0),
+        None => (reading.lexicon.shape(key) - reading.lexicon.shape(rest) + 12).max(8),
     }
+}
+
+/// أبو and عبد ال written together with the next word.
+fn is_glued(key: &[u8]) -> bool {
+    const ABU: [u8; 3] = [ALEF, BEH, WAW];
+    const ABD_AL: [u8; 5] = [fold::AIN, BEH, fold::DAL, ALEF, LAM];
+    key.len() > 6 && (key.starts_with(&ABU) || key.starts_with(&ABD_AL))
 }
 
 /// How much a word alone speaks for a person.
@@ -219,11 +361,13 @@ fn worth(reading: &Reading, key: &[u8], word: Option<Word>, maqsura: bool) -> i3
     }
     let Some(word) = word else {
         let shape = reading.lexicon.shape(key);
-        return if key.len() < 3 {
+        return if is_glued(key) {
+            22
+        } else if key.len() < 3 {
             -10
         } else if is_definite(key) {
             4
-        } else if shape > 0 {
+        } else if shape > 2 {
             8 + shape.min(10)
         } else {
             shape.max(-20)
@@ -231,16 +375,23 @@ fn worth(reading: &Reading, key: &[u8], word: Option<Word>, maqsura: bool) -> i3
     };
     let like = i32::from(word.like.unwrap_or(9));
     if !word.is_unit() {
-        return if like >= 5 { like } else { -25 + like * 3 };
+        let foreign = like >= 2 && reading.lexicon.shape(key) > 5;
+        return if like >= 5 {
+            like
+        } else if foreign {
+            3
+        } else {
+            -25 + like * 3
+        };
     }
     if maqsura && key.len() == 3 && key[0] != ALEF {
         return -20; // على, not علي
     }
-    let bearers = i32::from(word.bearers) * 2;
+    let bearers = i32::from(word.bearers);
     match like {
         7.. => 20 + bearers,
         4..7 => 14 + bearers,
-        2..4 => 8 + bearers,
-        _ => 2 + bearers / 2,
+        2..4 => 4 + bearers + bearers / 2,
+        _ => 2 * bearers - 10,
     }
 }

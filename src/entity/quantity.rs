@@ -12,6 +12,10 @@ use super::reading::Reading;
 pub fn propose(reading: &Reading, out: &mut Vec<Candidate>) {
     let mut n = 0;
     while n < reading.len() {
+        if let Some(ordinal) = reading.cue(n).filter(|cue| cue.cue == Cue::Ordinal) {
+            n = ordinal.after;
+            continue;
+        }
         let found = date(reading, n).or_else(|| amount(reading, n));
         match found {
             Some(candidate) => {
@@ -85,17 +89,18 @@ fn date(reading: &Reading, n: usize) -> Option<Candidate> {
         let end = after + usize::from(is_year(reading, after));
         let before = n.checked_sub(1);
         let bound = before.is_some_and(|b| {
-            reading
-                .cue(b)
-                .is_some_and(|cue| matches!(cue.cue, Cue::Function | Cue::Year | Cue::Month))
+            reading.cue(b).is_some_and(|cue| {
+                matches!(cue.cue, Cue::Function | Cue::Year | Cue::Month | Cue::Unit)
+            })
         });
         let skipped = reading.cue(n).is_some_and(|cue| cue.skip > 0);
         return (end > after || bound || skipped || after > n + 1)
             .then(|| candidate(reading, n, end, Kind::Date));
     }
-    let announced = n
-        .checked_sub(1)
-        .is_some_and(|b| reading.is_cue(b, Cue::Year));
+    let years = |at: usize| reading.is_cue(at, Cue::Year);
+    let pair =
+        n > 3 && years(n - 3) && is_year(reading, n - 2) && reading.tokens.key(n - 1).len() == 1;
+    let announced = pair || n.checked_sub(1).is_some_and(years);
     let bound = n
         .checked_sub(1)
         .is_none_or(|b| !reading.tokens.is_word(b) || reading.is_cue(b, Cue::Function));

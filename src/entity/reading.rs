@@ -160,6 +160,7 @@ impl<'l> Reading<'l> {
         let unit = self.words[n]
             .is_some_and(|word| word.is_unit() && word.like.is_none_or(|like| like >= 5));
         for way in Clitic::ways(self.tokens.key(n)) {
+            let unit = unit && self.hits.len() == first;
             let hits = &mut self.hits;
             let left = way.rest(self.tokens.key(n)).len();
             self.lexicon.names(&self.tokens, n, way, |after, entry| {
