@@ -414,6 +414,8 @@ impl Kinds {
             (0x09, _) => Kind::Tab,
             (0x0a..=0x0d | 0x85 | 0x2028 | 0x2029, _) => Kind::Break,
             (0xad, _) => Kind::SoftHyphen,
+            // A line over the letters after it, which no cell can show.
+            (0x70f, _) => Kind::Hidden,
             (0x600..=0x605 | 0x6dd | 0x890 | 0x891 | 0x8e2, _) => Kind::Sign,
             (_, "Control") if category == "Cc" => Kind::Control,
             (_, "Control") => Kind::Hidden,

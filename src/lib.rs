@@ -16,6 +16,18 @@ pub mod entity;
 
 pub mod layout;
 
+pub mod search;
+
+pub mod config;
+
 pub mod term;
 
+pub mod app;
+
+pub mod ui;
+
 pub mod run;
+
+pub mod cli;
+
+pub mod error;

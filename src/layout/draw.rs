@@ -33,6 +33,8 @@ pub(super) struct Slot {
 pub(super) enum What {
     /// An item.
     Item(usize),
+    /// A bidi control: not drawn, but it may keep the text on its sides apart.
+    Control,
     /// A tab, of so many columns.
     Tab(usize, u8),
     /// The other half of the sign around a number that ends with this item.
@@ -90,6 +92,7 @@ impl Layout {
         let level = slot.level;
         match slot.what {
             What::Item(place) => self.draw_item(paragraph, place, level),
+            What::Control => {}
             What::Tab(place, width) => {
                 for _ in 0..width {
                     self.cell(paragraph, place..place + 1, level, 1, |glyphs| {
@@ -186,6 +189,10 @@ fn slots(paragraph: &Paragraph, span: &Span) -> Vec<Slot> {
         let width = paragraph.width_at(place, column);
         column += width;
         if item.width == 0 {
+            if item.is_steering() {
+                let what = What::Control;
+                slots.push(Slot { what, level });
+            }
             continue;
         }
         let what = if item.cluster.kind() == Kind::Tab {
@@ -220,30 +227,14 @@ struct Pen<'a> {
 
 impl Pen<'_> {
     /// Draws the items `place..end`: one cluster, or a lam and its alef.
-    fn draw(self, place: usize, end: usize, level: u8) {
+    fn draw(mut self, place: usize, end: usize, level: u8) {
         let items = &self.paragraph.items;
         let item = &items[place];
-        let join = self.paragraph.options.join;
         let cluster = &item.cluster;
+        let mut spent = None;
         match cluster.kind() {
             Kind::Base | Kind::Space => {
-                let taken = (end > place + 1).then(|| items[end - 1].cluster.base);
-                let ligature = taken.and_then(|alef| joining::ligature(item.shape, alef));
-                if let Some(ligature) = ligature {
-                    self.glyphs.push(ligature);
-                } else if level % 2 == 1 && cluster.properties.is_mirrored() {
-                    self.glyphs
-                        .push(mirrored(cluster.base).unwrap_or(cluster.base));
-                } else if cluster.properties.width() == 0 {
-                    self.glyphs.push(DOTTED_CIRCLE);
-                    self.glyphs.push(cluster.base);
-                } else if join {
-                    let (form, mark) = joining::form(cluster.base, item.shape);
-                    self.glyphs.push(form);
-                    self.glyphs.extend(mark);
-                } else {
-                    self.glyphs.push(cluster.base);
-                }
+                spent = self.draw_base(place, end, level);
             }
             Kind::Mark | Kind::InvisibleMark => {
                 // What takes room of its own needs no circle.
@@ -264,11 +255,51 @@ impl Pen<'_> {
                 return;
             }
         }
-        self.draw_marks(place, end);
+        self.draw_marks(place, end, spent);
+    }
+
+    /// The letter of a cell; gives back the mark that the letter holds already.
+    fn draw_base(&mut self, place: usize, end: usize, level: u8) -> Option<char> {
+        let item = &self.paragraph.items[place];
+        let cluster = &item.cluster;
+        if item.shape.takes_alef() {
+            let (alef, spent) = self.letter(end - 1);
+            self.glyphs.extend(joining::ligature(item.shape, alef));
+            return spent;
+        }
+        if level % 2 == 1 && cluster.properties.is_mirrored() {
+            self.glyphs
+                .push(mirrored(cluster.base).unwrap_or(cluster.base));
+            return None;
+        }
+        if cluster.properties.width() == 0 {
+            self.glyphs.push(DOTTED_CIRCLE);
+        }
+        if !self.paragraph.options.join {
+            self.glyphs.push(cluster.base);
+            return None;
+        }
+        let (letter, spent) = self.letter(place);
+        let (form, mark) = joining::form(letter, item.shape);
+        self.glyphs.push(form);
+        self.glyphs.extend(mark);
+        spent
+    }
+
+    /// An item's letter, with its hamza or madda where that makes another one.
+    fn letter(&self, place: usize) -> (char, Option<char>) {
+        let cluster = &self.paragraph.items[place].cluster;
+        let composed = cluster.tail.any.then(|| {
+            let marks = cluster.start as usize + cluster.base.len_utf8()..cluster.end as usize;
+            joining::compose(cluster.base, &self.paragraph.text[marks])
+        });
+        composed
+            .flatten()
+            .map_or((cluster.base, None), |(letter, mark)| (letter, Some(mark)))
     }
 
     /// The marks of a cell's clusters, as many as a cell shows.
-    fn draw_marks(self, place: usize, end: usize) {
+    fn draw_marks(self, place: usize, end: usize, spent: Option<char>) {
         let mut left = MARKS;
         for item in &self.paragraph.items[place..end] {
             let cluster = &item.cluster;
@@ -284,7 +315,7 @@ impl Pen<'_> {
                 let shown = self.paragraph.options.tashkeel || !marks::is_tashkeel(c);
                 if kind == Kind::WideMark {
                     self.glyphs.push(c);
-                } else if kind == Kind::Mark && shown && left > 0 {
+                } else if kind == Kind::Mark && shown && left > 0 && Some(c) != spent {
                     self.glyphs.push(c);
                     left -= 1;
                 }

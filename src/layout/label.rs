@@ -31,7 +31,12 @@ pub fn lay_out_label(text: &str, width: usize, direction: Direction) -> Layout {
     }
     let mut slots: Vec<Slot> = Vec::with_capacity(drawn + 1);
     for (place, item) in paragraph.items[..drawn].iter().enumerate() {
-        if item.width > 0 {
+        if item.is_steering() {
+            slots.push(Slot {
+                what: What::Control,
+                level: item.level,
+            });
+        } else if item.width > 0 {
             slots.push(Slot {
                 what: What::Item(place),
                 level: item.level,

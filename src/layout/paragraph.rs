@@ -34,10 +34,21 @@ impl Item {
         self.width == 0 || self.cluster.hangs()
     }
 
+    /// Whether it is a bidi control that rule X9 keeps: a mark or the control of an isolate.
+    pub const fn is_steering(&self) -> bool {
+        matches!(
+            self.cluster.base,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2066}'..='\u{2069}'
+        )
+    }
+
     /// The part it plays in rule L1.
     #[inline]
     pub fn gap(&self) -> Gap {
-        Gap::of(self.cluster.properties.bidi_class())
+        match self.cluster.kind() {
+            Kind::InvisibleMark if self.cluster.width > 0 => Gap::None,
+            _ => Gap::of(self.cluster.properties.bidi_class()),
+        }
     }
 }
 
@@ -57,7 +68,7 @@ impl<'a> Paragraph<'a> {
         let clusters = gather(text);
         let classes = bidi::classes(text);
         let levels = bidi::levels_of(text, options.direction, classes);
-        let level = |cluster: &Cluster| levels.at(cluster.start as usize);
+        let level = |cluster: &Cluster| levels.at(spokesman(cluster));
         let shapes = if options.join {
             joining::shapes(&clusters, level)
         } else {
@@ -131,6 +142,15 @@ fn hides(text: &str, cluster: &Cluster, options: &Options) -> bool {
     !options.tashkeel
         && cluster.kind() == Kind::Mark
         && text[cluster.range()].chars().all(marks::is_tashkeel)
+}
+
+/// The byte whose level is the cluster's: its base's, or its last mark's where a joiner without a base comes first.
+fn spokesman(cluster: &Cluster) -> usize {
+    let byte = match cluster.kind() {
+        Kind::InvisibleMark => cluster.end - 1,
+        _ => cluster.start,
+    };
+    byte as usize
 }
 
 fn gather(text: &str) -> Vec<Cluster> {

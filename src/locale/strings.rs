@@ -12,22 +12,30 @@ use super::Language;
 const fn files(language: Language) -> &'static [&'static str] {
     match language {
         Language::Arabic => &[
+            include_str!("../../assets/i18n/ar/actions.ftl"),
             include_str!("../../assets/i18n/ar/cli.ftl"),
+            include_str!("../../assets/i18n/ar/reader.ftl"),
             include_str!("../../assets/i18n/ar/names.ftl"),
         ],
         Language::English => &[
+            include_str!("../../assets/i18n/en/actions.ftl"),
             include_str!("../../assets/i18n/en/cli.ftl"),
+            include_str!("../../assets/i18n/en/reader.ftl"),
             include_str!("../../assets/i18n/en/names.ftl"),
         ],
     }
 }
+
+/// First strong isolate and pop directional isolate.
+const FSI: char = '\u{2068}';
+const PDI: char = '\u{2069}';
 
 /// What is filled into a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Argument<'a> {
     /// A count, which also chooses the plural form.
     Number(usize),
-    /// Text as it is.
+    /// Text, whose direction is its own.
     Text(&'a str),
 }
 
@@ -55,8 +63,7 @@ impl Locale {
     pub fn new(language: Language) -> Self {
         let identifier: LanguageIdentifier = language.tag().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
-        // Isolates around arguments would show as characters of width 0 wherever text is measured, cut or compared, and
-        // would have to be taken out of pipes again: our own layout gives each string its direction.
+        // Only text is isolated, and by `format`: digits need no isolate.
         bundle.set_use_isolating(false);
         for file in files(language) {
             // What a file with an error still holds is used; the tests let no such file pass.
@@ -80,6 +87,10 @@ impl Locale {
     }
 
     /// A string with its arguments filled in.
+    ///
+    /// Text is wrapped in FSI … PDI (UAX #9, X5c): only so does a layout know where a path or an option begins, which else
+    /// lose their first characters to the other side of an Arabic sentence. Layout draws nothing for the isolates, and
+    /// `text::sanitise` takes them out of what goes into a pipe; measure and cut such strings by layout only.
     #[must_use]
     pub fn format(&self, id: &str, arguments: &[(&str, Argument<'_>)]) -> String {
         let Some(pattern) = self
@@ -94,7 +105,7 @@ impl Locale {
             .map(|(name, argument)| {
                 let value = match *argument {
                     Argument::Number(number) => FluentValue::from(number),
-                    Argument::Text(text) => FluentValue::from(text),
+                    Argument::Text(text) => FluentValue::from(format!("{FSI}{text}{PDI}")),
                 };
                 (*name, value)
             })
@@ -227,11 +238,14 @@ mod tests {
     }
 
     #[test]
-    fn fills_arguments_in_without_isolates() {
-        let locale = Locale::new(Language::English);
-        let filled = locale.format("error-not-found", &[("name", "قارئ".into())]);
-        assert!(filled.contains("قارئ"));
-        assert!(!filled.contains(['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}']));
+    fn isolates_text_and_leaves_numbers_alone() {
+        let locale = Locale::new(Language::Arabic);
+        let filled = locale.format(
+            "notice-invalid-bytes",
+            &[("name", "./a".into()), ("count", 5.into())],
+        );
+        assert!(filled.starts_with("\u{2068}./a\u{2069}:"), "{filled:?}");
+        assert!(filled.contains(" 5 "), "{filled:?}");
     }
 
     #[test]

@@ -1,3 +1,161 @@
-//! The reader at work: what comes from the system and goes to it, around the pure rooms.
+//! The reader at work, and the commands beside it: what comes from the system and goes to it, around the pure rooms.
+//!
+//! The reader is a loop ([`reader`]) with its jobs and signals. Each command turns documents into text on standard output
+//! and reports what it could not read. What a command needs of the command line is an `Options` of its own, plain data that `cli` fills in.
 
+pub mod articles;
+mod characters;
+pub mod entities;
+pub mod help;
+pub mod jobs;
+mod output;
+mod paint;
+pub mod print;
+pub mod reader;
+mod record;
+mod report;
 pub mod signals;
+mod table;
+
+use std::ffi::OsString;
+use std::io;
+
+use thiserror::Error;
+
+pub use output::Output;
+pub use report::Message;
+
+use crate::app::Settings;
+pub use crate::app::Side;
+use crate::doc::Document;
+use crate::locale::{Language, Locale};
+use crate::source;
+use crate::source::{Guide, SourceError};
+use crate::text::Direction;
+
+/// What the program is asked to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Open the reader.
+    Read(Read),
+    /// Print the articles as text.
+    Print(print::Options),
+    /// List the articles.
+    Articles(articles::Options),
+    /// List the names.
+    Entities(entities::Options),
+    /// Show a page of help.
+    Help(help::Page),
+    /// Write this text as it is: it is meant for programs.
+    Write(String),
+}
+
+/// What the reader is told by the command line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Read {
+    /// The sources, as named.
+    pub sources: Vec<OsString>,
+    /// Where the sidebar stands, if not where the language puts it.
+    pub sidebar: Option<Side>,
+    /// The direction of all paragraphs, if not each its own.
+    pub direction: Option<Direction>,
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All was done.
+    Done,
+    /// Something named could not be read; all else was done.
+    Unread,
+}
+
+/// Why a run ended before its work was done.
+#[derive(Debug, Error)]
+pub enum Failure {
+    /// Standard output does not take what is written; `Interrupted` after Ctrl-C.
+    #[error(transparent)]
+    Writing(#[from] io::Error),
+    /// There is no reading on this terminal.
+    #[error(transparent)]
+    Reading(#[from] reader::ReaderError),
+}
+
+/// Does what the command line asks for.
+///
+/// # Errors
+/// Standard output that takes nothing more, or a terminal that cannot be read on.
+pub fn run(command: Command, locale: &Locale, output: &mut Output) -> Result<Outcome, Failure> {
+    let outcome = match command {
+        Command::Read(options) if output.columns().is_some() => {
+            return read(&options, locale, output);
+        }
+        Command::Read(options) => print::run(&options.into(), locale, output),
+        Command::Print(options) => print::run(&options, locale, output),
+        Command::Articles(options) => articles::run(&options, locale, output),
+        Command::Entities(options) => entities::run(&options, locale, output),
+        Command::Help(page) => help::show(&page, locale, output).map(|()| Outcome::Done),
+        Command::Write(text) => output.text(&text).map(|()| Outcome::Done),
+    };
+    // Whatever happened, the terminal gets its mode back.
+    let finished = output.finish();
+    let outcome = outcome?;
+    finished?;
+    Ok(outcome)
+}
+
+/// Opens the reader, and reports what it could not read once it is closed.
+fn read(options: &Read, locale: &Locale, output: &mut Output) -> Result<Outcome, Failure> {
+    let language = locale.language();
+    let settings = Settings {
+        side: options.sidebar.unwrap_or_default(),
+        direction: language.direction(),
+        paragraphs: options.direction,
+        ..Settings::default()
+    };
+    let sources = source::named(&options.sources, guide(language));
+    let tell = |error: &SourceError| Message::of_source_error(locale, error).text;
+    let unread = reader::read(sources, settings, locale, &tell)?;
+    for error in &unread {
+        output.report(locale, &Message::of_source_error(locale, error))?;
+    }
+    Ok(if unread.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::Unread
+    })
+}
+
+/// Hands each document of the named sources to `each`; what cannot be read is reported and passed over.
+fn for_each_document(
+    named: &[OsString],
+    locale: &Locale,
+    output: &mut Output,
+    mut each: impl FnMut(&Document, &mut Output) -> io::Result<()>,
+) -> io::Result<Outcome> {
+    let mut outcome = Outcome::Done;
+    for document in source::documents(source::named(named, guide(locale.language()))) {
+        match document {
+            Ok(document) => {
+                for notice in &document.notices {
+                    output.report(locale, &Message::of_notice(locale, &document.name, notice))?;
+                }
+                each(&document, output)?;
+            }
+            Err(error) => {
+                outcome = Outcome::Unread;
+                output.report(locale, &Message::of_source_error(locale, &error))?;
+            }
+        }
+    }
+    Ok(outcome)
+}
+
+/// The guide in the language of the interface.
+#[must_use]
+pub const fn guide(language: Language) -> Guide {
+    match language {
+        Language::Arabic => Guide::Arabic,
+        Language::English => Guide::English,
+    }
+}

@@ -16,6 +16,7 @@ use super::lines::{Line, Lines};
 use super::marks;
 use super::marks::{Start, Title};
 use crate::doc::{Block, BlockKind, Builder, Document, InvalidDocument, Notice};
+use crate::text::direction;
 
 /// The most characters of a title that is cut out of a longer line.
 const OPENING_WORDS: usize = 60;
@@ -44,7 +45,8 @@ pub fn parse(name: &str, decoded: Decoded) -> Result<Document, InvalidDocument> 
     if articles.is_empty() {
         articles.push((file_name(name).to_owned(), 0..0, Vec::new()));
     }
-    let mut builder = Builder::new(name, text);
+    let direction = direction::of_document(&text);
+    let mut builder = Builder::new(name, text).direction(direction);
     if replaced > 0 {
         builder = builder.notice(Notice::InvalidBytes { count: replaced });
     }

@@ -71,6 +71,7 @@ const NEUTRAL: u32 = {
 };
 const ALL_RIGHT: u32 = NEUTRAL | mask_of(&[BidiClass::R, BidiClass::AL]);
 const ALL_LEFT: u32 = NEUTRAL | mask_of(&[BidiClass::L, BidiClass::EN]);
+const SEPARATOR: u32 = mask_of(&[BidiClass::B]);
 const ISOLATES: u32 = {
     use BidiClass::{FSI, LRI, RLI};
     mask_of(&[LRI, RLI, FSI])
@@ -112,10 +113,22 @@ pub fn levels_of(text: &str, base: Direction, classes: u32) -> Levels {
     if let Some(level) = uniform(classes, base) {
         return Levels::Uniform(level);
     }
-    if classes & ISOLATES == 0 {
+    let resolve = if classes & ISOLATES == 0 {
+        resolve
+    } else {
+        resolve_with_isolates
+    };
+    if classes & SEPARATOR == 0 {
         return Levels::Mixed(resolve(text, base));
     }
-    Levels::Mixed(isolates::levels(text, base).unwrap_or_else(|| resolve(text, base)))
+    // P1: what a separator leaves open is closed there.
+    let is_separator = |c| Properties::of(c).bidi_bit() == SEPARATOR;
+    let parts = text.split_inclusive(is_separator);
+    Levels::Mixed(parts.flat_map(|part| resolve(part, base)).collect())
+}
+
+fn resolve_with_isolates(text: &str, base: Direction) -> Vec<Level> {
+    isolates::levels(text, base).unwrap_or_else(|| resolve(text, base))
 }
 
 /// The whole algorithm, as the crate does it.
@@ -189,6 +202,76 @@ pub fn reorder<T>(order: &mut [T], level: impl Fn(&T) -> u8) {
             let (run, tail) = rest.split_at_mut(end);
             run.reverse();
             rest = tail;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Levels, classes, first_strong, levels, reorder, resolve, uniform};
+    use crate::text::Direction::{self, Ltr, Rtl};
+    use proptest::prelude::*;
+
+    /// The level of each character, as digits.
+    fn shown(text: &str, base: Direction) -> String {
+        let levels = levels(text, base);
+        text.char_indices()
+            .map(|(byte, _)| levels.at(byte).to_string())
+            .collect()
+    }
+
+    #[test]
+    fn takes_the_levels_of_the_whole_paragraph() {
+        assert_eq!(shown("قال abc 12", Rtl), "1111222222");
+        assert_eq!(shown("a قال", Ltr), "00111");
+        assert_eq!(shown("سعر 5%", Rtl), "111121");
+    }
+
+    #[test]
+    fn copes_with_nothing_and_with_line_ends() {
+        assert_eq!(levels("", Rtl), Levels::Uniform(1));
+        assert_eq!(shown("ا1\r\n", Rtl), "1211");
+        // P1: an embedding ends with its paragraph.
+        assert_eq!(shown("\u{202b}a\u{2029}a", Ltr).chars().last(), Some('0'));
+    }
+
+    #[test]
+    fn orders_a_line_at_the_deepest_level() {
+        let mut line = [126_u8; 3];
+        reorder(&mut line, |level| *level);
+        let text = "\u{2068}".repeat(140) + "1";
+        assert!(levels(&text, Rtl).at(text.len() - 1) >= 124);
+    }
+
+    #[test]
+    fn orders_by_nested_runs() {
+        let mut line: Vec<(usize, u8)> = [1, 1, 2, 2, 1, 4, 4, 3, 0, 1, 1]
+            .into_iter()
+            .enumerate()
+            .collect();
+        reorder(&mut line, |place| place.1);
+        let order: Vec<usize> = line.iter().map(|place| place.0).collect();
+        assert_eq!(order, [7, 5, 6, 4, 2, 3, 1, 0, 8, 10, 9]);
+    }
+
+    #[test]
+    fn finds_the_first_strong_letter_outside_isolates() {
+        assert_eq!(first_strong("12 \u{2067}ا\u{2069} a"), Some(Ltr));
+        assert_eq!(first_strong("(«ا"), Some(Rtl));
+        assert_eq!(first_strong("12"), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 4000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn one_look_at_the_classes_says_what_the_whole_algorithm_says(
+            text in "[ابאa1٣\u{64b}\u{200f}\u{200e}\u{ad} \t+%,.:()\\[\\]«»!…\u{2029}]{0,16}",
+            base in prop_oneof![Just(Ltr), Just(Rtl)],
+        ) {
+            if let Some(level) = uniform(classes(&text), base) {
+                prop_assert!(resolve(&text, base).iter().all(|own| own.number() == level));
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
 
 use super::cluster::Cluster;
-use super::properties::LineClass;
+use super::properties::{LineClass, Properties};
 
 /// The bytes before which a line may start, in order; neither 0 nor the text's end is among them, unless a line must end there.
 ///
@@ -17,14 +17,31 @@ pub fn opportunities(text: &str, clusters: &[Cluster]) -> Vec<u32> {
     plain(clusters).unwrap_or_else(|| segment(text))
 }
 
-/// The whole algorithm.
+/// The whole algorithm, by the rules of Unicode 15.1, and rule LB 20a of later versions.
 #[allow(clippy::cast_possible_truncation)] // clusters end at 4 GB
 fn segment(text: &str) -> Vec<u32> {
     LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default())
         .segment_str(text)
-        .filter(|byte| 0 < *byte && *byte < text.len())
+        .filter(|byte| 0 < *byte && *byte < text.len() && !follows_leading_hyphen(text, *byte))
         .map(|byte| byte as u32)
         .collect()
+}
+
+/// LB 20a: whether a letter starts here after a hyphen that starts a word, as in a list's `-item`.
+fn follows_leading_hyphen(text: &str, byte: usize) -> bool {
+    let (before, after) = text.split_at(byte);
+    let mut before = before
+        .chars()
+        .rev()
+        .skip_while(|c| Properties::of(*c).line_class() == LineClass::Mark);
+    let letter = |c: char| {
+        Properties::of(c).line_class() == LineClass::Letter && !c.is_numeric() && c != '\u{a0}'
+    };
+    matches!(before.next(), Some('-' | '\u{2010}' | '\u{5be}'))
+        && after.starts_with(letter)
+        && before
+            .next()
+            .is_none_or(|c| c.is_whitespace() || c == '\u{200b}')
 }
 
 /// The opportunities of plain prose: after its spaces. None where the clusters are anything else.
@@ -82,6 +99,7 @@ mod tests {
         );
         assert_eq!(cut("السلام،عليكم ١٬٠٠٠٫٥"), ["السلام،عليكم ", "١٬٠٠٠٫٥"]);
         assert_eq!(cut("السلام؛عليكم"), ["السلام؛", "عليكم"]);
+        assert_eq!(cut("قال -لا- نعم"), ["قال ", "-لا- ", "نعم"]);
         assert_eq!(cut("« نص »"), ["« نص »"]);
         assert_eq!(cut("100\u{a0}كم هنا"), ["100\u{a0}كم ", "هنا"]);
     }

@@ -147,7 +147,10 @@ impl Clusters<'_> {
     fn gather(&mut self, start: usize, base: char, properties: Properties) -> Cluster {
         let mut tail = Tail::default();
         let mut line = properties.line_class();
-        let mut room = properties.width();
+        let mut room = match properties.kind() {
+            Kind::Base | Kind::Sign => properties.width().max(1),
+            _ => properties.width(),
+        };
         let mut shown = properties.kind() != Kind::InvisibleMark;
         let mut end = self.text.len();
         while let Some((byte, c, next)) = self.read() {

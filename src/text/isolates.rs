@@ -156,8 +156,11 @@ fn cut_up(text: &str) -> Option<Vec<Part>> {
 
 #[cfg(test)]
 mod tests {
-    use super::levels;
+    use super::{levels, resolve};
     use crate::text::Direction;
+    use crate::text::bidi::Gap;
+    use crate::text::properties::Properties;
+    use proptest::prelude::*;
 
     /// Levels of each character, as digits.
     fn shown(text: &str, base: Direction) -> String {
@@ -187,5 +190,23 @@ mod tests {
     fn gives_up_near_the_depth_limit() {
         let text = "\u{2066}".repeat(200) + "a";
         assert!(levels(&text, Direction::Ltr).is_none());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn says_what_the_crate_says_where_no_bracket_shows_its_defect(
+            text in "[ابאa1٣\u{64b}\u{200f}\u{ad} +%,!\u{202a}-\u{202e}\u{2066}-\u{2069}\u{2066}-\u{2069}]{0,24}",
+            base in prop_oneof![Just(Direction::Ltr), Just(Direction::Rtl)],
+        ) {
+            let (own, whole) = (levels(&text, base).unwrap_or_default(), resolve(&text, base));
+            for (byte, c) in text.char_indices() {
+                // X9 removes embeddings and BN: their levels mean nothing before L1.
+                if Gap::of(Properties::of(c).bidi_class()) != Gap::Space || matches!(c, ' ' | '\u{2066}'..='\u{2069}') {
+                    prop_assert_eq!(own[byte], whole[byte], "{:?} at {}", &text, byte);
+                }
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@
 //! Letters without presentation forms keep their code point, and their neighbours join them all the same.
 
 use super::cluster::{Cluster, clusters};
-use super::properties::{Joining, Kind};
+use super::properties::Joining;
 use super::tables::{FIRST_LETTER, FORMS};
 
 /// How a cluster's base joins its neighbours.
@@ -153,6 +153,27 @@ pub const fn ligature(lam: Shape, alef: char) -> Option<char> {
     }
 }
 
+/// The letter that a base makes with a madda or hamza among its marks, and that mark: forms are drawn whole.
+#[must_use]
+pub fn compose(base: char, marks: &str) -> Option<(char, char)> {
+    if !matches!(base, 'ا' | 'و' | 'ي' | 'ە' | 'ے') {
+        return None;
+    }
+    marks.chars().find_map(|mark| {
+        let letter = match (base, mark) {
+            ('ا', '\u{653}') => 'آ',
+            ('ا', '\u{654}') => 'أ',
+            ('ا', '\u{655}') => 'إ',
+            ('و', '\u{654}') => 'ؤ',
+            ('ي', '\u{654}') => 'ئ',
+            ('ە', '\u{654}') => 'ۀ',
+            ('ے', '\u{654}') => 'ۓ',
+            _ => return None,
+        };
+        Some((letter, mark))
+    })
+}
+
 /// The presentation form of a letter of this shape, and the mark that the form leaves out.
 ///
 /// Three letters have no forms of their own and borrow those of their likes: ە those of ه, ۃ those of ة, ۂ those of ہ with a hamza
@@ -186,32 +207,24 @@ pub fn shape(text: &str) -> String {
     let clusters: Vec<Cluster> = clusters(text).collect();
     let shapes = shapes(&clusters, |_| 1);
     let mut out = String::with_capacity(text.len() * 3 / 2);
-    let mut pending = None;
     for (place, (cluster, shape)) in clusters.iter().zip(&shapes).enumerate() {
-        if shape.is_taken() && pending == Some(place) {
-            pending = None;
-            out.extend(
-                text[cluster.range()]
-                    .chars()
-                    .skip(1)
-                    .filter(|c| !is_joiner(*c)),
-            );
-            continue;
-        }
-        let mut rest = text[cluster.range()].chars();
-        let base = rest.next();
+        let rest = &text[cluster.start as usize + cluster.base.len_utf8()..cluster.end as usize];
+        let composed = compose(cluster.base, rest);
+        let (letter, spent) = composed.map_or((cluster.base, None), |(c, mark)| (c, Some(mark)));
         if shape.takes_alef() {
-            pending = (place + 1..clusters.len()).find(|place| shapes[*place].is_taken());
-            let alef = pending.map(|place| clusters[place].base);
+            let taken = (place + 1..clusters.len()).find(|place| shapes[*place].is_taken());
+            let alef = taken.map(|place| {
+                let alef = &clusters[place];
+                let marks = &text[alef.start as usize + alef.base.len_utf8()..alef.end as usize];
+                compose(alef.base, marks).map_or(alef.base, |(letter, _)| letter)
+            });
             out.extend(alef.and_then(|alef| ligature(*shape, alef)));
-        } else if cluster.kind() == Kind::Base {
-            let (letter, mark) = form(cluster.base, *shape);
+        } else if !shape.is_taken() && !is_joiner(letter) {
+            let (letter, mark) = form(letter, *shape);
             out.push(letter);
             out.extend(mark);
-        } else {
-            out.extend(base.filter(|c| !is_joiner(*c)));
         }
-        out.extend(rest.filter(|c| !is_joiner(*c)));
+        out.extend(rest.chars().filter(|c| !is_joiner(*c) && Some(*c) != spent));
     }
     out
 }
@@ -261,6 +274,14 @@ mod tests {
         assert_eq!(shape("بَت"), "\u{fe91}\u{64e}\u{fe96}");
         assert_eq!(shape("بڵب"), "\u{fe91}ڵ\u{fe90}");
         assert_eq!(shape("ب\u{200f}ت"), "\u{fe91}\u{200f}\u{fe96}");
+    }
+
+    #[test]
+    fn draws_a_letter_and_its_hamza_as_one() {
+        assert_eq!(shape("با\u{655}"), shape("بإ"));
+        assert_eq!(shape("لا\u{653}"), shape("لآ"));
+        assert_eq!(shape("ل\u{64e}ا\u{654}\u{64f}"), shape("ل\u{64e}أ\u{64f}"));
+        assert_eq!(shape("بي\u{654}ب و\u{654}"), shape("بئب ؤ"));
     }
 
     #[test]

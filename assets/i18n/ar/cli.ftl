@@ -9,14 +9,14 @@ help-usage = الاستعمال
 help-commands = الأوامر
 help-sources = المصادر
 help-options = الخيارات
-help-values = { $text } ({ $values })
-help-more = يشرح { $command } --help الأمر المذكور. ويُكتب الملف الذي يحمل اسم أمر هكذا: ./{ $name }
+help-more = يشرح { $help } الأمر المذكور.
 
 source-file = ملف نصي
 source-directory = كل النصوص في مجلد وما تحته
 source-input = الدخل القياسي
 source-none = بلا مصدر: الدخل القياسي إن وُصل به أنبوب أو ملف، وإلا فالرف المرفق بالبرنامج
 
+argument-source = ملفات أو مجلدات، أو - للدخل القياسي
 option-lang = لغة الواجهة
 option-sidebar = الجهة التي يقف فيها الشريط الجانبي
 option-direction = اتجاه الفقرات
@@ -32,18 +32,17 @@ option-version = يعرض رقم الإصدار
 option-generate = يكتب صفحة الدليل أو ملف الإكمال لإحدى الصدفات
 
 error-unknown-option = لا يوجد خيار { $option }.
-error-missing-value = ينقص الخيار { $option } قيمة.
+error-missing-value = يحتاج الخيار { $option } إلى قيمة.
 error-invalid-value = لا يقبل الخيار { $option } القيمة «{ $value }».
 error-unexpected-value = لا يقبل الخيار { $option } قيمة.
-error-repeated-option = تكرر الخيار { $option }.
 error-conflict = لا يجتمع الخياران { $option } و{ $other }.
 error-late-command = يسبق الأمر كل المصادر، وقد جاء { $source } قبل { $command }.
 error-usage = سطر الأوامر غير مفهوم: { $detail }
 hint-similar = هل تقصد { $similar }؟
 hint-values = القيم المقبولة: { $values }.
 hint-number = القيمة المقبولة عدد من 0 إلى { $most }.
-hint-help = يعرض { $command } --help كل ما هو متاح.
-hint-file-name = يُكتب الملف الذي يحمل اسم أمر هكذا: ./{ $command }
+hint-help = يعرض { $help } كل ما هو متاح.
+hint-file-name = يُكتب الملف الذي يحمل اسم أمر هكذا: { $path }
 
 error-not-found = { $name }: لا يوجد ملف أو مجلد بهذا الاسم.
 hint-not-found = راجع كتابة المسار، فهو يبدأ من المجلد الحالي.
@@ -58,6 +57,9 @@ hint-no-text = تُترك الملفات المخفية والفارغة وال�
 error-io = { $name }: { $detail }
 error-parser = { $name }: أخطأ البرنامج: { $detail }
 hint-bug = هذا خلل في قارئ، فنرجو أن تبلغنا به.
+error-no-keyboard = لا طرفية تُقرأ منها المفاتيح.
+hint-no-keyboard = الأمر qari print يكتب النص من غير طرفية.
+error-terminal = الطرفية لا تستجيب: { $detail }
 error-write = تعذرت الكتابة: { $detail }
 
 notice-invalid-bytes = { $count ->

@@ -9,14 +9,14 @@ help-usage = Usage
 help-commands = Commands
 help-sources = Sources
 help-options = Options
-help-values = { $text } ({ $values })
-help-more = { $command } --help explains a command. A file with the name of a command is written ./{ $name }.
+help-more = { $help } explains a command.
 
 source-file = a text file
 source-directory = every text in a directory and below it
 source-input = standard input
 source-none = none: standard input when a pipe or a file is connected to it, otherwise the built-in shelf
 
+argument-source = Files, directories, or - for standard input
 option-lang = Language of the interface
 option-sidebar = Side on which the sidebar stands
 option-direction = Direction of the paragraphs
@@ -35,15 +35,14 @@ error-unknown-option = There is no option { $option }.
 error-missing-value = { $option } needs a value.
 error-invalid-value = { $option } takes no value “{ $value }”.
 error-unexpected-value = { $option } takes no value.
-error-repeated-option = { $option } stands more than once.
 error-conflict = { $option } and { $other } exclude each other.
 error-late-command = A command comes before all sources, and { $source } comes before { $command }.
 error-usage = This command line makes no sense: { $detail }
 hint-similar = Did you mean { $similar }?
 hint-values = It takes one of these: { $values }.
 hint-number = It takes a number from 0 to { $most }.
-hint-help = { $command } --help shows what there is.
-hint-file-name = A file with the name of a command is written ./{ $command }.
+hint-help = { $help } shows what there is.
+hint-file-name = A file with the name of a command is written { $path }.
 
 error-not-found = { $name }: there is no such file or directory.
 hint-not-found = Check how the path is written; it starts from the current directory.
@@ -58,6 +57,9 @@ hint-no-text = Hidden, empty and binary files are passed over; a file that is na
 error-io = { $name }: { $detail }
 error-parser = { $name }: qari made a mistake: { $detail }
 hint-bug = This is a bug in qari; please report it.
+error-no-keyboard = There is no terminal to read keys from.
+hint-no-keyboard = qari print writes the text without one.
+error-terminal = The terminal does not go along: { $detail }
 error-write = Writing failed: { $detail }
 
 notice-invalid-bytes = { $count ->

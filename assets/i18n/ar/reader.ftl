@@ -1,0 +1,74 @@
+# كلمات القارئ نفسه: الشريط الجانبي وسطر الحالة والرسائل.
+
+articles-heading = المقالات ({ $count })
+names-heading = الأسماء ({ $count })
+names-tagging = الأسماء: يجري البحث عنها…
+names-none = لا أسماء هنا
+
+kinds-person = أشخاص
+kinds-place = أماكن
+kinds-organization = منظمات
+kinds-group = شعوب ونسب
+kinds-date = تواريخ
+kinds-number = أعداد
+kinds-money = مبالغ
+kinds-percent = نسب مئوية
+kinds-event = أحداث
+kinds-work = أعمال
+kinds-product = منتجات
+
+kind-letter-person = ش
+kind-letter-place = م
+kind-letter-organization = ن
+kind-letter-group = ق
+kind-letter-date = ت
+kind-letter-number = ع
+kind-letter-money = ل
+kind-letter-percent = ٪
+kind-letter-event = ح
+kind-letter-work = ك
+kind-letter-product = ج
+
+status-article = مقال { $at }/{ $of }
+status-percent = { $percent }%
+status-minutes = { $minutes ->
+    [0] بقي أقل من دقيقة
+    [one] بقيت دقيقة
+    [two] بقيت دقيقتان
+    [few] بقيت { $minutes } دقائق
+    [many] بقيت { $minutes } دقيقة
+   *[other] بقيت { $minutes } دقيقة
+}
+status-paragraph = فقرة { $at }/{ $of }
+status-mention = { $letter }: { $name } { $at }/{ $of }
+status-keys = { $help } مساعدة  { $quit } خروج
+status-pending = { $typed }
+
+prompt-search = بحث:
+
+message-not-found = لم يرد «{ $needle }» في هذا المقال
+message-hit = الموضع { $at } من { $of }
+message-hit-wrapped = الموضع { $at } من { $of }، بعد الدوران حول طرف المقال
+message-no-mention = لا أسماء أخرى في هذا الاتجاه
+message-still-tagging = ما زال البحث عن الأسماء جاريا
+message-no-article = لا مقالات أخرى في هذا الاتجاه
+message-invalid-bytes = { $count ->
+    [zero] { $source }: لا بايتات معطوبة
+    [one] { $source }: موضع واحد معطوب الترميز يظهر بالعلامة �
+    [two] { $source }: موضعان معطوبا الترميز يظهران بالعلامة �
+    [few] { $source }: { $count } مواضع معطوبة الترميز تظهر بالعلامة �
+    [many] { $source }: { $count } موضعا معطوب الترميز تظهر بالعلامة �
+   *[other] { $source }: { $count } موضع معطوب الترميز تظهر بالعلامة �
+}
+
+empty-loading = تجري القراءة…
+empty-nothing = لا شيء يُقرأ هنا. للخروج { $quit }، ولفتح ملف: qari FILE
+empty-article = هذا المقال فارغ.
+
+help-title = المفاتيح
+help-mode-reading = في النص
+help-mode-sidebar = في الشريط الجانبي
+help-mode-prompt = في سطر البحث
+help-mode-help = في هذه المساعدة
+help-count = العدد قبل المفتاح يكرر فعله: 3j.
+help-layout = والمفاتيح تعمل ولوحة المفاتيح عربية.

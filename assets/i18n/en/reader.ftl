@@ -1,0 +1,67 @@
+# The reader's own words: sidebar, status line, messages.
+
+articles-heading = Articles ({ $count })
+names-heading = Names ({ $count })
+names-tagging = Names: looking …
+names-none = No names here
+
+kinds-person = People
+kinds-place = Places
+kinds-organization = Organisations
+kinds-group = Peoples
+kinds-date = Dates
+kinds-number = Numbers
+kinds-money = Money
+kinds-percent = Percentages
+kinds-event = Events
+kinds-work = Works
+kinds-product = Products
+
+kind-letter-person = P
+kind-letter-place = L
+kind-letter-organization = O
+kind-letter-group = G
+kind-letter-date = D
+kind-letter-number = N
+kind-letter-money = M
+kind-letter-percent = %
+kind-letter-event = E
+kind-letter-work = W
+kind-letter-product = R
+
+status-article = Article { $at }/{ $of }
+status-percent = { $percent }%
+status-minutes = { $minutes ->
+    [0] under a minute left
+    [one] 1 min left
+   *[other] { $minutes } min left
+}
+status-paragraph = ¶ { $at }/{ $of }
+status-mention = { $letter }: { $name } { $at }/{ $of }
+status-keys = { $help } help  { $quit } quit
+status-pending = { $typed }
+
+prompt-search = Search:
+
+message-not-found = “{ $needle }” is not in this article
+message-hit = Hit { $at } of { $of }
+message-hit-wrapped = Hit { $at } of { $of }, round the article’s end
+message-no-mention = No more names that way
+message-still-tagging = The names are still being looked for
+message-no-article = No more articles that way
+message-invalid-bytes = { $count ->
+    [one] { $source }: 1 invalid byte sequence is shown as �
+   *[other] { $source }: { $count } invalid byte sequences are shown as �
+}
+
+empty-loading = Reading …
+empty-nothing = Nothing to read here. { $quit } quits; qari FILE opens a file.
+empty-article = This article is empty.
+
+help-title = Keys
+help-mode-reading = In the text
+help-mode-sidebar = In the sidebar
+help-mode-prompt = In the search line
+help-mode-help = In this help
+help-count = A number before a key repeats it: 3j.
+help-layout = The keys work with an Arabic keyboard layout too.

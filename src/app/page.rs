@@ -1,0 +1,248 @@
+//! The text as a column of rows: the lines of each block and one empty row after it. Only the blocks that are asked for are
+//! laid out, so a move or a frame costs what the screen shows, not what the article holds.
+
+use std::collections::BTreeMap;
+
+use crate::doc::Anchor;
+use crate::layout::{Layout, Line, Options, lay_out};
+use crate::text::Direction;
+
+use super::listing::Slot;
+use super::pane::panes;
+use super::reading::Place;
+use super::state::{App, Settings};
+
+/// A row of the column: a block, and a line of it; the row after its last line is the gap before the next block.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Row {
+    /// Index of the block in the article.
+    pub block: usize,
+    /// Index of the line in the block's layout, or their count for the gap.
+    pub line: usize,
+}
+
+/// An article at one width.
+#[derive(Debug)]
+pub struct Column<'a> {
+    slot: &'a Slot,
+    width: usize,
+    chosen: Option<Direction>,
+    layouts: BTreeMap<usize, Layout>,
+}
+
+impl<'a> Column<'a> {
+    /// The column of `slot` for lines of `width` cells.
+    #[must_use]
+    pub fn new(slot: &'a Slot, width: u16, settings: &Settings) -> Self {
+        Self {
+            slot,
+            width: usize::from(width).max(1),
+            chosen: settings.paragraphs,
+            layouts: BTreeMap::new(),
+        }
+    }
+
+    /// The layout of block `index`, made when it is first asked for.
+    fn layout(&mut self, index: usize) -> &Layout {
+        let (slot, width, chosen) = (self.slot, self.width, self.chosen);
+        self.layouts.entry(index).or_insert_with(|| {
+            let direction = slot.direction(index, chosen);
+            lay_out(
+                slot.text(index),
+                &Options {
+                    width,
+                    direction,
+                    ..Options::default()
+                },
+            )
+        })
+    }
+
+    /// The index of the last block.
+    fn last(&self) -> usize {
+        self.slot.blocks().len().saturating_sub(1)
+    }
+
+    /// The last row of block `index`: its gap, or its last line when it ends the article.
+    fn last_line(&mut self, index: usize) -> usize {
+        let lines = self.layout(index).lines().len();
+        if index < self.last() {
+            lines
+        } else {
+            lines.saturating_sub(1)
+        }
+    }
+
+    /// The last row of the column.
+    pub fn end(&mut self) -> Row {
+        let block = self.last();
+        Row {
+            block,
+            line: self.last_line(block),
+        }
+    }
+
+    /// The row `count` rows below `row`, or the last one.
+    pub fn below(&mut self, mut row: Row, mut count: usize) -> Row {
+        loop {
+            let left = self.last_line(row.block).saturating_sub(row.line);
+            if count <= left {
+                return Row {
+                    line: row.line + count,
+                    ..row
+                };
+            }
+            if row.block == self.last() {
+                return self.end();
+            }
+            count -= left + 1;
+            row = Row {
+                block: row.block + 1,
+                line: 0,
+            };
+        }
+    }
+
+    /// The row `count` rows above `row`, or the first one.
+    pub fn above(&mut self, mut row: Row, mut count: usize) -> Row {
+        loop {
+            if count <= row.line {
+                return Row {
+                    line: row.line - count,
+                    ..row
+                };
+            }
+            if row.block == 0 {
+                return Row::default();
+            }
+            count -= row.line + 1;
+            let block = row.block - 1;
+            row = Row {
+                block,
+                line: self.last_line(block),
+            };
+        }
+    }
+
+    /// The lowest row that may stand at the top of a page of `height` rows: no page is left half empty.
+    pub fn lowest_top(&mut self, height: u16) -> Row {
+        let end = self.end();
+        self.above(end, usize::from(height.max(1)) - 1)
+    }
+
+    /// The row that shows an anchor.
+    pub fn row_of(&mut self, anchor: Anchor) -> Row {
+        let block = self.slot.article().block_at(anchor.paragraph);
+        Row {
+            block,
+            line: self.layout(block).line_of(anchor.byte),
+        }
+    }
+
+    /// The row of a place's top.
+    pub fn top_of(&mut self, place: &Place) -> Row {
+        let row = self.row_of(place.top);
+        if place.gap {
+            Row {
+                line: self.last_line(row.block),
+                ..row
+            }
+        } else {
+            row
+        }
+    }
+
+    /// The anchor of a row's first byte, and whether the row is a gap.
+    pub fn anchor_of(&mut self, row: Row) -> (Anchor, bool) {
+        let paragraph = self.slot.start(row.block);
+        let lines = self.layout(row.block).lines();
+        let byte = lines
+            .get(row.line)
+            .or(lines.last())
+            .map_or(0, |line| line.range.start);
+        (Anchor { paragraph, byte }, row.line >= lines.len())
+    }
+}
+
+/// What the reading pane shows now.
+#[derive(Debug)]
+pub struct Page {
+    layouts: BTreeMap<usize, Layout>,
+    rows: Vec<Row>,
+}
+
+impl Page {
+    /// Lays out what the reading pane shows now; nothing where no article is open or there is no room.
+    #[must_use]
+    pub fn of(app: &App) -> Self {
+        let text = panes(app).text;
+        let mut page = Self {
+            layouts: BTreeMap::new(),
+            rows: Vec::new(),
+        };
+        let Some(slot) = app.listing.current() else {
+            return page;
+        };
+        if slot.blocks().is_empty() || text.is_empty() {
+            return page;
+        }
+        let mut column = Column::new(slot, text.width, &app.settings);
+        let lowest = column.lowest_top(text.height);
+        let mut row = column.top_of(&slot.place).min(lowest);
+        let end = column.end();
+        for _ in 0..text.height {
+            page.rows.push(row);
+            if row == end {
+                break;
+            }
+            row = column.below(row, 1);
+        }
+        page.layouts = column.layouts;
+        page
+    }
+
+    /// The rows from the top down; fewer than the pane is high only where the whole article is shorter.
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The layout and the line of a row; nothing for a gap.
+    #[must_use]
+    pub fn line(&self, row: Row) -> Option<(&Layout, &Line)> {
+        let layout = self.layouts.get(&row.block)?;
+        Some((layout, layout.lines().get(row.line)?))
+    }
+
+    /// The line of the page's row `index`, from the top.
+    #[must_use]
+    pub fn line_at(&self, index: usize) -> Option<(Row, &Layout, &Line)> {
+        let row = *self.rows.get(index)?;
+        let (layout, line) = self.line(row)?;
+        Some((row, layout, line))
+    }
+
+    /// The column, from the text pane's left edge, at which a line of `width` columns begins.
+    #[must_use]
+    pub fn indent(layout: &Layout, line: &Line, room: u16) -> u16 {
+        match layout.direction {
+            Direction::Rtl => room.saturating_sub(u16::try_from(line.width).unwrap_or(room)),
+            Direction::Ltr => 0,
+        }
+    }
+
+    /// The first and the last byte of the article that are shown, as offsets in the document text.
+    #[must_use]
+    pub fn shown(&self, slot: &Slot) -> (usize, usize) {
+        let start = slot.article().range.start;
+        let edge = |row: Option<&Row>, of: fn(&Line) -> usize| {
+            let row = *row?;
+            let layout = self.layouts.get(&row.block)?;
+            let lines = layout.lines();
+            Some(slot.start(row.block) + of(lines.get(row.line).or(lines.last())?))
+        };
+        let first = edge(self.rows.first(), |line| line.range.start).unwrap_or(start);
+        let last = edge(self.rows.last(), |line| line.range.end).unwrap_or(start);
+        (first, last)
+    }
+}

@@ -1,0 +1,82 @@
+//! The mouse: a wheel turn scrolls the pane below it, a click chooses the row below it.
+
+use super::names;
+use super::pane::{Rect, panes};
+use super::state::{App, Effect, Focus, Overlay};
+use super::{reading, sidebar};
+
+/// How many rows one turn of the wheel moves.
+const WHEEL: usize = 3;
+
+/// What the mouse did, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pointer {
+    /// What it did.
+    pub kind: PointerKind,
+    /// Column of the screen, from 0.
+    pub column: u16,
+    /// Row of the screen, from 0.
+    pub row: u16,
+}
+
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PointerKind {
+    /// The main button went down.
+    Press,
+    /// The wheel turned away from the hand.
+    WheelUp,
+    /// The wheel turned towards the hand.
+    WheelDown,
+}
+
+/// Does what the pointer asks for.
+pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
+    if let Some(Overlay::Help { top }) = &mut app.overlay {
+        match pointer.kind {
+            PointerKind::WheelDown => *top = top.saturating_add(WHEEL),
+            PointerKind::WheelUp => *top = top.saturating_sub(WHEEL),
+            PointerKind::Press => app.overlay = None,
+        }
+        return Vec::new();
+    }
+    let panes = panes(app);
+    let (column, row) = (pointer.column, pointer.row);
+    if panes.articles.holds(column, row) {
+        press_list(app, pointer, Focus::Articles, panes.articles)
+    } else if panes.names.holds(column, row) {
+        press_list(app, pointer, Focus::Names, panes.names)
+    } else if panes.reading.holds(column, row) {
+        match pointer.kind {
+            PointerKind::WheelDown => reading::scroll_down(app, WHEEL),
+            PointerKind::WheelUp => reading::scroll_up(app, WHEEL),
+            PointerKind::Press => {
+                app.focus = Focus::Text;
+                if app.overlay == Some(Overlay::Sidebar) {
+                    app.overlay = None;
+                } else {
+                    names::take_at(app, column, row);
+                }
+            }
+        }
+        Vec::new()
+    } else {
+        Vec::new()
+    }
+}
+
+/// A wheel turn or a click on one of the two lists.
+fn press_list(app: &mut App, pointer: Pointer, list: Focus, area: Rect) -> Vec<Effect> {
+    match pointer.kind {
+        PointerKind::WheelDown => sidebar::scroll(app, list, WHEEL.cast_signed()),
+        PointerKind::WheelUp => sidebar::scroll(app, list, -WHEEL.cast_signed()),
+        PointerKind::Press => {
+            app.focus = list;
+            if let Some(row) = sidebar::row_at(app, list, area, pointer.row) {
+                sidebar::select(app, list, row);
+                return sidebar::choose(app);
+            }
+        }
+    }
+    Vec::new()
+}

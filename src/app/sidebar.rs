@@ -1,0 +1,145 @@
+//! The two lists of the sidebar: moving in them, scrolling them, choosing from them.
+
+use super::names::{self, NameRow};
+use super::pane::{Rect, panes};
+use super::reading;
+use super::state::{App, Effect, Focus, Overlay};
+
+/// A place in a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cursor {
+    /// The row that is chosen by Enter.
+    pub selected: usize,
+    /// The first row shown.
+    pub top: usize,
+}
+
+/// The rows of a list, without its heading.
+fn len(app: &App, list: Focus) -> usize {
+    match list {
+        Focus::Names => names::rows_of(app).len(),
+        Focus::Articles | Focus::Text => app.listing.len(),
+    }
+}
+
+/// The rows that a list's pane has for entries, below its heading.
+#[must_use]
+pub fn room(area: Rect) -> usize {
+    usize::from(area.height.saturating_sub(1))
+}
+
+/// The pane of a list.
+fn area(app: &App, list: Focus) -> Rect {
+    let panes = panes(app);
+    if list == Focus::Names {
+        panes.names
+    } else {
+        panes.articles
+    }
+}
+
+/// The cursor of a list.
+fn cursor(app: &mut App, list: Focus) -> &mut Cursor {
+    match list {
+        Focus::Names => &mut app.name_cursor,
+        Focus::Articles | Focus::Text => &mut app.article_cursor,
+    }
+}
+
+/// Whether a row of a list can be chosen; the headings of kinds cannot.
+fn choosable(app: &App, list: Focus, row: usize) -> bool {
+    list != Focus::Names || matches!(names::rows_of(app).get(row), Some(NameRow::Entity(_)))
+}
+
+/// Selects a row (or the next one that can be chosen, towards the end first) and brings it into sight.
+pub fn select(app: &mut App, list: Focus, row: usize) {
+    let len = len(app, list);
+    if len == 0 {
+        return;
+    }
+    let row = row.min(len - 1);
+    let found = (row..len)
+        .chain((0..row).rev())
+        .find(|&row| choosable(app, list, row))
+        .unwrap_or(row);
+    let room = room(area(app, list)).max(1);
+    let cursor = cursor(app, list);
+    cursor.selected = found;
+    // A kind's heading stays in sight above its first entity.
+    let first = if list == Focus::Names && found > 0 {
+        found - 1
+    } else {
+        found
+    };
+    cursor.top = cursor.top.min(first).max((found + 1).saturating_sub(room));
+}
+
+/// Moves the selection by `step` rows that can be chosen.
+pub fn step(app: &mut App, list: Focus, step: isize) {
+    let rows: Vec<usize> = (0..len(app, list))
+        .filter(|&row| choosable(app, list, row))
+        .collect();
+    let selected = cursor(app, list).selected;
+    let at = rows.partition_point(|&row| row < selected);
+    let target = at
+        .saturating_add_signed(step)
+        .min(rows.len().saturating_sub(1));
+    if let Some(&row) = rows.get(target) {
+        select(app, list, row);
+    }
+}
+
+/// Goes to the first or the last row that can be chosen.
+pub fn to_edge(app: &mut App, list: Focus, last: bool) {
+    let row = if last {
+        len(app, list).saturating_sub(1)
+    } else {
+        0
+    };
+    select(app, list, row);
+}
+
+/// Scrolls a list without moving its selection.
+pub fn scroll(app: &mut App, list: Focus, rows: isize) {
+    let lowest = len(app, list).saturating_sub(room(area(app, list)));
+    let cursor = cursor(app, list);
+    cursor.top = cursor.top.saturating_add_signed(rows).min(lowest);
+}
+
+/// The row of a list under a row of the screen; nothing on its heading or below its end.
+#[must_use]
+pub fn row_at(app: &App, list: Focus, area: Rect, row: u16) -> Option<usize> {
+    let below = row.checked_sub(area.y + 1)?;
+    let top = if list == Focus::Names {
+        app.name_cursor.top
+    } else {
+        app.article_cursor.top
+    };
+    let index = top + usize::from(below);
+    (index < len(app, list)).then_some(index)
+}
+
+/// Does what Enter does in the list that has the focus: opens the article, or jumps to the name's next mention.
+pub fn choose(app: &mut App) -> Vec<Effect> {
+    let effects = match app.focus {
+        Focus::Text => return Vec::new(),
+        Focus::Articles => {
+            let index = app.article_cursor.selected;
+            app.focus = Focus::Text;
+            reading::open(app, index)
+        }
+        Focus::Names => {
+            let row = app.name_cursor.selected;
+            // The focus stays, so that Enter walks on to the next mention.
+            if let Some(NameRow::Entity(entity)) = names::rows_of(app).get(row).copied() {
+                names::jump(app, entity);
+            }
+            Vec::new()
+        }
+    };
+    if app.overlay == Some(Overlay::Sidebar) {
+        app.overlay = None;
+        app.focus = Focus::Text;
+    }
+    effects
+}

@@ -1,0 +1,457 @@
+//! Triples: an article, keys, and where the reader is afterwards. All go through [`update`], as typed.
+
+#![allow(clippy::unwrap_used)]
+
+use std::sync::Arc;
+
+use super::*;
+use crate::action::{Code, Key, Keymap, Layout};
+use crate::doc::{Article, Block, BlockKind, Document};
+use crate::entity::{Entity, Kind, Mention, Names};
+
+/// A reader of `size` with nothing open.
+pub fn reader(size: (u16, u16)) -> App {
+    let keymap = Arc::new(Keymap::built_in(Layout::Pc).unwrap());
+    App::new(keymap, Settings::default(), size)
+}
+
+/// A document of articles; each is a title and paragraphs.
+pub fn document(articles: &[&[&str]]) -> Arc<Document> {
+    let mut text = String::new();
+    let mut made = Vec::new();
+    for lines in articles {
+        let start = text.len();
+        let mut blocks = Vec::new();
+        for (index, line) in lines.iter().enumerate() {
+            let from = text.len();
+            text.push_str(line);
+            let kind = if index == 0 {
+                BlockKind::Title
+            } else {
+                BlockKind::Paragraph
+            };
+            blocks.push(Block {
+                kind,
+                range: from..text.len(),
+                direction: None,
+            });
+            text.push('\n');
+        }
+        made.push(Article {
+            title: lines[0].to_owned(),
+            range: start..text.len() - 1,
+            blocks,
+        });
+    }
+    let direction = crate::text::direction::of_document(&text);
+    Arc::new(Document {
+        name: "test".into(),
+        text: text.into(),
+        articles: made,
+        direction,
+        notices: Vec::new(),
+    })
+}
+
+/// A reader with `articles` open, all sources read.
+pub fn open(size: (u16, u16), articles: &[&[&str]]) -> App {
+    let mut app = reader(size);
+    update(&mut app, Message::Loaded(document(articles)));
+    update(&mut app, Message::AllLoaded);
+    app
+}
+
+/// Types keys as the keymap writes them, with blanks between them; returns the last effects.
+pub fn press(app: &mut App, keys: &str) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for key in keys.split_whitespace() {
+        effects = update(app, Message::Key(key.parse().unwrap()));
+    }
+    effects
+}
+
+/// Types text, character by character.
+pub fn write(app: &mut App, text: &str) {
+    for letter in text.chars() {
+        update(app, Message::Key(Key::plain(Code::Char(letter))));
+    }
+}
+
+/// The text of the page's lines, in logical order; `-` for a gap.
+pub fn shown(app: &App) -> Vec<String> {
+    let page = Page::of(app);
+    let slot = app.listing.current().unwrap();
+    let rows = page.rows().iter();
+    rows.map(|&row| match page.line(row) {
+        Some((_, line)) => slot.text(row.block)[line.range.clone()]
+            .trim_end()
+            .to_owned(),
+        None => "-".to_owned(),
+    })
+    .collect()
+}
+
+/// Marks every place where one of `names` stands in the open article.
+pub fn tag(app: &mut App, names: &[(&str, Kind)]) {
+    let article = app.listing.open;
+    let slot = &app.listing.slots[article];
+    let mut found = Names::default();
+    for index in 0..slot.blocks().len() {
+        let text = slot.text(index);
+        let mut here: Vec<_> = names
+            .iter()
+            .enumerate()
+            .flat_map(|(entity, (name, kind))| {
+                text.match_indices(name)
+                    .map(move |(at, name)| (at..at + name.len(), entity, *kind))
+            })
+            .collect();
+        here.sort_by_key(|(range, ..)| range.start);
+        let paragraph = slot.start(index);
+        found
+            .mentions
+            .extend(here.into_iter().map(|(range, entity, kind)| Mention {
+                kind,
+                paragraph,
+                range,
+                entity,
+            }));
+    }
+    found.entities = names
+        .iter()
+        .enumerate()
+        .map(|(entity, (name, kind))| Entity {
+            kind: *kind,
+            name: (*name).to_owned(),
+            mentions: (0..found.mentions.len())
+                .filter(|&at| found.mentions[at].entity == entity)
+                .collect(),
+        })
+        .collect();
+    update(
+        app,
+        Message::Tagged {
+            article,
+            names: Arc::new(found),
+            words: 10,
+        },
+    );
+}
+
+/// Six short paragraphs below a title.
+const SHORT: &[&str] = &["عنوان", "واحد", "اثنان", "ثلاثة", "أربعة", "خمسة", "ستة"];
+/// Another article.
+const OTHER: &[&str] = &["آخر", "نص"];
+
+#[test]
+fn line_keys_scroll_and_stop_at_the_ends() {
+    let mut app = open((40, 6), &[SHORT]);
+    assert_eq!(shown(&app), ["عنوان", "-", "واحد", "-", "اثنان"]);
+    press(&mut app, "j");
+    assert_eq!(shown(&app)[1], "واحد");
+    press(&mut app, "k k k");
+    assert_eq!(shown(&app)[0], "عنوان");
+    press(&mut app, "G");
+    assert_eq!(shown(&app), ["أربعة", "-", "خمسة", "-", "ستة"]);
+    press(&mut app, "j");
+    assert_eq!(shown(&app)[4], "ستة");
+    press(&mut app, "g g");
+    assert_eq!(shown(&app)[0], "عنوان");
+}
+
+#[test]
+fn counts_repeat_in_every_kind_of_digit() {
+    for keys in ["3 j", "٣ j", "۳ j", "3 down", "٣ ت"] {
+        let mut app = open((40, 6), &[SHORT]);
+        press(&mut app, keys);
+        assert_eq!(shown(&app)[1], "اثنان", "{keys}");
+    }
+}
+
+#[test]
+fn a_page_keeps_one_line_in_sight() {
+    let mut app = open((40, 6), &[SHORT]);
+    press(&mut app, "space");
+    assert_eq!(shown(&app)[0], "اثنان");
+    press(&mut app, "b");
+    assert_eq!(shown(&app)[0], "عنوان");
+}
+
+#[test]
+fn paragraph_keys_bring_first_lines_to_the_top() {
+    let mut app = open((40, 6), &[SHORT]);
+    press(&mut app, "} }");
+    assert_eq!(shown(&app)[0], "اثنان");
+    press(&mut app, "{");
+    assert_eq!(shown(&app)[0], "واحد");
+    press(&mut app, "9 }");
+    assert_eq!(shown(&app)[0], "أربعة", "the last page stays full");
+}
+
+#[test]
+fn articles_are_left_and_found_again_at_their_place() {
+    let mut app = open((40, 6), &[SHORT, OTHER]);
+    press(&mut app, "j j");
+    let before = shown(&app);
+    let effects = press(&mut app, "J");
+    assert_eq!(app.listing.open, 1);
+    assert_eq!(effects, [Effect::Tag(1)]);
+    press(&mut app, "K");
+    assert_eq!(shown(&app), before);
+    press(&mut app, "K");
+    assert_eq!(app.status, Some(Status::NoArticle));
+}
+
+#[test]
+fn the_sidebar_opens_the_chosen_article() {
+    let mut app = open((80, 24), &[SHORT, OTHER]);
+    press(&mut app, "tab j enter");
+    assert_eq!((app.listing.open, app.focus), (1, Focus::Text));
+}
+
+#[test]
+fn focus_follows_the_eye() {
+    let mut app = open((80, 24), &[SHORT, OTHER]);
+    press(&mut app, "right");
+    assert_eq!(
+        app.focus,
+        Focus::Articles,
+        "the sidebar stands on the right"
+    );
+    press(&mut app, "left");
+    assert_eq!(app.focus, Focus::Text);
+    app.settings.side = Side::Left;
+    press(&mut app, "h");
+    assert_eq!(app.focus, Focus::Articles);
+}
+
+#[test]
+fn mention_keys_walk_the_names_in_the_order_of_the_text() {
+    let mut app = open(
+        (40, 6),
+        &[&["خبر", "زار سمير دمشق", "ثم", "ثم", "ثم", "عاد سمير"]],
+    );
+    tag(&mut app, &[("سمير", Kind::Person), ("دمشق", Kind::Place)]);
+    press(&mut app, "]");
+    assert_eq!(app.mention_at_hand(), Some((Kind::Person, "سمير", 1, 2)));
+    press(&mut app, "]");
+    assert_eq!(app.mention_at_hand(), Some((Kind::Place, "دمشق", 1, 1)));
+    press(&mut app, "]");
+    assert_eq!(app.mention_at_hand(), Some((Kind::Person, "سمير", 2, 2)));
+    assert!(
+        shown(&app).contains(&"عاد سمير".to_owned()),
+        "it came into sight"
+    );
+    press(&mut app, "]");
+    assert_eq!(app.status, Some(Status::NoMention));
+    press(&mut app, "2 [");
+    assert_eq!(app.mention_at_hand(), Some((Kind::Person, "سمير", 1, 2)));
+}
+
+#[test]
+fn choosing_a_name_jumps_to_its_mentions_in_turn() {
+    let mut app = open((80, 24), &[&["خبر", "زار سمير دمشق", "عاد سمير"]]);
+    tag(&mut app, &[("سمير", Kind::Person), ("دمشق", Kind::Place)]);
+    press(&mut app, "tab tab enter");
+    assert_eq!(app.mention_at_hand(), Some((Kind::Person, "سمير", 1, 2)));
+    press(&mut app, "enter");
+    assert_eq!(app.mention_at_hand(), Some((Kind::Person, "سمير", 2, 2)));
+    press(&mut app, "enter");
+    assert_eq!(
+        app.mention_at_hand(),
+        Some((Kind::Person, "سمير", 1, 2)),
+        "round the end"
+    );
+    press(&mut app, "j enter");
+    assert_eq!(app.mention_at_hand(), Some((Kind::Place, "دمشق", 1, 1)));
+}
+
+#[test]
+fn search_goes_from_hit_to_hit() {
+    let mut app = open((40, 6), &[SHORT]);
+    press(&mut app, "/");
+    write(&mut app, "ست");
+    press(&mut app, "enter");
+    assert_eq!(
+        app.status,
+        Some(Status::Hit {
+            at: 1,
+            of: 1,
+            wrapped: false
+        })
+    );
+    assert!(shown(&app).contains(&"ستة".to_owned()));
+    press(&mut app, "n");
+    assert_eq!(
+        app.status,
+        Some(Status::Hit {
+            at: 1,
+            of: 1,
+            wrapped: true
+        })
+    );
+    press(&mut app, "/");
+    write(&mut app, "مفقود");
+    press(&mut app, "enter");
+    assert_eq!(app.status, Some(Status::NotFound("مفقود".into())));
+}
+
+#[test]
+fn search_starts_from_the_page_and_walks_both_ways() {
+    let mut app = open(
+        (40, 6),
+        &[&["ا", "كلمة ١", "ا", "ا", "كلمة ٢", "ا", "كلمة ٣"]],
+    );
+    press(&mut app, "} }");
+    press(&mut app, "/");
+    write(&mut app, "كلمة");
+    press(&mut app, "enter");
+    assert_eq!(
+        app.status,
+        Some(Status::Hit {
+            at: 2,
+            of: 3,
+            wrapped: false
+        })
+    );
+    press(&mut app, "N");
+    assert_eq!(
+        app.status,
+        Some(Status::Hit {
+            at: 1,
+            of: 3,
+            wrapped: false
+        })
+    );
+    press(&mut app, "N");
+    assert_eq!(
+        app.status,
+        Some(Status::Hit {
+            at: 3,
+            of: 3,
+            wrapped: true
+        })
+    );
+}
+
+#[test]
+fn the_prompt_takes_text_and_gives_way_to_escape() {
+    let mut app = open((40, 6), &[SHORT]);
+    press(&mut app, "/");
+    write(&mut app, "q3\u{FEFB}");
+    assert_eq!(
+        app.overlay,
+        Some(Overlay::Prompt {
+            typed: "q3\u{644}\u{627}".into()
+        })
+    );
+    press(&mut app, "backspace backspace backspace backspace");
+    assert_eq!(
+        app.overlay,
+        Some(Overlay::Prompt {
+            typed: String::new()
+        })
+    );
+    press(&mut app, "escape");
+    assert_eq!(app.overlay, None);
+}
+
+#[test]
+fn the_sidebar_floats_on_a_narrow_screen() {
+    let mut app = open((40, 12), &[SHORT, OTHER]);
+    assert!(panes(&app).articles.is_empty());
+    press(&mut app, "tab");
+    assert!(panes(&app).floating);
+    press(&mut app, "j enter");
+    assert_eq!(
+        (app.listing.open, app.focus, &app.overlay),
+        (1, Focus::Text, &None)
+    );
+    press(&mut app, "s");
+    assert!(panes(&app).floating);
+    press(&mut app, "s");
+    assert!(!panes(&app).floating);
+}
+
+#[test]
+fn a_resize_keeps_the_place() {
+    let long = "كلمة ".repeat(300);
+    let mut app = open((80, 12), &[&["عنوان", &long, "نهاية"]]);
+    press(&mut app, "9 j");
+    let anchor = app.listing.current().unwrap().place.top;
+    for size in [(30, 8), (200, 60), (1, 1), (80, 12)] {
+        update(&mut app, Message::Resize(size.0, size.1));
+        assert_eq!(app.listing.current().unwrap().place.top, anchor, "{size:?}");
+    }
+}
+
+#[test]
+fn help_opens_scrolls_and_closes() {
+    let mut app = open((80, 12), &[SHORT]);
+    press(&mut app, "? j j");
+    assert_eq!(app.overlay, Some(Overlay::Help { top: 2 }));
+    press(&mut app, "G");
+    assert!(matches!(app.overlay, Some(Overlay::Help { top }) if top > 10));
+    press(&mut app, "q");
+    assert_eq!(app.overlay, None);
+    assert_eq!(press(&mut app, "q"), [Effect::Quit]);
+}
+
+#[test]
+fn a_click_on_a_row_of_the_sidebar_opens_its_article() {
+    let mut app = open((80, 24), &[SHORT, OTHER]);
+    let area = panes(&app).articles;
+    let pointer = Pointer {
+        kind: PointerKind::Press,
+        column: area.x + 3,
+        row: area.y + 2,
+    };
+    update(&mut app, Message::Pointer(pointer));
+    assert_eq!(app.listing.open, 1);
+}
+
+#[test]
+fn the_wheel_scrolls_the_pane_below_it() {
+    let mut app = open((80, 6), &[SHORT, OTHER]);
+    let text = panes(&app).text;
+    let pointer = Pointer {
+        kind: PointerKind::WheelDown,
+        column: text.x,
+        row: 1,
+    };
+    update(&mut app, Message::Pointer(pointer));
+    assert_eq!(shown(&app)[1], "اثنان");
+}
+
+#[test]
+fn a_click_on_a_name_takes_it_and_one_beside_lets_go() {
+    let mut app = open((80, 24), &[&["خبر", "زار سمير دمشق"]]);
+    tag(&mut app, &[("سمير", Kind::Person), ("دمشق", Kind::Place)]);
+    let text = panes(&app).text;
+    // The line is 13 columns wide at the right edge; the last letter of the last word is its leftmost.
+    let left = text.x + text.width - 13;
+    let at = |column| Pointer {
+        kind: PointerKind::Press,
+        column,
+        row: 2,
+    };
+    update(&mut app, Message::Pointer(at(left)));
+    assert_eq!(app.mention_at_hand(), Some((Kind::Place, "دمشق", 1, 1)));
+    update(&mut app, Message::Pointer(at(left - 1)));
+    assert_eq!(app.mention_at_hand(), None);
+}
+
+#[test]
+fn every_key_at_every_size_leaves_a_state_that_can_be_drawn() {
+    let keys =
+        "j k space b d u g g G J K ] [ } { tab shift-tab h l enter / a enter n N s r ? j q escape";
+    for size in [(1, 1), (2, 2), (5, 3), (20, 5), (59, 10), (60, 4), (80, 24)] {
+        let mut app = open(size, &[SHORT, OTHER, &["عنوان وحيد"]]);
+        tag(&mut app, &[("واحد", Kind::Number)]);
+        for key in keys.split_whitespace() {
+            press(&mut app, key);
+            let panes = panes(&app);
+            assert!(Page::of(&app).rows().len() <= usize::from(panes.text.height));
+        }
+    }
+}

@@ -1,0 +1,359 @@
+//! One message in, the next state and the effects out.
+
+use std::sync::Arc;
+
+use crate::action::{Action, Key, Step};
+use crate::doc::{Document, Notice};
+
+use super::names;
+use super::pane::panes;
+use super::pointer::point;
+use super::reading;
+use super::seek;
+use super::sidebar;
+use super::state::{App, Effect, Focus, Message, Overlay, Side, Status};
+
+/// Takes one message into the state.
+pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
+    match message {
+        Message::Key(key) => press(app, key),
+        Message::Paste(text) => {
+            paste(app, &text);
+            Vec::new()
+        }
+        Message::Pointer(pointer) => point(app, pointer),
+        Message::Resize(width, height) => {
+            app.size = (width, height);
+            settle(app);
+            Vec::new()
+        }
+        Message::Loaded(document) => load(app, &document),
+        Message::AllLoaded => {
+            app.loading = false;
+            Vec::new()
+        }
+        Message::Failed(text) => {
+            app.status = Some(Status::Failed(text));
+            Vec::new()
+        }
+        Message::Tagged {
+            article,
+            names,
+            words,
+        } => {
+            if let Some(slot) = app.listing.slots.get_mut(article) {
+                slot.names = Some(names);
+                slot.words = Some(words);
+            }
+            if article == app.listing.open {
+                sidebar::to_edge(app, Focus::Names, false);
+            }
+            Vec::new()
+        }
+    }
+}
+
+/// Takes a document into the list; the first one is opened.
+fn load(app: &mut App, document: &Arc<Document>) -> Vec<Effect> {
+    let first = app.listing.is_empty();
+    app.listing.add(document);
+    for notice in &document.notices {
+        let Notice::InvalidBytes { count } = notice;
+        app.status = Some(Status::InvalidBytes {
+            source: document.name.clone(),
+            count: *count,
+        });
+    }
+    if first {
+        reading::open(app, 0)
+    } else {
+        Vec::new()
+    }
+}
+
+/// Brings cursors back into their lists after the panes have changed.
+fn settle(app: &mut App) {
+    if panes(app).articles.is_empty() && panes(app).names.is_empty() {
+        app.focus = Focus::Text;
+    }
+    for list in [Focus::Articles, Focus::Names] {
+        let selected = if list == Focus::Names {
+            app.name_cursor
+        } else {
+            app.article_cursor
+        }
+        .selected;
+        sidebar::select(app, list, selected);
+    }
+}
+
+/// Takes a key: text while the prompt is open, else an action by the keymap.
+fn press(app: &mut App, key: Key) -> Vec<Effect> {
+    let keymap = Arc::clone(&app.keymap);
+    let step = keymap.step(app.mode(), &mut app.pending, key);
+    match step {
+        Step::Act { action, count } => {
+            app.status = None;
+            act(app, action, count)
+        }
+        Step::Text(text) => {
+            type_text(app, &text);
+            Vec::new()
+        }
+        Step::More | Step::Nothing => Vec::new(),
+    }
+}
+
+/// Adds what was typed to the prompt.
+fn type_text(app: &mut App, text: &str) {
+    if let Some(Overlay::Prompt { typed }) = &mut app.overlay {
+        typed.push_str(text);
+    }
+}
+
+/// Takes pasted text: only the prompt has a use for it, and only for its first line.
+fn paste(app: &mut App, text: &str) {
+    if let Some(Overlay::Prompt { typed }) = &mut app.overlay {
+        typed.extend(
+            text.lines()
+                .next()
+                .unwrap_or_default()
+                .chars()
+                .filter(|c| !c.is_control()),
+        );
+    }
+}
+
+/// Does what an action asks for, where the focus is.
+fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
+    let times = usize::try_from(count.unwrap_or(1))
+        .unwrap_or(usize::MAX)
+        .max(1);
+    let step = isize::try_from(times).unwrap_or(isize::MAX);
+    match action {
+        Action::Quit => return vec![Effect::Quit],
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Redraw => return vec![Effect::Redraw],
+        Action::NextArticle => return reading::open_by(app, step),
+        Action::PreviousArticle => return reading::open_by(app, -step),
+        Action::Choose => return sidebar::choose(app),
+        Action::NextMention => names::walk(app, step),
+        Action::PreviousMention => names::walk(app, -step),
+        Action::NextHit => seek::step(app, step),
+        Action::PreviousHit => seek::step(app, -step),
+        Action::NextParagraph => reading::paragraph_down(app, times),
+        Action::PreviousParagraph => reading::paragraph_up(app, times),
+        Action::FlipDirection => flip(app),
+        Action::Help => app.overlay = Some(Overlay::Help { top: 0 }),
+        Action::Search => {
+            app.focus = Focus::Text;
+            app.overlay = Some(Overlay::Prompt {
+                typed: String::new(),
+            });
+        }
+        Action::Submit => submit(app),
+        Action::Cancel => cancel(app),
+        Action::Erase | Action::EraseWord | Action::EraseLine => erase(app, action),
+        Action::FocusNext => turn_focus(app, true),
+        Action::FocusPrevious => turn_focus(app, false),
+        Action::FocusLeft => focus_side(app, Side::Left),
+        Action::FocusRight => focus_side(app, Side::Right),
+        Action::ToggleSidebar => toggle_sidebar(app),
+        Action::LineDown
+        | Action::LineUp
+        | Action::PageDown
+        | Action::PageUp
+        | Action::HalfPageDown
+        | Action::HalfPageUp
+        | Action::ArticleStart
+        | Action::ArticleEnd => travel(app, action, times),
+    }
+    Vec::new()
+}
+
+/// Moves the text, a list or the help, whichever has the focus.
+fn travel(app: &mut App, action: Action, times: usize) {
+    match (&app.overlay, app.focus) {
+        (Some(Overlay::Help { .. }), _) => travel_help(app, action, times),
+        (_, Focus::Text) => travel_text(app, action, times),
+        (_, list) => travel_list(app, list, action, times),
+    }
+}
+
+/// Moves the text.
+fn travel_text(app: &mut App, action: Action, times: usize) {
+    match action {
+        Action::LineDown => reading::scroll_down(app, times),
+        Action::LineUp => reading::scroll_up(app, times),
+        Action::PageDown => {
+            reading::scroll_down(app, times.saturating_mul(reading::page_rows(app)))
+        }
+        Action::PageUp => reading::scroll_up(app, times.saturating_mul(reading::page_rows(app))),
+        Action::HalfPageDown => {
+            reading::scroll_down(app, times.saturating_mul(reading::half_rows(app)))
+        }
+        Action::HalfPageUp => {
+            reading::scroll_up(app, times.saturating_mul(reading::half_rows(app)))
+        }
+        Action::ArticleStart => reading::to_start(app),
+        _ => reading::to_end(app),
+    }
+}
+
+/// Moves the selection of a list.
+fn travel_list(app: &mut App, list: Focus, action: Action, times: usize) {
+    let panes = panes(app);
+    let area = if list == Focus::Names {
+        panes.names
+    } else {
+        panes.articles
+    };
+    let page = sidebar::room(area).max(1);
+    let rows = match action {
+        Action::PageDown | Action::PageUp => times.saturating_mul(page),
+        Action::HalfPageDown | Action::HalfPageUp => times.saturating_mul((page / 2).max(1)),
+        _ => times,
+    };
+    let rows = isize::try_from(rows).unwrap_or(isize::MAX);
+    match action {
+        Action::LineDown | Action::PageDown | Action::HalfPageDown => {
+            sidebar::step(app, list, rows)
+        }
+        Action::LineUp | Action::PageUp | Action::HalfPageUp => sidebar::step(app, list, -rows),
+        Action::ArticleStart => sidebar::to_edge(app, list, false),
+        _ => sidebar::to_edge(app, list, true),
+    }
+}
+
+/// Scrolls the help; drawing keeps its last page full.
+fn travel_help(app: &mut App, action: Action, times: usize) {
+    let page = usize::from(app.size.1).saturating_sub(4).max(1);
+    let rows = app.help_rows().saturating_sub(page);
+    let Some(Overlay::Help { top }) = &mut app.overlay else {
+        return;
+    };
+    let now = (*top).min(rows);
+    *top = match action {
+        Action::LineDown => now.saturating_add(times),
+        Action::LineUp => now.saturating_sub(times),
+        Action::PageDown | Action::HalfPageDown => now.saturating_add(times.saturating_mul(page)),
+        Action::PageUp | Action::HalfPageUp => now.saturating_sub(times.saturating_mul(page)),
+        Action::ArticleStart => 0,
+        _ => rows,
+    }
+    .min(rows);
+}
+
+/// Flips the direction of the open article's paragraphs, from what its first one has now.
+fn flip(app: &mut App) {
+    let chosen = app.settings.paragraphs;
+    if let Some(slot) = app.listing.current_mut() {
+        slot.direction = match slot.direction {
+            Some(_) => None,
+            None => Some(slot.direction(0, chosen).flipped()),
+        };
+    }
+}
+
+/// Starts the search that was typed.
+fn submit(app: &mut App) {
+    let Some(Overlay::Prompt { typed }) = app.overlay.take() else {
+        return;
+    };
+    if typed.is_empty() {
+        // An empty line repeats the last search, as in less.
+        seek::step(app, 1);
+    } else {
+        seek::begin(app, typed);
+    }
+}
+
+/// Lets go of one thing: what lies over the text, the focus in the sidebar, the marks of a search, the name at hand.
+fn cancel(app: &mut App) {
+    if matches!(app.overlay, Some(Overlay::Help { .. })) {
+        app.overlay = None;
+        settle(app);
+    } else if app.overlay.take().is_some() || app.focus != Focus::Text {
+        app.focus = Focus::Text;
+    } else if app.seek.needle.is_empty() {
+        names::let_go(app);
+    } else {
+        seek::forget(app);
+    }
+}
+
+/// Takes the end of what was typed away; an empty prompt closes.
+fn erase(app: &mut App, action: Action) {
+    let Some(Overlay::Prompt { typed }) = &mut app.overlay else {
+        return;
+    };
+    if typed.is_empty() {
+        app.overlay = None;
+        return;
+    }
+    match action {
+        Action::Erase => {
+            typed.pop();
+        }
+        Action::EraseWord => {
+            let kept = typed
+                .trim_end()
+                .rfind(char::is_whitespace)
+                .map_or(0, |at| at + 1);
+            typed.truncate(kept);
+        }
+        _ => typed.clear(),
+    }
+}
+
+/// Turns the focus: text, articles, names, text …; on a narrow screen the sidebar comes and goes with it.
+fn turn_focus(app: &mut App, forward: bool) {
+    let next = match (app.focus, forward) {
+        (Focus::Text, true) | (Focus::Names, false) => Focus::Articles,
+        (Focus::Articles, true) | (Focus::Text, false) => Focus::Names,
+        (Focus::Names, true) | (Focus::Articles, false) => Focus::Text,
+    };
+    set_focus(app, next);
+}
+
+/// Gives the focus to what stands on a side of the screen.
+fn focus_side(app: &mut App, side: Side) {
+    let to_sidebar = app.settings.side == side;
+    if to_sidebar && app.focus == Focus::Text {
+        set_focus(app, Focus::Articles);
+    } else if !to_sidebar && app.focus != Focus::Text {
+        set_focus(app, Focus::Text);
+    }
+}
+
+/// Gives the focus to a pane, and shows the sidebar if that is needed.
+fn set_focus(app: &mut App, focus: Focus) {
+    app.focus = focus;
+    if app.overlay == Some(Overlay::Sidebar) {
+        app.overlay = None;
+    }
+    if focus != Focus::Text && panes(app).divider.is_empty() {
+        app.settings.sidebar_shown = true;
+        if panes(app).divider.is_empty() {
+            app.overlay = Some(Overlay::Sidebar);
+        }
+    }
+    if focus != Focus::Text {
+        settle(app);
+    }
+}
+
+/// Shows or hides the sidebar: beside the text where there is room, over it where there is none.
+fn toggle_sidebar(app: &mut App) {
+    if app.overlay == Some(Overlay::Sidebar) {
+        app.overlay = None;
+        app.focus = Focus::Text;
+        return;
+    }
+    if panes(app).divider.is_empty() {
+        set_focus(app, Focus::Articles);
+    } else {
+        app.settings.sidebar_shown = false;
+        app.focus = Focus::Text;
+    }
+}

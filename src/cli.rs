@@ -1,0 +1,373 @@
+//! What was typed becomes what it means: arguments in, a [`Command`] of our own or an [`Error`] with a hint out.
+//!
+//! The words come from the locale, so that help and errors speak the reader's language; clap's own words are never shown.
+//! Nothing outside this room knows clap.
+
+mod arguments;
+mod generate;
+mod mistakes;
+mod page;
+
+use std::ffi::OsString;
+
+use clap::ArgMatches;
+
+use crate::app::Side;
+use crate::error::Error;
+use crate::locale::{Language, Locale};
+use crate::run::articles;
+use crate::run::entities;
+use crate::run::print;
+use crate::run::{Command, Message, Read};
+use crate::text::Direction;
+
+/// The language that `--lang` asks for, if it does; known before all else, because errors are told in it.
+#[must_use]
+pub fn language(arguments: &[OsString]) -> Option<Language> {
+    let mut arguments = arguments.iter().take_while(|argument| *argument != "--");
+    let mut asked = None;
+    while let Some(argument) = arguments.next() {
+        let argument = argument.to_string_lossy();
+        let tag = match argument.strip_prefix("--lang=") {
+            Some(tag) => Language::from_tag(tag),
+            None if argument == "--lang" => arguments
+                .next()
+                .and_then(|tag| Language::from_tag(&tag.to_string_lossy())),
+            None => None,
+        };
+        asked = tag.or(asked);
+    }
+    asked
+}
+
+/// Reads the arguments, the program's name not among them.
+///
+/// # Errors
+/// Wrong usage, with a hint at the right one.
+pub fn parse(locale: &Locale, arguments: Vec<OsString>) -> Result<Command, Error> {
+    let mut root = arguments::root(locale);
+    let matches = root
+        .try_get_matches_from_mut(arguments)
+        .map_err(|mistake| Error::usage(mistakes::message(locale, &mistake)))?;
+    let (name, chosen) = match matches.subcommand() {
+        Some((name, chosen)) => (name, chosen),
+        None => ("", &matches),
+    };
+    if chosen.get_flag("help") {
+        return Ok(Command::Help(page::page(locale, &root, name)));
+    }
+    if chosen.get_flag("version") {
+        return Ok(Command::Write(
+            concat!("qari ", env!("CARGO_PKG_VERSION"), "\n").into(),
+        ));
+    }
+    if let Some(what) = word(&matches, "generate") {
+        return Ok(Command::Write(generate::generate(root, what)));
+    }
+    if let Some(source) = sources(&matches).first().filter(|_| !name.is_empty()) {
+        return Err(Error::usage(late_command(
+            locale,
+            &source.to_string_lossy(),
+            name,
+        )));
+    }
+    let sources = sources(chosen);
+    Ok(match name {
+        "print" => Command::Print(print::Options {
+            sources,
+            width: chosen.get_one::<u16>("width").copied().map(usize::from),
+            order: word(chosen, "order").map(|order| match order {
+                "visual" => print::Order::Visual,
+                _ => print::Order::Logical,
+            }),
+            join: !chosen.get_flag("no-join"),
+            align: word(chosen, "align").map(|align| match align {
+                "start" => print::Align::Start,
+                _ => print::Align::Left,
+            }),
+            direction: direction(chosen).or_else(|| direction(&matches)),
+            color: chosen.get_flag("color"),
+        }),
+        "articles" => Command::Articles(articles::Options {
+            sources,
+            json: chosen.get_flag("json"),
+        }),
+        "entities" => Command::Entities(entities::Options {
+            sources,
+            format: format(locale, chosen)?,
+        }),
+        _ => Command::Read(Read {
+            sources,
+            sidebar: word(chosen, "sidebar").map(|side| match side {
+                "left" => Side::Left,
+                _ => Side::Right,
+            }),
+            direction: direction(chosen),
+        }),
+    })
+}
+
+/// The value of an option that takes one of some words.
+fn word<'a>(matches: &'a ArgMatches, id: &str) -> Option<&'a str> {
+    matches.get_one::<String>(id).map(String::as_str)
+}
+
+fn sources(matches: &ArgMatches) -> Vec<OsString> {
+    matches
+        .get_many("source")
+        .unwrap_or_default()
+        .cloned()
+        .collect()
+}
+
+fn direction(matches: &ArgMatches) -> Option<Direction> {
+    match word(matches, "direction") {
+        Some("rtl") => Some(Direction::Rtl),
+        Some("ltr") => Some(Direction::Ltr),
+        _ => None,
+    }
+}
+
+/// The form of the list of names; `--json` is the short way to say `--format json`.
+fn format(locale: &Locale, matches: &ArgMatches) -> Result<Option<entities::Format>, Error> {
+    let format = word(matches, "format").map(|format| match format {
+        "table" => entities::Format::Table,
+        "tsv" => entities::Format::Tsv,
+        _ => entities::Format::Json,
+    });
+    if !matches.get_flag("json") {
+        return Ok(format);
+    }
+    match format {
+        None | Some(entities::Format::Json) => Ok(Some(entities::Format::Json)),
+        Some(_) => Err(Error::usage(Message {
+            text: locale.format(
+                "error-conflict",
+                &[("option", "--json".into()), ("other", "--format".into())],
+            ),
+            hint: None,
+        })),
+    }
+}
+
+fn late_command(locale: &Locale, source: &str, command: &str) -> Message {
+    let path = format!("./{command}");
+    Message {
+        text: locale.format(
+            "error-late-command",
+            &[("source", source.into()), ("command", command.into())],
+        ),
+        hint: Some(locale.format("hint-file-name", &[("path", path.as_str().into())])),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn arguments(line: &str) -> Vec<OsString> {
+        line.split_whitespace().map(OsString::from).collect()
+    }
+
+    fn command(line: &str) -> Command {
+        parse(&Locale::new(Language::English), arguments(line)).unwrap()
+    }
+
+    fn mistake(line: &str) -> String {
+        let error = parse(&Locale::new(Language::English), arguments(line)).unwrap_err();
+        let Message { text, hint } = error.message;
+        crate::text::sanitise(&format!("{text} / {}", hint.unwrap_or("-".into()))).into_owned()
+    }
+
+    fn print() -> print::Options {
+        print::Options {
+            join: true,
+            ..print::Options::default()
+        }
+    }
+
+    #[test]
+    fn reads_when_no_command_is_named() {
+        assert_eq!(command(""), Command::Read(Read::default()));
+        assert_eq!(
+            command("--sidebar left --direction ltr a ./print -"),
+            Command::Read(Read {
+                sources: arguments("a ./print -"),
+                sidebar: Some(Side::Left),
+                direction: Some(Direction::Ltr),
+            })
+        );
+        let after_source = command("a print");
+        assert!(
+            matches!(after_source, Command::Read(options) if options.sources == arguments("a print"))
+        );
+        let after_dashes = command("-- --lang");
+        assert!(
+            matches!(after_dashes, Command::Read(options) if options.sources == arguments("--lang"))
+        );
+    }
+
+    #[test]
+    fn reads_every_option_of_print() {
+        assert_eq!(command("print"), Command::Print(print()));
+        assert_eq!(
+            command(
+                "print --width 40 --order visual --no-join --align start --direction rtl --color a - b"
+            ),
+            Command::Print(print::Options {
+                sources: arguments("a - b"),
+                width: Some(40),
+                order: Some(print::Order::Visual),
+                join: false,
+                align: Some(print::Align::Start),
+                direction: Some(Direction::Rtl),
+                color: true,
+            })
+        );
+        assert_eq!(
+            command(
+                "--lang ar --direction ltr print --width=0 --width=7 --order logical --align left"
+            ),
+            Command::Print(print::Options {
+                width: Some(7),
+                order: Some(print::Order::Logical),
+                align: Some(print::Align::Left),
+                direction: Some(Direction::Ltr),
+                ..print()
+            })
+        );
+        assert_eq!(command("print --direction auto"), Command::Print(print()));
+    }
+
+    #[test]
+    fn reads_the_options_of_the_lists() {
+        let articles = |json| {
+            Command::Articles(articles::Options {
+                sources: vec![],
+                json,
+            })
+        };
+        assert_eq!(command("articles"), articles(false));
+        assert_eq!(command("articles --json"), articles(true));
+        let entities = |format| {
+            Command::Entities(entities::Options {
+                sources: vec![],
+                format,
+            })
+        };
+        assert_eq!(command("entities"), entities(None));
+        assert_eq!(
+            command("entities --json"),
+            entities(Some(entities::Format::Json))
+        );
+        assert_eq!(
+            command("entities --format json --json"),
+            entities(Some(entities::Format::Json))
+        );
+        assert_eq!(
+            command("entities --format tsv"),
+            entities(Some(entities::Format::Tsv))
+        );
+        assert_eq!(
+            command("entities --format table"),
+            entities(Some(entities::Format::Table))
+        );
+    }
+
+    #[test]
+    fn says_what_is_wrong_and_what_would_be_right() {
+        insta::assert_snapshot!(
+            [
+                "--sidbar left",
+                "print --widht 4",
+                "print --width",
+                "print --width x",
+                "print --order up",
+                "print --color=always",
+                "entities --json --format tsv",
+                "a --lang ar print",
+                "-x",
+            ]
+            .map(mistake)
+            .join("\n"),
+            @r"
+        There is no option --sidbar. / Did you mean --sidebar?
+        There is no option --widht. / Did you mean --width?
+        --width needs a value. / It takes a number from 0 to 65535.
+        --width takes no value “x”. / It takes a number from 0 to 65535.
+        --order takes no value “up”. / It takes one of these: visual, logical.
+        --color takes no value. / qari --help shows what there is.
+        --json and --format exclude each other. / -
+        A command comes before all sources, and a comes before print. / A file with the name of a command is written ./print.
+        There is no option -x. / qari --help shows what there is.
+        "
+        );
+    }
+
+    #[test]
+    fn every_mistake_has_words_in_arabic() {
+        for line in [
+            "--sidbar left",
+            "print --width x",
+            "print --order up",
+            "a --lang ar print",
+            "print --width",
+        ] {
+            let error = parse(&Locale::new(Language::Arabic), arguments(line)).unwrap_err();
+            let is_arabic = |c| ('ء'..='ي').contains(&c);
+            assert!(
+                error.message.text.contains(is_arabic),
+                "{}",
+                error.message.text
+            );
+        }
+    }
+
+    #[test]
+    fn knows_the_language_before_anything_else() {
+        let asked = |line| language(&arguments(line));
+        assert_eq!(asked("print --lang ar --nonsense"), Some(Language::Arabic));
+        assert_eq!(asked("--lang=en a"), Some(Language::English));
+        assert_eq!(asked("--lang fr"), None);
+        assert_eq!(asked("-- --lang ar"), None);
+    }
+
+    #[test]
+    fn shows_help_for_each_command() {
+        for line in [
+            "--help",
+            "-h",
+            "print --help",
+            "--lang ar entities -h",
+            "articles x --help",
+        ] {
+            assert!(matches!(command(line), Command::Help(_)), "{line}");
+        }
+    }
+
+    #[test]
+    fn generates_manual_and_completions() {
+        for (what, part) in [
+            ("man", ".TH qari"),
+            ("complete-bash", "--no-join"),
+            ("complete-zsh", "#compdef qari"),
+            ("complete-fish", "no-join"),
+        ] {
+            let Command::Write(text) = command(&format!("--generate {what}")) else {
+                panic!("{what}");
+            };
+            assert!(text.contains(part), "{what}: {text}");
+        }
+        assert!(
+            matches!(command("--version"), Command::Write(text) if text.starts_with("qari 0."))
+        );
+    }
+
+    #[test]
+    fn builds_sound_arguments() {
+        for (_, language) in Language::ALL {
+            arguments::root(&Locale::new(language)).debug_assert();
+        }
+    }
+}

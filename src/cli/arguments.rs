@@ -1,0 +1,109 @@
+//! The arguments that there are, as data for clap.
+
+use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
+
+use crate::locale::Locale;
+
+/// The commands beside the reader, with the id of what each does.
+pub const COMMANDS: [(&str, &str); 3] = [
+    ("print", "about-print"),
+    ("articles", "about-articles"),
+    ("entities", "about-entities"),
+];
+
+/// What `--generate` can write.
+pub const GENERATED: [&str; 4] = ["man", "complete-bash", "complete-zsh", "complete-fish"];
+
+/// The whole command line.
+pub fn root(locale: &Locale) -> Command {
+    let mut root = command(locale, "qari", "about")
+        .no_binary_name(true)
+        .disable_help_subcommand(true)
+        .args_override_self(true)
+        .arg(
+            choice("lang", &["ar", "en"])
+                .help(locale.text("option-lang"))
+                .global(true),
+        )
+        .arg(choice("sidebar", &["left", "right"]).help(locale.text("option-sidebar")))
+        .arg(direction(locale))
+        .arg(
+            choice("generate", &GENERATED)
+                .help(locale.text("option-generate"))
+                .hide(true),
+        );
+    for (name, about) in COMMANDS {
+        let command = command(locale, name, about);
+        root = root.subcommand(match name {
+            "print" => print(command, locale),
+            "articles" => command.arg(flag("json").help(locale.text("option-json"))),
+            _ => entities(command, locale),
+        });
+    }
+    root.arg(
+        flag("help")
+            .short('h')
+            .help(locale.text("option-help"))
+            .global(true),
+    )
+    .arg(
+        flag("version")
+            .short('V')
+            .help(locale.text("option-version"))
+            .global(true),
+    )
+}
+
+fn command(locale: &Locale, name: &'static str, about: &str) -> Command {
+    Command::new(name)
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(locale.text(about))
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(
+            Arg::new("source")
+                .value_name("SOURCE")
+                .help(locale.text("argument-source"))
+                .value_parser(value_parser!(std::ffi::OsString))
+                .value_hint(ValueHint::AnyPath)
+                .num_args(0..)
+                .action(ArgAction::Append),
+        )
+}
+
+fn print(command: Command, locale: &Locale) -> Command {
+    command
+        .arg(
+            Arg::new("width")
+                .long("width")
+                .value_name("N")
+                .value_parser(value_parser!(u16))
+                .help(locale.text("option-width")),
+        )
+        .arg(choice("order", &["visual", "logical"]).help(locale.text("option-order")))
+        .arg(flag("no-join").help(locale.text("option-no-join")))
+        .arg(choice("align", &["start", "left"]).help(locale.text("option-align")))
+        .arg(direction(locale))
+        .arg(flag("color").help(locale.text("option-color")))
+}
+
+fn entities(command: Command, locale: &Locale) -> Command {
+    command
+        .arg(choice("format", &["table", "tsv", "json"]).help(locale.text("option-format")))
+        .arg(flag("json").help(locale.text("option-json")))
+}
+
+fn direction(locale: &Locale) -> Arg {
+    choice("direction", &["auto", "rtl", "ltr"]).help(locale.text("option-direction"))
+}
+
+fn flag(name: &'static str) -> Arg {
+    Arg::new(name).long(name).action(ArgAction::SetTrue)
+}
+
+fn choice(name: &'static str, words: &[&'static str]) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name(words.join("|"))
+        .value_parser(words.to_vec())
+}

@@ -1,0 +1,351 @@
+//! The second pass, over the whole article: what one place makes sure is known everywhere, and what is the same is joined.
+//!
+//! A surname or single name that stands in full or with its title somewhere is found wherever else it stands; what follows in brackets is
+//! another name of the same; spellings that differ only in habit are one. Joining goes by the lexicons' numbers, then by the words.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::candidate::Candidate;
+use super::clitic::Clitic;
+use super::fold::{ALEF, KAF, LAM, Sign, WAW, YEH, fold, sign};
+use super::kind::Kind;
+use super::lexicon::{Cue, Word};
+use super::listed::closing;
+use super::reading::Reading;
+use super::{Entity, Mention, Names};
+
+/// A paragraph with the names chosen in it.
+pub struct Part<'a> {
+    /// Where it starts in the document text.
+    pub start: usize,
+    /// Its text.
+    pub text: &'a str,
+    /// Its look-ups.
+    pub reading: Reading<'a>,
+    /// Its names, in order.
+    pub chosen: Vec<Candidate>,
+}
+
+/// What the article itself has taught: a word and what it names.
+type Memory = HashMap<Vec<u8>, (Kind, u32)>;
+
+/// Completes the names of all paragraphs and joins them to entities.
+pub fn complete(mut parts: Vec<Part>) -> Names {
+    for part in &mut parts {
+        add_aliases(part);
+    }
+    let memory = remember(&parts);
+    for part in &mut parts {
+        recall(part, &memory);
+    }
+    join(&parts)
+}
+
+/// Unlisted names in brackets right after an organisation: (CSTO).
+fn add_aliases(part: &mut Part) {
+    let tokens = &part.reading.tokens;
+    let mut found = Vec::new();
+    for (n, name) in part.chosen.iter().enumerate() {
+        let open = name.after;
+        if name.kind != Kind::Organization || tokens.mark(open).and_then(closing) != Some(')') {
+            continue;
+        }
+        let latin = |at: usize| tokens.key(at).first().is_some_and(u8::is_ascii_alphabetic);
+        let arabic = |at: usize| part.reading.is_foreign(at) && tokens.mark(at + 1) == Some(')');
+        let end = (open + 1..open + 6)
+            .find(|&at| !latin(at))
+            .unwrap_or(open + 1);
+        let end = if end == open + 1 && arabic(end) {
+            end + 1
+        } else {
+            end
+        };
+        let free = part.chosen.get(n + 1).is_none_or(|next| next.first >= end);
+        if free && end > open + 1 && tokens.mark(end) == Some(')') {
+            found.push(Candidate {
+                first: open + 1,
+                after: end,
+                skip: 0,
+                ..*name
+            });
+        }
+    }
+    part.chosen.extend(found);
+    part.chosen.sort_by_key(|name| name.first);
+}
+
+/// The single words that the article makes sure.
+fn remember(parts: &[Part]) -> Memory {
+    let mut memory = Memory::new();
+    for part in parts {
+        for name in &part.chosen {
+            let last = name.after - 1;
+            let skip = if last == name.first {
+                usize::from(name.skip)
+            } else {
+                0
+            };
+            let key = part.reading.tokens.key(last).get(skip..).unwrap_or(&[]);
+            let single = last == name.first;
+            let learnt = match name.kind {
+                Kind::Person => {
+                    !part.reading.is_cue(last, Cue::Function) && !is_plain(part, last, key)
+                }
+                Kind::Organization => single && name.id == 0,
+                _ => false,
+            };
+            if learnt && key.len() >= 3 {
+                memory
+                    .entry(key.to_vec())
+                    .or_insert((name.kind, if single { name.id } else { 0 }));
+            }
+        }
+    }
+    memory
+}
+
+/// Whether a name's last word is too ordinary to be known again by itself.
+fn is_plain(part: &Part, n: usize, key: &[u8]) -> bool {
+    let listed = part
+        .reading
+        .longest(n)
+        .is_some_and(|hit| matches!(hit.kind, Kind::Place | Kind::Group));
+    listed
+        || part
+            .reading
+            .lexicon
+            .word(key)
+            .is_some_and(|word| word.like.is_some_and(|like| like < 2))
+}
+
+/// Finds the remembered words where no name is yet.
+fn recall(part: &mut Part, memory: &Memory) {
+    if memory.is_empty() {
+        return;
+    }
+    let tokens = &part.reading.tokens;
+    let mut taken = part.chosen.iter().peekable();
+    let mut found = Vec::new();
+    for n in 0..tokens.len() {
+        while taken.next_if(|name| name.after <= n).is_some() {}
+        if taken.peek().is_some_and(|name| name.first <= n) || !tokens.is_word(n) {
+            continue;
+        }
+        let known = Clitic::ways(tokens.key(n)).find_map(|way| {
+            let (kind, id) = if way.swallowed {
+                None
+            } else {
+                memory.get(way.rest(tokens.key(n)))
+            }?;
+            Some((way.skip, *kind, *id))
+        });
+        if let Some((skip, kind, id)) = known
+            && !(skip > 0 && part.reading.word(n).is_some_and(Word::is_unit))
+        {
+            found.push(Candidate {
+                first: n,
+                after: n + 1,
+                skip,
+                kind,
+                score: 0,
+                id,
+            });
+        }
+    }
+    part.chosen.extend(found);
+    part.chosen.sort_by_key(|name| name.first);
+}
+
+/// A mention on its way to its entity.
+struct Found<'p, 'a> {
+    part: &'p Part<'a>,
+    name: Candidate,
+    words: Vec<Vec<u8>>,
+    alias_of_last: bool,
+}
+
+fn join(parts: &[Part]) -> Names {
+    let mut joiner = Joiner::default();
+    for part in parts {
+        let mut last: Option<&Candidate> = None;
+        for name in &part.chosen {
+            let tokens = &part.reading.tokens;
+            let bracket = |last: &Candidate| {
+                name.first == last.after + 1
+                    && tokens.mark(last.after) == Some('(')
+                    && tokens.mark(name.after) == Some(')')
+                    && last.kind == name.kind
+            };
+            let alias_of_last =
+                last.is_some_and(bracket) && matches!(name.kind, Kind::Organization | Kind::Person);
+            joiner.add(&Found {
+                part,
+                name: *name,
+                words: words(part, name),
+                alias_of_last,
+            });
+            last = Some(name);
+        }
+    }
+    joiner.names
+}
+
+/// The folded words of a name, without its clitic.
+fn words(part: &Part, name: &Candidate) -> Vec<Vec<u8>> {
+    let first = fold(&plain(
+        part.text,
+        part.reading
+            .tokens
+            .range(part.text, name.first, name.skip.into(), name.first + 1),
+    ));
+    let rest = (name.first + 1..name.after).map(|n| part.reading.tokens.key(n).to_vec());
+    [restore(part, name, first)]
+        .into_iter()
+        .chain(rest)
+        .filter(|key| !key.is_empty())
+        .collect()
+}
+
+/// Gives back the ا that لل swallowed.
+fn restore(part: &Part, name: &Candidate, key: Vec<u8>) -> Vec<u8> {
+    let whole = part.reading.tokens.key(name.first);
+    if is_swallowed(whole, name.skip.into()) {
+        [&[ALEF], key.as_slice()].concat()
+    } else {
+        key
+    }
+}
+
+/// Whether the name that starts after `skip` letters lacks its ا.
+fn is_swallowed(whole: &[u8], skip: usize) -> bool {
+    skip > 0 && whole.get(skip - 1..=skip) == Some(&[LAM, LAM])
+}
+
+/// The text of a range without tashkeel and tatweel.
+fn plain(text: &str, range: Range<usize>) -> String {
+    text[range]
+        .chars()
+        .filter(|&c| sign(c) != Sign::Silent)
+        .collect()
+}
+
+#[derive(Default)]
+struct Joiner {
+    names: Names,
+    by_id: HashMap<(Kind, u32), usize>,
+    by_words: HashMap<(Kind, Vec<u8>), usize>,
+    /// Per entity, the most words that a mention of it has.
+    fullest: Vec<Vec<Vec<u8>>>,
+    /// Persons by each of their words, the latest first.
+    by_part: HashMap<Vec<u8>, usize>,
+}
+
+impl Joiner {
+    fn add(&mut self, found: &Found) {
+        let Found {
+            part, name, words, ..
+        } = found;
+        let kind = name.kind;
+        let key = skeleton(&words.join(&b' '));
+        let entity = self.find(found, &key).unwrap_or_else(|| {
+            self.names.entities.push(Entity {
+                kind,
+                name: String::new(),
+                mentions: Vec::new(),
+            });
+            self.fullest.push(Vec::new());
+            self.names.entities.len() - 1
+        });
+        if name.id != 0 {
+            self.by_id.entry((kind, name.id)).or_insert(entity);
+        }
+        self.by_words.insert((kind, key), entity);
+        if kind == Kind::Person {
+            for word in words {
+                self.by_part.insert(skeleton(word), entity);
+            }
+        }
+        let range = part
+            .reading
+            .tokens
+            .range(part.text, name.first, name.skip.into(), name.after);
+        if words.len() > self.fullest[entity].len() {
+            self.fullest[entity].clone_from(words);
+            let article = if is_swallowed(part.reading.tokens.key(name.first), name.skip.into()) {
+                "ا"
+            } else {
+                ""
+            };
+            self.names.entities[entity].name =
+                article.to_owned() + &plain(part.text, range.clone());
+        }
+        self.names.entities[entity]
+            .mentions
+            .push(self.names.mentions.len());
+        self.names.mentions.push(Mention {
+            kind,
+            paragraph: part.start,
+            range,
+            entity,
+        });
+    }
+
+    fn find(&self, found: &Found, key: &[u8]) -> Option<usize> {
+        let name = &found.name;
+        let by_id = || {
+            (name.id != 0)
+                .then(|| self.by_id.get(&(name.kind, name.id)))
+                .flatten()
+        };
+        let by_words = || self.by_words.get(&(name.kind, key.to_vec()));
+        let last = || {
+            if found.alias_of_last {
+                self.names.mentions.last().map(|mention| mention.entity)
+            } else {
+                None
+            }
+        };
+        by_id()
+            .or_else(by_words)
+            .copied()
+            .or_else(last)
+            .or_else(|| self.person(found))
+    }
+
+    /// A person of whom one name is part of the other: بوتين, فلاديمير بوتين.
+    fn person(&self, found: &Found) -> Option<usize> {
+        if found.name.kind != Kind::Person {
+            return None;
+        }
+        let (first, last) = (found.words.first()?, found.words.last()?);
+        let entity = *self
+            .by_part
+            .get(&skeleton(last))
+            .or_else(|| self.by_part.get(&skeleton(first)))?;
+        let known = &self.fullest[entity];
+        let within = |short: &[Vec<u8>], long: &[Vec<u8>]| {
+            let mut long = long.iter();
+            short
+                .iter()
+                .all(|word| long.any(|other| skeleton(other) == skeleton(word)))
+        };
+        (within(&found.words, known) || within(known, &found.words)).then_some(entity)
+    }
+}
+
+/// A key without what spelling habits vary in loanwords: long vowels after the first letter, and which letter writes g.
+fn skeleton(key: &[u8]) -> Vec<u8> {
+    let g = fold("قغ");
+    let mut bones: Vec<u8> = Vec::with_capacity(key.len());
+    for (n, &byte) in key.iter().enumerate() {
+        let first = n == 0 || key[n - 1] == b' ';
+        match byte {
+            ALEF | WAW | YEH if !first => {}
+            _ if g.contains(&byte) => bones.push(KAF),
+            _ => bones.push(byte),
+        }
+    }
+    // Too little is left of short words to tell them apart.
+    if bones.len() < 4 { key.to_vec() } else { bones }
+}

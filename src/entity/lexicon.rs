@@ -1,0 +1,373 @@
+//! The lexicons as they lie in the program: three maps over folded keys and one table of letter triples, opened in no time.
+//!
+//! `names` holds what names something (one or more words), `cues` the words that announce or shape a name, `words` what is known of single
+//! words: whether they serve as parts of persons' names, and how often their like in newspapers are names. `shape` tells how much more
+//! often three letters follow each other in transliterated names than in Arabic words. `examples/build_lexicons.rs` writes all four.
+
+use fst::raw::{Fst, Output};
+
+use super::clitic::Clitic;
+use super::fold::{self, ARABIC_LETTERS};
+use super::kind::Kind;
+use super::token::Tokens;
+
+/// No name has more words.
+const MOST_WORDS: usize = 9;
+
+/// What an entry of `names` or `cues` is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// A name.
+    Name(Kind),
+    /// A word of `cues`.
+    Cue(Cue),
+}
+
+/// What a cue does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cue {
+    /// A title right before a person's name: الرئيس.
+    Title,
+    /// A role that opens a longer title: مدير مركز … .
+    Role,
+    /// Stands between title and name: السابق.
+    Modifier,
+    /// A generic word that opens an organisation's name: منظمة.
+    Body,
+    /// A generic word before an organisation's name: شركة.
+    BodyBefore,
+    /// A generic word that opens a place's name: نهر.
+    Land,
+    /// A generic word before a place's name: مدينة.
+    LandBefore,
+    /// A part of a person's name that needs the next: بن.
+    Particle,
+    /// The same, where it can stand first: أبو.
+    Kunya,
+    /// A given name of several words, or one that newspapers hide: نور الدين.
+    Given,
+    /// A month.
+    Month,
+    /// A day of the week.
+    Weekday,
+    /// A word for a year: عام.
+    Year,
+    /// A unit of measure.
+    Unit,
+    /// A currency.
+    Currency,
+    /// A number in letters.
+    Numeral,
+    /// A power of thousand: ألف, مليون.
+    Scale,
+    /// في المئة.
+    Percent,
+    /// A preposition, conjunction, pronoun: never part of a name.
+    Function,
+    /// A generic word that opens an event's name: حرب.
+    Happening,
+    /// A generic word that opens a work's name: معاهدة.
+    Writing,
+}
+
+impl Cue {
+    const ALL: [(&'static str, Self); 21] = [
+        ("title", Self::Title),
+        ("role", Self::Role),
+        ("modifier", Self::Modifier),
+        ("body", Self::Body),
+        ("body-before", Self::BodyBefore),
+        ("land", Self::Land),
+        ("land-before", Self::LandBefore),
+        ("particle", Self::Particle),
+        ("kunya", Self::Kunya),
+        ("given", Self::Given),
+        ("month", Self::Month),
+        ("weekday", Self::Weekday),
+        ("year", Self::Year),
+        ("unit", Self::Unit),
+        ("currency", Self::Currency),
+        ("numeral", Self::Numeral),
+        ("scale", Self::Scale),
+        ("percent", Self::Percent),
+        ("function", Self::Function),
+        ("happening", Self::Happening),
+        ("writing", Self::Writing),
+    ];
+}
+
+impl Sort {
+    /// The sort that a list calls `word`: a kind's name or a cue's.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        let cue = || {
+            Cue::ALL
+                .iter()
+                .find(|(name, _)| *name == word)
+                .map(|&(_, cue)| Self::Cue(cue))
+        };
+        word.parse().ok().map(Self::Name).or_else(cue)
+    }
+
+    fn code(self) -> u64 {
+        let at = match self {
+            Self::Name(kind) => Kind::ALL.iter().position(|&other| other == kind),
+            Self::Cue(cue) => Cue::ALL
+                .iter()
+                .position(|&(_, other)| other == cue)
+                .map(|at| at + Kind::ALL.len()),
+        };
+        at.and_then(|at| u64::try_from(at).ok()).unwrap_or(0)
+    }
+
+    fn of(code: u64) -> Self {
+        let at = usize::try_from(code).unwrap_or(0);
+        match Kind::ALL.get(at) {
+            Some(&kind) => Self::Name(kind),
+            None => Self::Cue(
+                Cue::ALL
+                    .get(at - Kind::ALL.len())
+                    .map_or(Cue::Function, |&(_, cue)| cue),
+            ),
+        }
+    }
+}
+
+/// What `names` or `cues` say of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What it is.
+    pub sort: Sort,
+    /// Is a name only where something beside it says so.
+    pub weak: bool,
+    /// A state: never somebody's surname.
+    pub state: bool,
+    /// Rarer than what is left without its first letter (بروسيا).
+    pub rare: bool,
+    /// Entries of one number name the same thing; 0 for none.
+    pub id: u32,
+}
+
+impl Entry {
+    /// As a value of a map.
+    #[must_use]
+    pub fn pack(self) -> u64 {
+        self.sort.code()
+            | u64::from(self.weak) << 5
+            | u64::from(self.state) << 6
+            | u64::from(self.rare) << 7
+            | u64::from(self.id) << 8
+    }
+
+    /// Back from a value of a map.
+    #[must_use]
+    pub fn unpack(value: u64) -> Self {
+        Self {
+            sort: Sort::of(value & 31),
+            weak: value >> 5 & 1 == 1,
+            state: value >> 6 & 1 == 1,
+            rare: value >> 7 & 1 == 1,
+            id: u32::try_from(value >> 8).unwrap_or(0),
+        }
+    }
+}
+
+/// What `words` says of a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Word {
+    /// Serves as a given name.
+    pub given: bool,
+    /// Serves as a surname.
+    pub surname: bool,
+    /// How many people bear it: 0 (one or two) to 7.
+    pub bearers: u8,
+    /// How many tenths of the words used like it in newspapers are known parts of names; none for words that newspapers do not use.
+    pub like: Option<u8>,
+}
+
+impl Word {
+    /// As a value of a map.
+    #[must_use]
+    pub fn pack(self) -> u64 {
+        u64::from(self.given)
+            | u64::from(self.surname) << 1
+            | u64::from(self.bearers.min(7)) << 2
+            | u64::from(self.like.map_or(0, |tenths| tenths.min(10) + 1)) << 5
+    }
+
+    /// Back from a value of a map.
+    #[must_use]
+    pub fn unpack(value: u64) -> Self {
+        let like = u8::try_from(value >> 5 & 15).unwrap_or(0);
+        Self {
+            given: value & 1 == 1,
+            surname: value >> 1 & 1 == 1,
+            bearers: u8::try_from(value >> 2 & 7).unwrap_or(0),
+            like: like.checked_sub(1),
+        }
+    }
+
+    /// Whether persons are called so.
+    #[must_use]
+    pub fn is_unit(self) -> bool {
+        self.given || self.surname
+    }
+}
+
+/// One map; none when its bytes are not one.
+struct Trie(Option<Fst<&'static [u8]>>);
+
+impl Trie {
+    fn open(bytes: &'static [u8]) -> Self {
+        Self(Fst::new(bytes).ok())
+    }
+
+    fn get(&self, key: &[u8]) -> Option<u64> {
+        Some(self.0.as_ref()?.get(key)?.value())
+    }
+
+    /// Calls `found` with the token after each entry that starts at token `n` without its clitic.
+    fn walk(&self, tokens: &Tokens, n: usize, clitic: Clitic, mut found: impl FnMut(usize, u64)) {
+        let Some(fst) = &self.0 else { return };
+        let (mut node, mut sum) = (fst.root(), Output::zero());
+        let mut at = n;
+        let mut word = clitic.rest(tokens.key(n));
+        let mut before = clitic.article();
+        for _ in 0..MOST_WORDS {
+            for &byte in before.iter().chain(word) {
+                let Some(way) = node.find_input(byte) else {
+                    return;
+                };
+                let step = node.transition(way);
+                sum = sum.cat(step.out);
+                node = fst.node(step.addr);
+            }
+            at += 1;
+            if node.is_final() {
+                found(at, sum.cat(node.final_output()).value());
+            }
+            if tokens
+                .mark(at)
+                .is_some_and(|c| matches!(c, '-' | '‑' | '–'))
+                && tokens.get(at).is_some_and(|t| !t.spaced)
+            {
+                at += 1;
+            }
+            word = tokens.key(at);
+            before = b" ";
+            if word.is_empty() {
+                return;
+            }
+        }
+    }
+}
+
+/// All lexicons.
+pub struct Lexicon {
+    names: Trie,
+    cues: Trie,
+    words: Trie,
+    shape: &'static [u8],
+}
+
+impl Lexicon {
+    /// Opens what lies in the program.
+    pub fn open() -> Self {
+        Self {
+            names: Trie::open(include_bytes!("../../assets/entities/names.fst")),
+            cues: Trie::open(include_bytes!("../../assets/entities/cues.fst")),
+            words: Trie::open(include_bytes!("../../assets/entities/words.fst")),
+            shape: include_bytes!("../../assets/entities/shape.bin"),
+        }
+    }
+
+    /// Every name that starts at token `n` without `clitic`: the token after it, and its entry.
+    pub fn names(
+        &self,
+        tokens: &Tokens,
+        n: usize,
+        clitic: Clitic,
+        mut found: impl FnMut(usize, Entry),
+    ) {
+        self.names.walk(tokens, n, clitic, |after, value| {
+            found(after, Entry::unpack(value));
+        });
+    }
+
+    /// The longest cue that starts at token `n` without `clitic`.
+    pub fn cue(&self, tokens: &Tokens, n: usize, clitic: Clitic) -> Option<(usize, Cue)> {
+        let mut best = None;
+        self.cues.walk(tokens, n, clitic, |after, value| {
+            if let Sort::Cue(cue) = Entry::unpack(value).sort {
+                best = Some((after, cue));
+            }
+        });
+        best
+    }
+
+    /// What is known of a word.
+    pub fn word(&self, key: &[u8]) -> Option<Word> {
+        self.words.get(key).map(Word::unpack)
+    }
+
+    /// How foreign a word looks: above 0 like a transliterated name, below 0 like an Arabic word; about −30 to 30.
+    pub fn shape(&self, key: &[u8]) -> i32 {
+        let mut sum = 0;
+        let (mut a, mut b) = (0, 0);
+        for c in key.iter().map(|&byte| fold::rank(byte)).chain([0]) {
+            let cell = (a * ARABIC_LETTERS + b) * ARABIC_LETTERS + c;
+            sum += self
+                .shape
+                .get(cell)
+                .map_or(0, |&odds| i32::from(odds) - 128);
+            (a, b) = (b, c);
+        }
+        sum / i32::try_from(key.len() + 1).unwrap_or(i32::MAX)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_survive_packing() {
+        let kinds = Kind::ALL.map(Sort::Name).into_iter();
+        for sort in kinds.chain(Cue::ALL.map(|(_, cue)| Sort::Cue(cue))) {
+            let entry = Entry {
+                sort,
+                weak: true,
+                state: false,
+                rare: true,
+                id: 70_000,
+            };
+            assert_eq!(Entry::unpack(entry.pack()), entry);
+        }
+        assert_eq!(Sort::named("place"), Some(Sort::Name(Kind::Place)));
+        assert_eq!(Sort::named("land-before"), Some(Sort::Cue(Cue::LandBefore)));
+        assert_eq!(Sort::named("nothing"), None);
+    }
+
+    #[test]
+    fn words_survive_packing() {
+        for like in [None, Some(0), Some(10)] {
+            let word = Word {
+                given: true,
+                surname: false,
+                bearers: 7,
+                like,
+            };
+            assert_eq!(Word::unpack(word.pack()), word);
+        }
+    }
+
+    #[test]
+    fn every_lexicon_opens_whole() {
+        let lexicon = Lexicon::open();
+        for trie in [&lexicon.names, &lexicon.cues, &lexicon.words] {
+            trie.0.as_ref().unwrap().verify().unwrap();
+        }
+        assert_eq!(lexicon.shape.len(), ARABIC_LETTERS.pow(3));
+    }
+}

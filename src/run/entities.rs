@@ -1,0 +1,156 @@
+//! The list of names: a table of entities for the eye, a line per mention for other programs (tab-separated or JSON).
+
+use std::ffi::OsString;
+use std::io;
+
+use serde::Serialize;
+
+use super::characters::Characters;
+use super::output::Output;
+use super::record;
+use super::table::{Align, Fit, Table};
+use super::{Outcome, for_each_document};
+use crate::doc::Document;
+use crate::entity::{Kind, Names, Tagger};
+use crate::locale::Locale;
+
+/// What the command line says about the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The sources, as named.
+    pub sources: Vec<OsString>,
+    /// The form of the list: by default a table on a terminal and tab-separated lines in a pipe.
+    pub format: Option<Format>,
+}
+
+/// The form of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// One row an entity.
+    Table,
+    /// One line a mention: the fields of the JSON object with tabs between them.
+    Tsv,
+    /// One JSON object a mention.
+    Json,
+}
+
+/// A mention as other programs see it. `start` and `end` count characters, `byte_*` bytes of the document text.
+#[derive(Serialize)]
+struct Record<'a> {
+    file: &'a str,
+    article: usize,
+    kind: Kind,
+    text: &'a str,
+    name: &'a str,
+    start: usize,
+    end: usize,
+    byte_start: usize,
+    byte_end: usize,
+}
+
+/// Lists the names in the named sources.
+///
+/// # Errors
+/// Whatever writing says.
+pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Result<Outcome> {
+    let form = if output.columns().is_some() {
+        Format::Table
+    } else {
+        Format::Tsv
+    };
+    let format = options.format.unwrap_or(form);
+    let tagger = Tagger::new();
+    let mut table = Table::new(&[
+        (Fit::Whole, Align::Start),
+        (Fit::Cut, Align::Start),
+        (Fit::Whole, Align::End),
+    ]);
+    table.row(
+        ["table-kind", "table-name", "table-mentions"]
+            .map(|id| locale.text(id))
+            .into(),
+    );
+    let outcome = for_each_document(&options.sources, locale, output, |document, output| {
+        let blocks = document.articles.iter().flat_map(|article| &article.blocks);
+        let names = tagger.tag(blocks.map(|block| (block.range.start, document.block_text(block))));
+        match format {
+            Format::Table => add_rows(&mut table, &names, locale),
+            Format::Tsv | Format::Json => print_mentions(document, &names, format, output)?,
+        }
+        Ok(())
+    })?;
+    if format == Format::Table {
+        output.table(&table, locale.language().direction(), 0)?;
+    }
+    Ok(outcome)
+}
+
+/// A row for each entity of a document: by kind, then in the order of their first mention.
+fn add_rows(table: &mut Table, names: &Names, locale: &Locale) {
+    let mut entities: Vec<_> = names.entities.iter().collect();
+    entities.sort_by_key(|entity| entity.kind);
+    for entity in entities {
+        let kind = locale.text(&format!("kind-{}", entity.kind.name()));
+        table.row(vec![
+            kind,
+            entity.name.clone(),
+            entity.mentions.len().to_string(),
+        ]);
+    }
+}
+
+fn print_mentions(
+    document: &Document,
+    names: &Names,
+    format: Format,
+    output: &mut Output,
+) -> io::Result<()> {
+    let mut characters = Characters::new(&document.text);
+    for mention in &names.mentions {
+        let (byte_start, byte_end) = (
+            mention.paragraph + mention.range.start,
+            mention.paragraph + mention.range.end,
+        );
+        let article = document
+            .articles
+            .partition_point(|article| article.range.end <= byte_start);
+        let record = Record {
+            file: &document.name,
+            article,
+            kind: mention.kind,
+            text: document.text.get(byte_start..byte_end).unwrap_or_default(),
+            name: names
+                .entities
+                .get(mention.entity)
+                .map_or("", |entity| &entity.name),
+            start: characters.before(byte_start),
+            end: characters.before(byte_end),
+            byte_start,
+            byte_end,
+        };
+        let line = match format {
+            Format::Json => record::json(&record)?,
+            _ => record.tab_separated(),
+        };
+        output.text(&line)?;
+    }
+    Ok(())
+}
+
+impl Record<'_> {
+    fn tab_separated(&self) -> String {
+        let numbers = [
+            self.article,
+            self.start,
+            self.end,
+            self.byte_start,
+            self.byte_end,
+        ]
+        .map(|number| number.to_string());
+        let [article, start, end, byte_start, byte_end] = numbers.each_ref().map(String::as_str);
+        let kind = self.kind.name();
+        record::tab_separated(&[
+            self.file, article, kind, self.text, self.name, start, end, byte_start, byte_end,
+        ])
+    }
+}

@@ -1,0 +1,96 @@
+//! What takes time, on threads of its own: reading sources, finding names. Each result comes back as a message.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+use crate::app::{Message, Slot};
+use crate::doc::Document;
+use crate::entity::{Names, Tagger};
+use crate::source::{Source, SourceError, documents};
+use crate::text::words;
+
+/// Names to find: an article of the list, by its index and where it stands.
+#[derive(Clone, Debug)]
+struct Order {
+    index: usize,
+    document: Arc<Document>,
+    article: usize,
+}
+
+/// The thread that finds names, one article after another.
+#[derive(Debug)]
+pub struct Tagging {
+    orders: Sender<Order>,
+}
+
+impl Tagging {
+    /// Starts the thread; `send` gets what it finds.
+    #[must_use]
+    pub fn start(send: impl Fn(Message) + Send + 'static) -> Self {
+        let (orders, waiting) = channel::<Order>();
+        thread::spawn(move || {
+            let mut tagger = None;
+            for order in waiting {
+                let tagger = tagger.get_or_insert_with(Tagger::new);
+                // A panic over one text is told by the hook; the next article still gets its names.
+                if let Ok(message) = catch_unwind(AssertUnwindSafe(|| tag(tagger, &order))) {
+                    send(message);
+                }
+            }
+        });
+        Self { orders }
+    }
+
+    /// Orders the names of an article of the list.
+    pub fn order(&self, index: usize, slot: &Slot) {
+        let order = Order {
+            index,
+            document: Arc::clone(&slot.document),
+            article: slot.article,
+        };
+        // The thread ends with this sender only.
+        let _ = self.orders.send(order);
+    }
+}
+
+/// Finds the names of an article and counts its words.
+fn tag(tagger: &Tagger, order: &Order) -> Message {
+    let document = &order.document;
+    let Some(article) = document.articles.get(order.article) else {
+        return Message::Tagged {
+            article: order.index,
+            names: Arc::new(Names::default()),
+            words: 0,
+        };
+    };
+    let paragraphs = || {
+        article
+            .blocks
+            .iter()
+            .map(|block| (block.range.start, document.block_text(block)))
+    };
+    let names = tagger.tag(paragraphs());
+    let words = paragraphs()
+        .map(|(_, text)| words::words(text).count())
+        .sum();
+    Message::Tagged {
+        article: order.index,
+        names: Arc::new(names),
+        words,
+    }
+}
+
+/// Reads sources on a thread of its own; `send` gets what became of each, and nothing when there are no more.
+pub fn load(
+    sources: Vec<Source>,
+    send: impl Fn(Option<Result<Document, SourceError>>) + Send + 'static,
+) {
+    thread::spawn(move || {
+        for document in documents(sources) {
+            send(Some(document));
+        }
+        send(None);
+    });
+}

@@ -1,0 +1,365 @@
+//! The one way in which text reaches a terminal outside the panes.
+//!
+//! A terminal is given lines in visual order, joined and placed, and is told not to reorder them again: `CSI 8 l` (BDSM,
+//! ECMA-48 8.3.106: explicit) at column 0 before the first such line, `CSI 8 h` at column 0 after the last; a terminal that
+//! knows no bidi ignores both. Ctrl-C between the two ends the run after the line at hand, so that the mode is given back. Pipes, files and dumb terminals are given logical text and no controls at all.
+
+use std::env;
+use std::io;
+use std::io::{BufWriter, IsTerminal, Write};
+use std::os::fd::AsFd;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use signal_hook::consts::SIGINT;
+use signal_hook::flag;
+
+use crate::layout;
+use crate::layout::{Cell, Layout, Line};
+use crate::locale::Locale;
+use crate::run::Message;
+use crate::run::table::Table;
+use crate::text::{Direction, sanitise};
+
+/// The most columns that are filled without being asked for more.
+pub const MEASURE: usize = 80;
+
+/// The columns of a terminal that does not say how many it has.
+const UNKNOWN_COLUMNS: usize = 80;
+
+const EXPLICIT: &str = "\x1b[8l";
+const IMPLICIT: &str = "\x1b[8h";
+
+/// The order of the letters in a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// As they stand on the screen, left to right.
+    Visual,
+    /// As they are read.
+    Logical,
+}
+
+/// Standard output and standard error.
+pub struct Output {
+    out: Stream,
+    err: Stream,
+    /// Set by Ctrl-C once the terminal was told to leave the order alone.
+    interrupted: Option<Arc<AtomicBool>>,
+}
+
+impl Output {
+    /// Those of the process.
+    #[must_use]
+    pub fn standard() -> Self {
+        Self {
+            out: Stream::new(BufWriter::new(io::stdout()), columns(&io::stdout())),
+            err: Stream::new(io::stderr(), columns(&io::stderr())),
+            interrupted: None,
+        }
+    }
+
+    /// The columns of the terminal that standard output is, if it is one that shows more than plain lines.
+    #[must_use]
+    pub const fn columns(&self) -> Option<usize> {
+        self.out.columns
+    }
+
+    /// Writes a line that is in this order already.
+    ///
+    /// # Errors
+    /// What the system says; `Interrupted` after Ctrl-C.
+    pub fn line(&mut self, line: &str, order: Order) -> io::Result<()> {
+        self.out.line(line, order)?;
+        if self.out.explicit && self.interrupted.is_none() {
+            self.interrupted = Some(catch_interrupt()?);
+        }
+        let is_interrupted = |flag: &Arc<AtomicBool>| flag.load(Ordering::Relaxed);
+        if self.interrupted.as_ref().is_some_and(is_interrupted) {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        Ok(())
+    }
+
+    /// Writes text that is meant for programs, as it is.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn text(&mut self, text: &str) -> io::Result<()> {
+        self.out.writer.write_all(text.as_bytes())
+    }
+
+    /// Lays a paragraph out and writes it.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn paragraph(&mut self, text: &str, direction: Direction) -> io::Result<()> {
+        self.out.paragraph(text, direction, 0)
+    }
+
+    /// Lays a table out and writes it, indented from the side where it starts.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn table(&mut self, table: &Table, direction: Direction, indent: usize) -> io::Result<()> {
+        let (lines, order) = match self.out.columns {
+            Some(columns) => (
+                table.visual(columns.min(MEASURE), direction, indent),
+                Order::Visual,
+            ),
+            None => (table.logical(indent), Order::Logical),
+        };
+        lines.iter().try_for_each(|line| self.out.line(line, order))
+    }
+
+    /// Tells the reader something on standard error, after all that was written so far.
+    ///
+    /// # Errors
+    /// What the system says about standard output; where standard error leads nowhere, nobody listens.
+    pub fn report(&mut self, locale: &Locale, message: &Message) -> io::Result<()> {
+        let flushed = self.out.writer.flush();
+        let direction = locale.language().direction();
+        let told = self
+            .err
+            .paragraph(&format!("qari: {}", message.text), direction, 0)
+            .and_then(|()| match &message.hint {
+                Some(hint) => self.err.paragraph(hint, direction, 6),
+                None => Ok(()),
+            })
+            .and_then(|()| self.err.finish());
+        if told.is_ok() && self.err.columns.is_some() {
+            // Both lead to one terminal, and its mode is the old one again.
+            self.out.explicit = false;
+        }
+        flushed
+    }
+
+    /// Gives the terminal its mode back and writes out what is still held.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn finish(&mut self) -> io::Result<()> {
+        self.out.finish()
+    }
+}
+
+/// One way out.
+struct Stream {
+    writer: Box<dyn Write>,
+    columns: Option<usize>,
+    /// Whether the terminal was told to leave the order alone.
+    explicit: bool,
+}
+
+impl Stream {
+    fn new(writer: impl Write + 'static, columns: Option<usize>) -> Self {
+        Self {
+            writer: Box::new(writer),
+            columns,
+            explicit: false,
+        }
+    }
+
+    fn line(&mut self, line: &str, order: Order) -> io::Result<()> {
+        if self.columns.is_some() && !self.explicit && order == Order::Visual {
+            self.explicit = true;
+            self.writer.write_all(EXPLICIT.as_bytes())?;
+        }
+        self.writer.write_all(line.as_bytes())?;
+        self.writer.write_all(b"\n")
+    }
+
+    fn paragraph(&mut self, text: &str, direction: Direction, indent: usize) -> io::Result<()> {
+        let Some(columns) = self.columns else {
+            return self.line(&format!("{:indent$}{}", "", sanitise(text)), Order::Logical);
+        };
+        let columns = columns.min(MEASURE);
+        let options = layout::Options {
+            width: columns.saturating_sub(indent).max(1),
+            direction,
+            ..layout::Options::default()
+        };
+        let layout = layout::lay_out(text, &options);
+        for line in layout.lines() {
+            let row = row(&layout, line, |_| None);
+            let margin = match direction {
+                Direction::Ltr => indent,
+                Direction::Rtl => columns.saturating_sub(indent + line.width),
+            };
+            self.line(&format!("{:margin$}{row}", ""), Order::Visual)?;
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        if self.explicit {
+            self.explicit = false;
+            self.writer.write_all(IMPLICIT.as_bytes())?;
+        }
+        self.writer.flush()
+    }
+}
+
+/// The glyphs of a line from left to right; `style` gives the sequence that begins a cell's colour, if it has one.
+pub fn row(layout: &Layout, line: &Line, style: impl Fn(&Cell) -> Option<&'static str>) -> String {
+    let mut row = String::new();
+    let mut current = None;
+    for cell in layout.cells(line) {
+        let next = style(cell);
+        if next != current {
+            row.push_str(current.map_or("", |_| super::paint::END));
+            row.push_str(next.unwrap_or_default());
+            current = next;
+        }
+        row.push_str(layout.glyph(cell));
+    }
+    row.push_str(current.map_or("", |_| super::paint::END));
+    row
+}
+
+/// A flag that Ctrl-C sets; pressed again, it ends the program at once.
+fn catch_interrupt() -> io::Result<Arc<AtomicBool>> {
+    let flag = Arc::new(AtomicBool::new(false));
+    flag::register_conditional_default(SIGINT, Arc::clone(&flag))?;
+    flag::register(SIGINT, Arc::clone(&flag))?;
+    Ok(flag)
+}
+
+/// The columns of a terminal; nothing for what is none, or one that takes plain lines only.
+fn columns(stream: &(impl AsFd + IsTerminal)) -> Option<usize> {
+    let is_dumb = env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
+    if is_dumb || !stream.is_terminal() {
+        return None;
+    }
+    let columns = rustix::termios::tcgetwinsize(stream).map_or(0, |size| usize::from(size.ws_col));
+    Some(if columns == 0 {
+        UNKNOWN_COLUMNS
+    } else {
+        columns
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::cell::RefCell;
+    use std::rc::Rc;
+
+    use super::*;
+    use crate::locale::Language;
+
+    /// A terminal that remembers all it is sent.
+    #[derive(Clone, Default)]
+    struct Screen(Rc<RefCell<Vec<u8>>>);
+
+    impl Write for Screen {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.borrow_mut().extend(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl Screen {
+        fn shown(&self) -> String {
+            String::from_utf8(self.0.borrow().clone()).unwrap()
+        }
+
+        fn output(&self, columns: Option<usize>) -> Output {
+            Output {
+                out: Stream::new(self.clone(), columns),
+                err: Stream::new(self.clone(), columns),
+                interrupted: Some(Arc::default()),
+            }
+        }
+    }
+
+    #[test]
+    fn switches_the_order_of_a_terminal_off_and_on_again() {
+        let screen = Screen::default();
+        let mut output = screen.output(Some(20));
+        output.line("a", Order::Visual).unwrap();
+        output.line("b", Order::Visual).unwrap();
+        output.finish().unwrap();
+        assert_eq!(screen.shown(), "\x1b[8la\nb\n\x1b[8h");
+    }
+
+    #[test]
+    fn gives_the_mode_back_after_an_interrupt() {
+        let screen = Screen::default();
+        let mut output = screen.output(Some(20));
+        output.line("a", Order::Visual).unwrap();
+        output
+            .interrupted
+            .as_ref()
+            .unwrap()
+            .store(true, Ordering::Relaxed);
+        let stopped = output.line("b", Order::Visual).unwrap_err();
+        assert_eq!(stopped.kind(), io::ErrorKind::Interrupted);
+        output.finish().unwrap();
+        assert_eq!(screen.shown(), "\x1b[8la\nb\n\x1b[8h");
+    }
+
+    #[test]
+    fn switches_again_after_a_message() {
+        let screen = Screen::default();
+        let mut output = screen.output(Some(20));
+        let message = Message {
+            text: "x".into(),
+            hint: None,
+        };
+        output.line("a", Order::Visual).unwrap();
+        output
+            .report(&Locale::new(Language::English), &message)
+            .unwrap();
+        output.line("b", Order::Visual).unwrap();
+        output.finish().unwrap();
+        let shown = screen.shown();
+        assert_eq!(shown, "\x1b[8la\n\x1b[8lqari: x\n\x1b[8h\x1b[8lb\n\x1b[8h");
+    }
+
+    #[test]
+    fn sends_no_controls_into_a_pipe_or_with_logical_lines() {
+        let screen = Screen::default();
+        let mut output = screen.output(None);
+        output.line("a", Order::Visual).unwrap();
+        output
+            .paragraph("قال\u{202e}\u{1b}[2J", Direction::Rtl)
+            .unwrap();
+        output.finish().unwrap();
+        let mut terminal = screen.output(Some(20));
+        terminal.line("b", Order::Logical).unwrap();
+        terminal.finish().unwrap();
+        assert!(
+            !screen.shown().contains(['\u{1b}', '\u{202e}']),
+            "{:?}",
+            screen.shown()
+        );
+    }
+
+    #[test]
+    fn sets_paragraphs_from_their_own_side() {
+        let screen = Screen::default();
+        let mut output = screen.output(Some(10));
+        output.paragraph("ab cd ef gh", Direction::Ltr).unwrap();
+        output.paragraph("دار", Direction::Rtl).unwrap();
+        output.finish().unwrap();
+        assert_eq!(screen.shown(), "\x1b[8lab cd ef\ngh\n       ﺭﺍﺩ\n\x1b[8h");
+    }
+
+    #[test]
+    fn indents_a_hint() {
+        let screen = Screen::default();
+        let message = Message {
+            text: "x".into(),
+            hint: Some("y".into()),
+        };
+        screen
+            .output(None)
+            .report(&Locale::new(Language::English), &message)
+            .unwrap();
+        assert_eq!(screen.shown(), "qari: x\n      y\n");
+    }
+}

@@ -1,0 +1,219 @@
+//! Articles become lines of text: joined and reordered for the eye, or logical for other programs.
+//!
+//! A blank line stands between two paragraphs and two between articles. Visual order is padded only on request and only
+//! when there is a width to pad to; logical order keeps the letters of the text and never pads. Neither holds bidi controls.
+
+use std::env;
+use std::ffi::OsString;
+use std::io;
+use std::ops::Range;
+
+use super::output;
+use super::output::{MEASURE, Output};
+use super::{Outcome, Read, paint};
+use crate::doc::{Article, Block, Document};
+use crate::entity::{Mention, Tagger};
+use crate::layout;
+use crate::layout::{Layout, Line};
+use crate::locale::Locale;
+use crate::text::direction;
+use crate::text::{Direction, sanitise};
+
+pub use super::output::Order;
+
+/// What the command line says about printing; what it leaves open depends on whether there is a terminal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The sources, as named.
+    pub sources: Vec<OsString>,
+    /// Columns of a line; 0 for one line a paragraph.
+    pub width: Option<usize>,
+    /// The order of the letters.
+    pub order: Option<Order>,
+    /// Whether letters are joined in visual order.
+    pub join: bool,
+    /// The side on which lines in visual order begin.
+    pub align: Option<Align>,
+    /// The direction of all paragraphs, if not each its own.
+    pub direction: Option<Direction>,
+    /// Whether names are coloured in a pipe too.
+    pub color: bool,
+}
+
+/// The side on which lines in visual order begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// The side where the paragraph begins: right-to-left lines are padded.
+    Start,
+    /// The left.
+    Left,
+}
+
+impl From<Read> for Options {
+    /// What printing makes of the reader's options when there is no screen to read on.
+    fn from(read: Read) -> Self {
+        Self {
+            sources: read.sources,
+            direction: read.direction,
+            join: true,
+            ..Self::default()
+        }
+    }
+}
+
+/// How to print, with nothing left open.
+struct Printer {
+    order: Order,
+    width: usize,
+    join: bool,
+    pad: bool,
+    direction: Option<Direction>,
+    tagger: Option<Tagger>,
+    /// Whether an article was printed already.
+    begun: bool,
+}
+
+/// Prints the articles of the named sources.
+///
+/// # Errors
+/// Whatever writing says.
+pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Result<Outcome> {
+    let mut printer = Printer::new(options, output.columns());
+    super::for_each_document(&options.sources, locale, output, |document, output| {
+        printer.print(document, output)
+    })
+}
+
+impl Printer {
+    fn new(options: &Options, columns: Option<usize>) -> Self {
+        let is_terminal = columns.is_some();
+        let wants_colour = || env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let align = if is_terminal {
+            Align::Start
+        } else {
+            Align::Left
+        };
+        let order = if is_terminal {
+            Order::Visual
+        } else {
+            Order::Logical
+        };
+        Self {
+            order: options.order.unwrap_or(order),
+            width: options
+                .width
+                .unwrap_or(columns.map_or(0, |columns| columns.min(MEASURE))),
+            join: options.join,
+            pad: options.align.unwrap_or(align) == Align::Start,
+            direction: options.direction,
+            tagger: (options.color || is_terminal && wants_colour()).then(Tagger::new),
+            begun: false,
+        }
+    }
+
+    fn print(&mut self, document: &Document, output: &mut Output) -> io::Result<()> {
+        let mentions = self.mentions(document);
+        for article in document
+            .articles
+            .iter()
+            .filter(|article| !article.blocks.is_empty())
+        {
+            if self.begun {
+                output.line("", self.order)?;
+                output.line("", self.order)?;
+            }
+            self.begun = true;
+            self.print_article(document, article, &mentions, output)?;
+        }
+        Ok(())
+    }
+
+    fn print_article(
+        &self,
+        document: &Document,
+        article: &Article,
+        mentions: &[Mention],
+        output: &mut Output,
+    ) -> io::Result<()> {
+        for (number, block) in article.blocks.iter().enumerate() {
+            if number > 0 {
+                output.line("", self.order)?;
+            }
+            let start = block.range.start;
+            let first = mentions.partition_point(|mention| mention.paragraph < start);
+            let end = mentions.partition_point(|mention| mention.paragraph <= start);
+            for line in self.lines(document, block, &mentions[first..end]) {
+                output.line(&line, self.order)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The names to colour, in the order of the text.
+    fn mentions(&self, document: &Document) -> Vec<Mention> {
+        let blocks = document.articles.iter().flat_map(|article| &article.blocks);
+        let paragraphs = blocks.map(|block| (block.range.start, document.block_text(block)));
+        let names = self.tagger.as_ref().map(|tagger| tagger.tag(paragraphs));
+        names.map(|names| names.mentions).unwrap_or_default()
+    }
+
+    /// The lines of a paragraph, ready to be written.
+    fn lines(&self, document: &Document, block: &Block, mentions: &[Mention]) -> Vec<String> {
+        let text = document.block_text(block);
+        let direction = self
+            .direction
+            .or(block.direction)
+            .unwrap_or_else(|| direction::of_paragraph(text, document.direction));
+        let options = layout::Options {
+            width: self.width,
+            direction,
+            join: self.join && self.order == Order::Visual,
+            ..layout::Options::default()
+        };
+        let layout = layout::lay_out(text, &options);
+        let line = |line: &Line| match self.order {
+            Order::Visual => self.visual(&layout, line, mentions),
+            Order::Logical => logical(text, &line.range, mentions),
+        };
+        layout.lines().iter().map(line).collect()
+    }
+
+    fn visual(&self, layout: &Layout, line: &Line, mentions: &[Mention]) -> String {
+        let row = output::row(layout, line, |cell| {
+            let name = mentions.get(first_after(mentions, cell.bytes.start as usize))?;
+            cell.shows(&name.range).then(|| paint::begin(name.kind))
+        });
+        let margin = match layout.direction {
+            Direction::Rtl if self.pad => self.width.saturating_sub(line.width),
+            _ => 0,
+        };
+        format!("{:margin$}{row}", "")
+    }
+}
+
+/// A line in logical order, without the space at its end.
+fn logical(text: &str, range: &Range<usize>, mentions: &[Mention]) -> String {
+    let part = |range: Range<usize>| sanitise(text.get(range).unwrap_or_default());
+    let end = range.start
+        + text
+            .get(range.clone())
+            .map_or(0, |line| line.trim_end().len());
+    let mut line = String::new();
+    let mut written = range.start;
+    let names = mentions[first_after(mentions, range.start)..].iter();
+    for mention in names.take_while(|mention| mention.range.start < end) {
+        let (from, to) = (mention.range.start.max(written), mention.range.end.min(end));
+        if from < to {
+            line.push_str(&part(written..from));
+            line.extend([paint::begin(mention.kind), &part(from..to), paint::END]);
+            written = to;
+        }
+    }
+    line.push_str(&part(written..end));
+    line
+}
+
+/// The index of the first mention that does not end before a byte.
+fn first_after(mentions: &[Mention], byte: usize) -> usize {
+    mentions.partition_point(|mention| mention.range.end <= byte)
+}

@@ -1,0 +1,295 @@
+//! The reader's loop: one channel in, one frame out.
+//!
+//! Everything that happens comes through the channel. What waits in it is taken in whole, then the screen is drawn once, if
+//! something has changed. What must be done outside the state is done here, and nowhere else.
+
+use std::collections::VecDeque;
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use ratatui::Terminal as Frames;
+use thiserror::Error;
+
+use super::jobs::{Tagging, load};
+use super::signals::{Signal, Watch, die, stop};
+use crate::action::{Keymap, KeymapError, Layout};
+use crate::app::{App, Effect, Message, Pointer, PointerKind, Settings, update};
+use crate::config::{Theme, ThemeError};
+use crate::locale::Locale;
+use crate::source::{Source, SourceError};
+use crate::term::colours::Colours;
+use crate::term::encode::Profile;
+use crate::term::events::{Button, Input, Listener, Mouse, MouseKind};
+use crate::term::{Output, Screen, Terminal, TerminalError, guard_panics};
+use crate::ui::{Scene, draw};
+
+/// How long the first frame waits for the first source: a file is there by then, so no empty screen flashes up before it.
+const FIRST_SOURCE: Duration = Duration::from_millis(80);
+
+/// What can come through the channel.
+#[derive(Debug)]
+enum Event {
+    Input(Input),
+    Signal(Signal),
+    Message(Message),
+    Unread(SourceError),
+}
+
+impl Event {
+    /// The source that could not be read, if that is what it tells.
+    fn unread(self) -> Option<SourceError> {
+        match self {
+            Self::Unread(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// Whether to go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Flow {
+    On,
+    End,
+    /// End as the signal of this number would have it.
+    Die(i32),
+}
+
+/// Why there is no reading.
+#[derive(Debug, Error)]
+pub enum ReaderError {
+    /// There is no terminal, or it refuses.
+    #[error(transparent)]
+    Terminal(#[from] TerminalError),
+    /// The terminal went away, or the system gave no thread.
+    #[error(transparent)]
+    System(#[from] io::Error),
+    /// The built-in keymap is broken.
+    #[error(transparent)]
+    Keymap(#[from] KeymapError),
+    /// The built-in theme is broken.
+    #[error(transparent)]
+    Theme(#[from] ThemeError),
+}
+
+/// The parts of the running reader.
+struct Reader<'a> {
+    app: App,
+    locale: &'a Locale,
+    theme: Theme,
+    terminal: Terminal,
+    listener: Listener,
+    frames: Frames<Screen<Output>>,
+    tagging: Tagging,
+    tell: &'a dyn Fn(&SourceError) -> String,
+    /// The sources that could not be read.
+    unread: Vec<SourceError>,
+}
+
+/// Reads sources until the reader is told to end; returns those that could not be read. When none could, it does not begin.
+/// `tell` puts what could not be read into words, for the status line.
+///
+/// # Errors
+/// When there is no terminal, or it goes away.
+pub fn read(
+    sources: Vec<Source>,
+    settings: Settings,
+    locale: &Locale,
+    tell: &dyn Fn(&SourceError) -> String,
+) -> Result<Vec<SourceError>, ReaderError> {
+    let (sender, events) = channel();
+    let loaded = sender.clone();
+    load(sources, move |source| {
+        let event = match source {
+            Some(Ok(document)) => Event::Message(Message::Loaded(Arc::new(document))),
+            Some(Err(error)) => Event::Unread(error),
+            None => Event::Message(Message::AllLoaded),
+        };
+        // Nobody hears when the reader has ended.
+        let _ = loaded.send(event);
+    });
+    let early = wait_for_first(&events);
+    if matches!(early.last(), Some(Event::Message(Message::AllLoaded))) {
+        // All is read and nothing was a document: an empty screen would hide why.
+        return Ok(early.into_iter().filter_map(Event::unread).collect());
+    }
+    let keymap = Arc::new(Keymap::built_in(Layout::default())?);
+    let theme = Theme::built_in()?;
+
+    let panics = sender.clone();
+    guard_panics(move |panic| {
+        let _ = panics.send(Event::Message(Message::Failed(panic)));
+    });
+    let signals = sender.clone();
+    let watch = Watch::spawn(move |signal| signals.send(Event::Signal(signal)).is_ok())?;
+    let terminal = Terminal::enter()?;
+    let inputs = sender.clone();
+    let listener = terminal.listen(move |input| inputs.send(Event::Input(input)).is_ok())?;
+    let tagging = Tagging::start(move |message| {
+        let _ = sender.send(Event::Message(message));
+    });
+    let colours = Colours::detect(|name| std::env::var(name).ok());
+    let frames = Frames::new(Screen::new(terminal.output(), Profile::default(), colours)?)?;
+    let size = frames.size()?;
+    let app = App::new(keymap, settings, (size.width, size.height));
+    let mut reader = Reader {
+        app,
+        locale,
+        theme,
+        terminal,
+        listener,
+        frames,
+        tagging,
+        tell,
+        unread: Vec::new(),
+    };
+    let flow = reader.run(early, &events)?;
+    let Reader {
+        terminal,
+        listener,
+        unread,
+        ..
+    } = reader;
+    drop(listener);
+    terminal.leave()?;
+    drop(watch);
+    if let Flow::Die(number) = flow {
+        die(number);
+    }
+    Ok(unread)
+}
+
+/// Waits a moment for the first source, and returns what came.
+fn wait_for_first(events: &Receiver<Event>) -> Vec<Event> {
+    let until = Instant::now() + FIRST_SOURCE;
+    let mut early = Vec::new();
+    while let Ok(event) = events.recv_timeout(until.saturating_duration_since(Instant::now())) {
+        let enough = matches!(
+            event,
+            Event::Message(Message::Loaded(_) | Message::AllLoaded)
+        );
+        early.push(event);
+        if enough {
+            break;
+        }
+    }
+    early
+}
+
+impl Reader<'_> {
+    /// Takes events in and draws until one of them ends it.
+    fn run(&mut self, early: Vec<Event>, events: &Receiver<Event>) -> Result<Flow, ReaderError> {
+        let mut waiting: VecDeque<Event> = early.into();
+        loop {
+            waiting.extend(events.try_iter());
+            while let Some(event) = waiting.pop_front() {
+                let flow = self.take(event)?;
+                if flow != Flow::On {
+                    return Ok(flow);
+                }
+            }
+            self.draw()?;
+            match events.recv() {
+                Ok(event) => waiting.push_back(event),
+                Err(_) => return Ok(Flow::End),
+            }
+        }
+    }
+
+    /// Takes one event in.
+    fn take(&mut self, event: Event) -> Result<Flow, ReaderError> {
+        let message = match event {
+            Event::Message(message) => message,
+            Event::Input(Input::Key(key)) => Message::Key(key),
+            Event::Input(Input::Paste(text)) => Message::Paste(text),
+            Event::Input(Input::Mouse(mouse)) => match pointer(mouse) {
+                Some(pointer) => Message::Pointer(pointer),
+                None => return Ok(Flow::On),
+            },
+            Event::Unread(error) => {
+                let text = (self.tell)(&error);
+                self.unread.push(error);
+                Message::Failed(text)
+            }
+            Event::Input(Input::Reply(_)) => return Ok(Flow::On),
+            Event::Input(Input::Closed) => return Ok(Flow::End),
+            Event::Signal(Signal::End(number)) => return Ok(Flow::Die(number)),
+            Event::Signal(Signal::Stop) => return self.suspend(),
+            Event::Signal(Signal::Continue) => {
+                // Stopped from outside: the shell has had the terminal meanwhile.
+                self.terminal.resume()?;
+                return self.redraw();
+            }
+            Event::Signal(Signal::Resize) => {
+                let size = self.frames.size()?;
+                Message::Resize(size.width, size.height)
+            }
+        };
+        for effect in update(&mut self.app, message) {
+            let flow = self.perform(effect)?;
+            if flow != Flow::On {
+                return Ok(flow);
+            }
+        }
+        Ok(Flow::On)
+    }
+
+    /// Does what an update asks for.
+    fn perform(&mut self, effect: Effect) -> Result<Flow, ReaderError> {
+        match effect {
+            Effect::Quit => Ok(Flow::End),
+            Effect::Redraw => self.redraw(),
+            Effect::Suspend => self.suspend(),
+            Effect::Tag(index) => {
+                if let Some(slot) = self.app.listing.slots.get(index) {
+                    self.tagging.order(index, slot);
+                }
+                Ok(Flow::On)
+            }
+        }
+    }
+
+    /// Gives the terminal back and stops until the shell says go on.
+    fn suspend(&mut self) -> Result<Flow, ReaderError> {
+        self.listener.pause();
+        let stopped = self.terminal.lend(stop)?;
+        self.listener.resume();
+        stopped?;
+        self.redraw()
+    }
+
+    /// Empties the screen, so that the next frame draws all of it, at the size that the terminal has now.
+    fn redraw(&mut self) -> Result<Flow, ReaderError> {
+        self.frames.clear()?;
+        let size = self.frames.size()?;
+        update(&mut self.app, Message::Resize(size.width, size.height));
+        Ok(Flow::On)
+    }
+
+    /// Draws one frame.
+    fn draw(&mut self) -> Result<(), ReaderError> {
+        let scene = Scene {
+            app: &self.app,
+            locale: self.locale,
+            theme: &self.theme,
+        };
+        self.frames.draw(|frame| draw(scene, frame.buffer_mut()))?;
+        Ok(())
+    }
+}
+
+/// What the mouse does for the reader, of all that it can.
+const fn pointer(mouse: Mouse) -> Option<Pointer> {
+    let kind = match mouse.kind {
+        MouseKind::Press(Button::Left) => PointerKind::Press,
+        MouseKind::WheelUp => PointerKind::WheelUp,
+        MouseKind::WheelDown => PointerKind::WheelDown,
+        _ => return None,
+    };
+    Some(Pointer {
+        kind,
+        column: mouse.column,
+        row: mouse.row,
+    })
+}

@@ -1,0 +1,122 @@
+//! Errors and notices become messages in the reader's language: what happened, and what helps.
+
+use crate::doc::Notice;
+use crate::locale::Locale;
+use crate::source::{Problem, SourceError};
+use crate::term::TerminalError;
+
+use super::reader::ReaderError;
+
+/// What is said to the reader on standard error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// What happened.
+    pub text: String,
+    /// What helps.
+    pub hint: Option<String>,
+}
+
+impl Message {
+    /// Why a source could not be read.
+    #[must_use]
+    pub fn of_source_error(locale: &Locale, error: &SourceError) -> Self {
+        let name = [("name", error.name.as_str().into())];
+        let known = |text: &str, hint: &str| Self {
+            text: locale.format(text, &name),
+            hint: Some(locale.text(hint)),
+        };
+        let detailed =
+            |text: &str, detail: &str| locale.format(text, &[name[0], ("detail", detail.into())]);
+        match &error.problem {
+            Problem::NotFound => known("error-not-found", "hint-not-found"),
+            Problem::Permission => known("error-permission", "hint-permission"),
+            Problem::Special => known("error-special", "hint-special"),
+            Problem::TooLarge => known("error-too-large", "hint-too-large"),
+            Problem::NoText => known("error-no-text", "hint-no-text"),
+            Problem::Io(error) => Self {
+                text: detailed("error-io", &error.to_string()),
+                hint: None,
+            },
+            Problem::Parser(invalid) => Self {
+                text: detailed("error-parser", &invalid.to_string()),
+                hint: Some(locale.text("hint-bug")),
+            },
+        }
+    }
+
+    /// Why the reader could not go on.
+    #[must_use]
+    pub fn of_reader_error(locale: &Locale, error: &ReaderError) -> Self {
+        match error {
+            ReaderError::Terminal(TerminalError::NoKeyboard(_)) => Self {
+                text: locale.text("error-no-keyboard"),
+                hint: Some(locale.text("hint-no-keyboard")),
+            },
+            error => {
+                let detail = error.to_string();
+                Self {
+                    text: locale.format("error-terminal", &[("detail", detail.as_str().into())]),
+                    hint: None,
+                }
+            }
+        }
+    }
+
+    /// What there is to know about how a source was read.
+    #[must_use]
+    pub fn of_notice(locale: &Locale, name: &str, notice: &Notice) -> Self {
+        let Notice::InvalidBytes { count } = *notice;
+        Self {
+            text: locale.format(
+                "notice-invalid-bytes",
+                &[("name", name.into()), ("count", count.into())],
+            ),
+            hint: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+    use crate::doc::InvalidDocument;
+    use crate::locale::Language;
+
+    #[test]
+    fn every_problem_has_words_in_both_languages() {
+        let problems = || {
+            [
+                Problem::NotFound,
+                Problem::Permission,
+                Problem::Special,
+                Problem::TooLarge,
+                Problem::NoText,
+                Problem::Io(io::Error::other("x")),
+                Problem::Parser(InvalidDocument::NoArticle),
+            ]
+        };
+        for (_, language) in Language::ALL {
+            let locale = Locale::new(language);
+            for problem in problems() {
+                let name = "a.txt".to_owned();
+                let message = Message::of_source_error(&locale, &SourceError { name, problem });
+                assert!(message.text.contains("a.txt"), "{message:?}");
+                assert!(!message.text.contains('$'), "{message:?}");
+                assert!(
+                    message.hint.is_none_or(|hint| hint.contains(' ')),
+                    "an id is no hint"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn counts_the_sequences_that_were_replaced() {
+        let locale = Locale::new(Language::English);
+        let words = |count| Message::of_notice(&locale, "-", &Notice::InvalidBytes { count }).text;
+        assert!(words(1).contains("one sequence"));
+        assert!(words(5).contains("5 sequences"));
+    }
+}

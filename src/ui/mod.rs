@@ -1,0 +1,51 @@
+//! The state becomes a frame: every cell of ratatui's buffer, from finished layouts only.
+//!
+//! Nothing here changes the state or speaks to the terminal. ratatui never measures a string for us: its widths are wrong for
+//! Arabic, so all text arrives as cells of a layout.
+
+mod help;
+mod paint;
+mod palette;
+mod reading;
+mod sidebar;
+mod status;
+
+use ratatui::buffer::Buffer;
+
+use crate::app::{App, Overlay, panes};
+use crate::config::Theme;
+use crate::locale::Locale;
+
+use palette::Palette;
+
+/// What drawing needs besides the state.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'a> {
+    /// The state.
+    pub app: &'a App,
+    /// The words of the interface.
+    pub locale: &'a Locale,
+    /// Its colours.
+    pub theme: &'a Theme,
+}
+
+/// Draws the whole screen into `buffer`, which has been emptied.
+pub fn draw(scene: Scene<'_>, buffer: &mut Buffer) {
+    let area = buffer.area;
+    let (width, height) = scene.app.size;
+    if area.width < width || area.height < height {
+        // The screen has shrunk and the news of it is still on its way: the next frame is drawn for the new size.
+        return;
+    }
+    let panes = panes(scene.app);
+    let palette = Palette::new(scene.theme);
+    reading::draw(scene, palette, &panes, buffer);
+    sidebar::draw(scene, palette, &panes, buffer);
+    if let Some(Overlay::Help { top }) = scene.app.overlay {
+        help::draw(scene, palette, top, &panes, buffer);
+    }
+    status::draw(scene, palette, &panes, buffer);
+}
+
+#[cfg(test)]
+mod tests;

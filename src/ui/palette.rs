@@ -1,0 +1,62 @@
+//! The theme's colours and the marks that stand without colour become ratatui styles.
+//!
+//! Never bold or italic: these change the font, and a change of font inside a word breaks its joining in some terminals.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::config::{Colour, Theme};
+use crate::entity::Kind;
+
+/// The styles of the screen's parts.
+#[derive(Clone, Copy, Debug)]
+pub struct Palette<'a> {
+    theme: &'a Theme,
+}
+
+impl<'a> Palette<'a> {
+    /// The styles of a theme.
+    pub const fn new(theme: &'a Theme) -> Self {
+        Self { theme }
+    }
+
+    /// Running text, in the terminal's own colours.
+    pub const fn text() -> Style {
+        Style::new()
+    }
+
+    /// Titles and headings.
+    pub fn accent(self) -> Style {
+        Style::new().fg(colour(self.theme.accent))
+    }
+
+    /// Frames and counts.
+    pub fn faint(self) -> Style {
+        Style::new().fg(colour(self.theme.faint))
+    }
+
+    /// The letter of a kind in the sidebar.
+    pub fn kind(self, kind: Kind) -> Style {
+        Style::new().fg(colour(self.theme.name(kind)))
+    }
+
+    /// A name in the text: its kind's colour, and a line below that stands without colour.
+    pub fn name(self, kind: Kind) -> Style {
+        self.kind(kind).add_modifier(Modifier::UNDERLINED)
+    }
+
+    /// Another mention of the name at hand.
+    pub fn kin(self, kind: Kind) -> Style {
+        Self::chosen(self.faint().underline_color(colour(self.theme.name(kind))))
+            .add_modifier(Modifier::UNDERLINED)
+    }
+
+    /// What is chosen: a row of a list, a name, a hit, the status line.
+    pub const fn chosen(style: Style) -> Style {
+        style.add_modifier(Modifier::REVERSED)
+    }
+}
+
+/// A colour in ratatui's terms.
+const fn colour(Colour(red, green, blue): Colour) -> Color {
+    Color::Rgb(red, green, blue)
+}

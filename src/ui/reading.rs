@@ -1,0 +1,135 @@
+//! The reading pane: the page's lines with their names and hits, the scroll bar, or a word on why there is nothing.
+
+use ratatui::buffer::Buffer;
+
+use crate::action::{Action, Mode};
+use crate::app::{App, Page, Panes, Rect, Row, Slot, marks};
+use crate::doc::BlockKind;
+use crate::layout::{Layout, Line};
+
+use super::Scene;
+use super::paint::{mark, put_glyph, put_line, put_words};
+use super::palette::Palette;
+
+/// Draws the reading pane.
+pub fn draw(scene: Scene<'_>, palette: Palette<'_>, panes: &Panes, buffer: &mut Buffer) {
+    let page = Page::of(scene.app);
+    let Some(slot) = scene
+        .app
+        .listing
+        .current()
+        .filter(|slot| !slot.blocks().is_empty())
+    else {
+        draw_nothing(scene, palette, panes, buffer);
+        return;
+    };
+    let text = panes.text;
+    for (index, y) in (text.y..text.y + text.height).enumerate() {
+        if let Some((row, layout, line)) = page.line_at(index) {
+            let x = text.x + Page::indent(layout, line, text.width);
+            draw_line(
+                scene.app,
+                slot,
+                palette,
+                (x, y),
+                (row, layout, line),
+                text.x + text.width,
+                buffer,
+            );
+        }
+    }
+    draw_bar(slot, &page, palette, panes.scroll, buffer);
+}
+
+/// Draws one line: its text, then the names in it, then the hits over them.
+fn draw_line(
+    app: &App,
+    slot: &Slot,
+    palette: Palette<'_>,
+    at: (u16, u16),
+    (row, layout, line): (Row, &Layout, &Line),
+    end: u16,
+    buffer: &mut Buffer,
+) {
+    let title = slot
+        .blocks()
+        .get(row.block)
+        .is_some_and(|block| block.kind == BlockKind::Title);
+    let style = if title {
+        palette.accent()
+    } else {
+        Palette::text()
+    };
+    put_line(buffer, at, end, layout, line, style);
+    for name in marks(slot, row.block) {
+        let style = if name.at_hand {
+            Palette::chosen(palette.name(name.kind))
+        } else if name.chosen {
+            palette.kin(name.kind)
+        } else {
+            palette.name(name.kind)
+        };
+        mark(buffer, at, layout, line, name.range, style);
+    }
+    for (hit, at_hand) in app.seek.hits_in(app.listing.open, slot.start(row.block)) {
+        let style = if at_hand {
+            Palette::chosen(palette.accent())
+        } else {
+            Palette::chosen(Palette::text())
+        };
+        mark(buffer, at, layout, line, hit.range.clone(), style);
+    }
+}
+
+/// Draws the scroll bar: a thumb for the part of the article's bytes that is shown. Nothing when all of it is.
+fn draw_bar(slot: &Slot, page: &Page, palette: Palette<'_>, bar: Rect, buffer: &mut Buffer) {
+    if bar.is_empty() {
+        return;
+    }
+    let range = &slot.article().range;
+    let (first, last) = page.shown(slot);
+    let whole = range.len().max(1);
+    let rows = usize::from(bar.height);
+    let (from, to) = (
+        first.saturating_sub(range.start),
+        last.saturating_sub(range.start),
+    );
+    if from == 0 && to >= range.len() {
+        return;
+    }
+    let top = (from * rows / whole).min(rows - 1);
+    let bottom = (to * rows).div_ceil(whole).clamp(top + 1, rows);
+    for (index, y) in (bar.y..bar.y + bar.height).enumerate() {
+        let (glyph, style) = if (top..bottom).contains(&index) {
+            ("┃", palette.accent())
+        } else {
+            ("│", palette.faint())
+        };
+        put_glyph(buffer, bar.x, y, glyph, 1, style);
+    }
+}
+
+/// Says why there is no text: still reading, nothing found, an empty article.
+fn draw_nothing(scene: Scene<'_>, palette: Palette<'_>, panes: &Panes, buffer: &mut Buffer) {
+    let Scene { app, locale, .. } = scene;
+    let quit = app
+        .keymap
+        .keys_for(Mode::Reading, Action::Quit)
+        .into_iter()
+        .next()
+        .unwrap_or_default();
+    let text = if app.loading {
+        locale.text("empty-loading")
+    } else if app.listing.is_empty() {
+        locale.format("empty-nothing", &[("quit", quit.as_str().into())])
+    } else {
+        locale.text("empty-article")
+    };
+    put_words(
+        buffer,
+        panes.text,
+        &text,
+        app.settings.direction,
+        palette.faint(),
+    );
+}

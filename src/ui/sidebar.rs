@@ -1,0 +1,183 @@
+//! The sidebar: the articles above, the names of the open one below, and the line that parts it from the text.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+use crate::app::{Cursor, Focus, NameRow, Panes, Rect, name_rows};
+use crate::text::Direction;
+
+use super::Scene;
+use super::paint::{after, fill, put_glyph, put_label, put_title};
+use super::palette::Palette;
+
+/// Draws the sidebar where the panes have one.
+pub fn draw(scene: Scene<'_>, palette: Palette<'_>, panes: &Panes, buffer: &mut Buffer) {
+    for area in [panes.divider, panes.articles, panes.names] {
+        fill(buffer, area, Palette::text());
+    }
+    let divider = panes.divider;
+    for y in divider.y..divider.y + divider.height {
+        for x in divider.x..divider.x + divider.width {
+            put_glyph(buffer, x, y, "│", 1, palette.faint());
+        }
+    }
+    if !panes.articles.is_empty() {
+        draw_articles(scene, palette, panes.articles, buffer);
+    }
+    if !panes.names.is_empty() {
+        draw_names(scene, palette, panes.names, buffer);
+    }
+}
+
+/// One row of a list's pane, without the column that stands free on either side.
+fn row_of(area: Rect, index: u16) -> Rect {
+    let margin = u16::from(area.width > 4);
+    Rect {
+        x: area.x + margin,
+        y: area.y + index,
+        width: area.width - 2 * margin,
+        height: 1,
+    }
+}
+
+/// Draws a list's heading, reversed while the list has the focus.
+fn draw_heading(
+    area: Rect,
+    text: &str,
+    focused: bool,
+    direction: Direction,
+    style: Style,
+    buffer: &mut Buffer,
+) {
+    let style = if focused {
+        Palette::chosen(style)
+    } else {
+        style
+    };
+    if focused {
+        fill(buffer, Rect { height: 1, ..area }, style);
+    }
+    put_label(buffer, row_of(area, 0), text, direction, style);
+}
+
+/// The rows of a list that its pane shows: index in the list and row of the pane.
+fn shown(cursor: Cursor, len: usize, area: Rect) -> impl Iterator<Item = (usize, u16)> {
+    (cursor.top..len).zip(1..area.height)
+}
+
+/// Draws the list of articles.
+fn draw_articles(scene: Scene<'_>, palette: Palette<'_>, area: Rect, buffer: &mut Buffer) {
+    let Scene { app, locale, .. } = scene;
+    let direction = app.settings.direction;
+    let focused = app.focus == Focus::Articles;
+    let heading = locale.format("articles-heading", &[("count", app.listing.len().into())]);
+    draw_heading(area, &heading, focused, direction, palette.accent(), buffer);
+    for (index, y) in shown(app.article_cursor, app.listing.len(), area) {
+        let Some(slot) = app.listing.slots.get(index) else {
+            continue;
+        };
+        let row = row_of(area, y);
+        let open = index == app.listing.open;
+        let style = if open {
+            palette.accent()
+        } else {
+            Palette::text()
+        };
+        let style = if focused && index == app.article_cursor.selected {
+            let style = Palette::chosen(style);
+            fill(
+                buffer,
+                Rect {
+                    y: area.y + y,
+                    height: 1,
+                    ..area
+                },
+                style,
+            );
+            style
+        } else {
+            style
+        };
+        let mark = if open { "•" } else { " " };
+        put_label(buffer, row, mark, direction, style);
+        put_title(
+            buffer,
+            after(row, 2, direction),
+            &slot.article().title,
+            direction,
+            style,
+        );
+    }
+}
+
+/// Draws the list of names, or a word on why it is empty.
+fn draw_names(scene: Scene<'_>, palette: Palette<'_>, area: Rect, buffer: &mut Buffer) {
+    let Scene { app, locale, .. } = scene;
+    let direction = app.settings.direction;
+    let focused = app.focus == Focus::Names;
+    let Some(slot) = app.listing.current() else {
+        return;
+    };
+    let heading = match slot.names.as_deref() {
+        None => locale.text("names-tagging"),
+        Some(names) if names.entities.is_empty() => locale.text("names-none"),
+        Some(names) => locale.format("names-heading", &[("count", names.entities.len().into())]),
+    };
+    draw_heading(area, &heading, focused, direction, palette.accent(), buffer);
+    let Some(names) = slot.names.as_deref() else {
+        return;
+    };
+    let rows = name_rows(app);
+    for (index, y) in shown(app.name_cursor, rows.len(), area) {
+        let row = row_of(area, y);
+        match rows[index] {
+            NameRow::Heading(kind, count) => {
+                let letter = locale.text(&format!("kind-letter-{kind}"));
+                put_label(
+                    buffer,
+                    row,
+                    &letter,
+                    direction,
+                    Palette::chosen(palette.kind(kind)),
+                );
+                let name = locale.text(&format!("kinds-{kind}"));
+                let text = format!("{name} ({count})");
+                put_label(
+                    buffer,
+                    after(row, 2, direction),
+                    &text,
+                    direction,
+                    palette.kind(kind),
+                );
+            }
+            NameRow::Entity(entity) => {
+                let Some(entity_at) = names.entities.get(entity) else {
+                    continue;
+                };
+                let selected = focused && index == app.name_cursor.selected;
+                let chosen = slot.place.entity == Some(entity);
+                let mut style = Palette::text();
+                let mut count_style = palette.faint();
+                if selected {
+                    style = Palette::chosen(style);
+                    count_style = style;
+                    fill(
+                        buffer,
+                        Rect {
+                            y: area.y + y,
+                            height: 1,
+                            ..area
+                        },
+                        style,
+                    );
+                } else if chosen {
+                    style = palette.name(entity_at.kind);
+                }
+                let count = entity_at.mentions.len().to_string();
+                let taken = put_label(buffer, row, &count, direction.flipped(), count_style);
+                let free = after(after(row, taken + 1, direction.flipped()), 2, direction);
+                put_title(buffer, free, &entity_at.name, direction, style);
+            }
+        }
+    }
+}

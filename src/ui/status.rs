@@ -1,0 +1,189 @@
+//! The status line: the article, how far, how long still, which paragraph, the name at hand; or a message, or the search line.
+
+use ratatui::buffer::Buffer;
+
+use crate::action::{Action, Mode};
+use crate::app::{App, Overlay, Page, Panes, Slot, Status};
+use crate::locale::Locale;
+use crate::text::Direction;
+
+use super::Scene;
+use super::paint::{after, fill, put_glyph, put_label};
+use super::palette::Palette;
+
+/// Words that a practised reader of Arabic reads in a minute.
+const WORDS_A_MINUTE: usize = 180;
+/// Bytes of UTF-8 that an Arabic word takes with its space, to guess with until the words have been counted.
+const BYTES_A_WORD: usize = 11;
+
+/// Draws the status line.
+pub fn draw(scene: Scene<'_>, palette: Palette<'_>, panes: &Panes, buffer: &mut Buffer) {
+    let Scene { app, locale, .. } = scene;
+    let area = panes.status;
+    if area.is_empty() {
+        return;
+    }
+    let style = Palette::chosen(palette.faint());
+    let direction = app.settings.direction;
+    fill(buffer, area, style);
+    let margin = u16::from(area.width > 10);
+    let row = after(after(area, margin, Direction::Ltr), margin, Direction::Rtl);
+    if let Some(Overlay::Prompt { typed }) = &app.overlay {
+        let taken = put_label(buffer, row, &locale.text("prompt-search"), direction, style);
+        let rest = after(row, taken + 1, direction);
+        // The end is what is being typed: one that is too long loses its beginning here.
+        let room = usize::from(rest.width.saturating_sub(1));
+        let count = typed.chars().count();
+        let tail: String = typed.chars().skip(count.saturating_sub(room)).collect();
+        let taken = put_label(
+            buffer,
+            after(rest, 1, direction.flipped()),
+            &tail,
+            direction,
+            style,
+        );
+        let caret = after(rest, taken, direction);
+        let x = if direction == Direction::Rtl {
+            caret.x + caret.width.saturating_sub(1)
+        } else {
+            caret.x
+        };
+        put_glyph(buffer, x, area.y, " ", 1, Palette::text());
+        return;
+    }
+    let left = match &app.status {
+        Some(status) => message(status, locale),
+        None => app
+            .listing
+            .current()
+            .map(|slot| place(app, slot, locale))
+            .unwrap_or_default(),
+    };
+    let taken = put_label(buffer, row, &left, direction, style);
+    let hints = hints(app, locale);
+    let rest = after(row, taken + 2, direction);
+    let width = crate::layout::lay_out_label(&hints, usize::from(u16::MAX), direction)
+        .lines()
+        .first()
+        .map_or(0, |line| line.width);
+    if width <= usize::from(rest.width) {
+        put_label(
+            buffer,
+            rest_end(rest, width, direction),
+            &hints,
+            direction,
+            style,
+        );
+    }
+}
+
+/// The last `width` columns of an area, seen from where `direction` begins.
+fn rest_end(area: crate::app::Rect, width: usize, direction: Direction) -> crate::app::Rect {
+    let spare = area
+        .width
+        .saturating_sub(u16::try_from(width).unwrap_or(area.width));
+    after(area, spare, direction)
+}
+
+/// The keys that a newcomer needs most, or what has been typed of a longer key.
+fn hints(app: &App, locale: &Locale) -> String {
+    let typed = app.pending.to_string();
+    if !typed.is_empty() {
+        return typed;
+    }
+    let key = |action| {
+        app.keymap
+            .keys_for(Mode::Reading, action)
+            .into_iter()
+            .next()
+            .unwrap_or_default()
+    };
+    let (help, quit) = (key(Action::Help), key(Action::Quit));
+    locale.format(
+        "status-keys",
+        &[
+            ("help", help.as_str().into()),
+            ("quit", quit.as_str().into()),
+        ],
+    )
+}
+
+/// Where the reader is.
+fn place(app: &App, slot: &Slot, locale: &Locale) -> String {
+    let article = slot.article();
+    let (first, last) = Page::of(app).shown(slot);
+    let whole = article.range.len().max(1);
+    let read = last.saturating_sub(article.range.start).min(whole);
+    let words = slot.words.unwrap_or(whole / BYTES_A_WORD);
+    let left = words * (whole - read) / whole;
+    let at = article.block_at(first) + 1;
+    let mut parts = vec![
+        locale.format(
+            "status-article",
+            &[
+                ("at", (app.listing.open + 1).into()),
+                ("of", app.listing.len().into()),
+            ],
+        ),
+        locale.format(
+            "status-percent",
+            &[("percent", (read * 100 / whole).into())],
+        ),
+        locale.format(
+            "status-minutes",
+            &[(
+                "minutes",
+                (left + WORDS_A_MINUTE / 2)
+                    .div_euclid(WORDS_A_MINUTE)
+                    .into(),
+            )],
+        ),
+        locale.format(
+            "status-paragraph",
+            &[("at", at.into()), ("of", slot.blocks().len().into())],
+        ),
+    ];
+    if let Some((kind, name, at, of)) = app.mention_at_hand() {
+        let letter = locale.text(&format!("kind-letter-{kind}"));
+        // The name at hand is what the reader just asked for: it comes first, where a narrow screen keeps it.
+        let name = locale.format(
+            "status-mention",
+            &[
+                ("letter", letter.as_str().into()),
+                ("name", name.into()),
+                ("at", at.into()),
+                ("of", of.into()),
+            ],
+        );
+        parts.insert(0, name);
+    }
+    parts.join(" · ")
+}
+
+/// The words of a message.
+fn message(status: &Status, locale: &Locale) -> String {
+    match status {
+        Status::NotFound(needle) => {
+            locale.format("message-not-found", &[("needle", needle.as_str().into())])
+        }
+        Status::Hit { at, of, wrapped } => {
+            let id = if *wrapped {
+                "message-hit-wrapped"
+            } else {
+                "message-hit"
+            };
+            locale.format(id, &[("at", (*at).into()), ("of", (*of).into())])
+        }
+        Status::NoMention => locale.text("message-no-mention"),
+        Status::StillTagging => locale.text("message-still-tagging"),
+        Status::NoArticle => locale.text("message-no-article"),
+        Status::InvalidBytes { source, count } => locale.format(
+            "message-invalid-bytes",
+            &[
+                ("source", source.as_str().into()),
+                ("count", (*count).into()),
+            ],
+        ),
+        Status::Failed(text) => text.clone(),
+    }
+}

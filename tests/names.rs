@@ -1,0 +1,199 @@
+//! What the tagger makes of sentences: spans without clitics and titles, kinds, and which mentions are one entity.
+
+#![allow(clippy::unwrap_used)]
+
+use proptest::prelude::*;
+use qari::entity::{Kind, Names, Tagger};
+
+fn tag(text: &str) -> Names {
+    let mut at = 0;
+    let paragraphs: Vec<(usize, &str)> = text
+        .lines()
+        .map(|line| {
+            let start = at;
+            at += line.len() + 1;
+            (start, line)
+        })
+        .collect();
+    Tagger::new().tag(paragraphs)
+}
+
+/// The mentions of one kind as written.
+fn written(text: &str, kind: Kind) -> Vec<&str> {
+    let names = tag(text);
+    let whole =
+        |m: &qari::entity::Mention| &text[m.paragraph + m.range.start..m.paragraph + m.range.end];
+    names
+        .mentions
+        .iter()
+        .filter(|m| m.kind == kind)
+        .map(whole)
+        .collect()
+}
+
+#[test]
+fn clitics_are_no_part_of_a_name() {
+    let text = "وكازاخستان ولأوكرانيا وبالناتو، ثم للهند وللأردن كالولايات المتحدة.";
+    assert_eq!(
+        written(text, Kind::Place),
+        ["كازاخستان", "أوكرانيا", "لهند", "لأردن", "الولايات المتحدة"]
+    );
+    assert_eq!(written(text, Kind::Organization), ["الناتو"]);
+    let names = tag(text);
+    assert!(names.entities.iter().any(|entity| entity.name == "الهند"));
+    assert!(names.entities.iter().any(|entity| entity.name == "الأردن"));
+}
+
+#[test]
+fn words_that_start_like_clitics_stay_whole() {
+    for (text, kind, name) in [
+        ("قال بايدن إن بلاده ستبقى", Kind::Person, "بايدن"),
+        ("سافر إلى واشنطن أمس", Kind::Place, "واشنطن"),
+        ("تقع كندا في الشمال", Kind::Place, "كندا"),
+        (
+            "زار وزير الخارجية الأميركي أنتوني بلينكن المنطقة",
+            Kind::Person,
+            "أنتوني بلينكن",
+        ),
+        ("انضمت فنلندا إلى الحلف", Kind::Place, "فنلندا"),
+        ("كانت العلاقة بروسيا متوترة", Kind::Place, "روسيا"),
+        ("تاريخ مملكة بروسيا طويل", Kind::Place, "مملكة بروسيا"),
+    ] {
+        assert_eq!(written(text, kind), [name], "{text}");
+    }
+    assert_eq!(written("والي المدينة", Kind::Place), [""; 0]);
+}
+
+#[test]
+fn titles_announce_a_person_and_are_no_part_of_it() {
+    for (text, name) in [
+        ("التقى الرئيس الروسي، فلاديمير بوتين، ضيفه", "فلاديمير بوتين"),
+        ("صرح المستشار الألماني أولاف شولتس بذلك", "أولاف شولتس"),
+        ("قال الدكتور محمد عبد الرحمن في كتابه", "محمد عبد الرحمن"),
+        ("كتب أبو الطيب المتنبي قصيدته", "أبو الطيب المتنبي"),
+    ] {
+        assert_eq!(written(text, Kind::Person), [name], "{text}");
+    }
+}
+
+#[test]
+fn a_surname_later_is_the_same_person() {
+    let text = "التقى الرئيس قاسم الجواهري وفدا.\nثم قال الجواهري إن الوفد عاد.";
+    let names = tag(text);
+    assert_eq!(written(text, Kind::Person), ["قاسم الجواهري", "الجواهري"]);
+    assert_eq!(
+        names
+            .entities
+            .iter()
+            .filter(|e| e.kind == Kind::Person)
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn a_name_in_brackets_is_another_mention_of_the_same() {
+    let text =
+        "وسعت دول حلف شمال الأطلسي (الناتو) تعاونها، وقالت منظمة الأمن الغذائي (FSO) إنها ترحب.";
+    let names = tag(text);
+    assert_eq!(
+        written(text, Kind::Organization),
+        ["حلف شمال الأطلسي", "الناتو", "منظمة الأمن الغذائي", "FSO"]
+    );
+    assert_eq!(
+        names
+            .entities
+            .iter()
+            .filter(|e| e.kind == Kind::Organization)
+            .count(),
+        2
+    );
+}
+
+#[test]
+fn generic_words_belong_only_where_they_open_the_name() {
+    assert_eq!(
+        written("أعلنت شركة تويوتا أرباحها", Kind::Organization),
+        ["تويوتا"]
+    );
+    assert_eq!(written("حوصرت مدينة حلب طويلا", Kind::Place), ["حلب"]);
+    assert_eq!(written("يجري نهر النيل شمالا", Kind::Place), ["نهر النيل"]);
+    assert_eq!(
+        written("حذرت منظمة الصحة العالمية منه", Kind::Organization),
+        ["منظمة الصحة العالمية"]
+    );
+    assert_eq!(
+        written("قررت الحكومة ووزارة الخارجية ذلك", Kind::Organization),
+        [""; 0]
+    );
+}
+
+#[test]
+fn peoples_are_groups_in_all_their_forms() {
+    let text = "رأى الروس والأوروبيين والروسية وللأميركيين وكازاخي";
+    assert_eq!(
+        written(text, Kind::Group),
+        ["الروس", "الأوروبيين", "الروسية", "لأميركيين", "كازاخي"]
+    );
+}
+
+#[test]
+fn quantities_take_their_units() {
+    let text = "في 24 فبراير/شباط 2022 خسر 5% و٣٫٥ مليون دولار أميركي وسار 20 كيلومترا سنة 1991.";
+    assert_eq!(written(text, Kind::Date), ["24 فبراير/شباط 2022", "1991"]);
+    assert_eq!(written(text, Kind::Percent), ["5%"]);
+    assert_eq!(written(text, Kind::Money), ["٣٫٥ مليون دولار أميركي"]);
+    assert_eq!(written(text, Kind::Number), ["20 كيلومترا"]);
+}
+
+#[test]
+fn marks_and_tatweel_change_nothing_but_the_bytes() {
+    let text = "زَارَ الرَّئِيسُ فْلادِيمِير بُوتِين القـــاهِرَةَ.";
+    assert_eq!(written(text, Kind::Person), ["فْلادِيمِير بُوتِين"]);
+    assert_eq!(written(text, Kind::Place), ["القـــاهِرَةَ"]);
+    let names = tag(text);
+    assert_eq!(names.entities[1].name, "القاهرة");
+}
+
+#[test]
+fn spellings_of_one_name_are_one_entity() {
+    let names = tag("أميركا وأمريكا، والاتحاد السوفيتي والاتحاد السوفياتي، وأوكرانيا واوكرانيا");
+    let places: Vec<usize> = names
+        .entities
+        .iter()
+        .filter(|e| e.kind == Kind::Place)
+        .map(|e| e.mentions.len())
+        .collect();
+    assert_eq!(places, [2, 2, 2]);
+}
+
+#[test]
+fn monstrous_input_is_read_in_one_go() {
+    for text in [
+        "م".repeat(1_000_000),
+        "و".repeat(200_000),
+        "ب ".repeat(200_000),
+        "(".repeat(200_000),
+        "َ".repeat(200_000),
+    ] {
+        assert!(tag(&text).mentions.len() < 1000);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn every_mention_is_a_stretch_of_its_paragraph(text in "(\\PC|[ابتلنويهكف ]|الرئيس |بن |محمد |روسيا|\\(|20|%|\u{64e}|\u{640}){0,80}") {
+        let names = Tagger::new().tag([(7, text.as_str())]);
+        let mut end = 0;
+        for (n, mention) in names.mentions.iter().enumerate() {
+            prop_assert_eq!(mention.paragraph, 7);
+            prop_assert!(mention.range.start >= end && mention.range.start < mention.range.end);
+            prop_assert!(text.get(mention.range.clone()).is_some());
+            prop_assert!(names.entities[mention.entity].mentions.contains(&n));
+            prop_assert_eq!(names.entities[mention.entity].kind, mention.kind);
+            end = mention.range.end;
+        }
+    }
+}
