@@ -15,9 +15,10 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use qari::action::{Code, Key};
 use qari::run::signals::{Signal, Watch, die, stop};
 use qari::term::colours::{Colours, Depth};
+use qari::term::detect::QUESTIONS;
 use qari::term::encode::Profile;
 use qari::term::events::Input;
-use qari::term::{Screen, Terminal, guard_panics};
+use qari::term::{BidiMode, Screen, Switch, Terminal, guard_panics};
 use ratatui::widgets::Paragraph;
 
 const ACT: &str = "QARI_TEST_ACT";
@@ -42,7 +43,7 @@ fn act() {
     });
     let signals = send.clone();
     let watch = Watch::spawn(move |signal| signals.send(Event::Signal(signal)).is_ok()).unwrap();
-    let terminal = Terminal::enter().unwrap();
+    let mut terminal = Terminal::enter().unwrap();
     let listener = terminal
         .listen(move |input| send.send(Event::Input(input)).is_ok())
         .unwrap();
@@ -74,6 +75,12 @@ fn act() {
             Event::Input(Input::Key(pressed)) if pressed == key("s") => {
                 draw("stuck", false);
                 sleep(SOON);
+            }
+            Event::Input(Input::Key(pressed)) if pressed == key("a") => terminal.ask().unwrap(),
+            Event::Input(Input::Key(pressed)) if pressed == key("m") => {
+                terminal
+                    .adopt(BidiMode::Explicit, Some(Switch::Mlterm))
+                    .unwrap();
             }
             Event::Input(Input::Key(pressed)) if pressed == key("l") => {
                 listener.pause();
@@ -262,6 +269,34 @@ fn it_enters_draws_listens_and_leaves() {
     let (rest, status) = stage.end();
     assert!(status.success());
     assert!(!rest.contains('\x1b'), "{rest:?}");
+}
+
+#[test]
+fn answers_are_inputs_and_those_that_come_too_late_are_swallowed() {
+    let mut stage = Stage::set(None);
+    stage.wait_for(READY);
+    stage.press("a");
+    stage.wait_for(QUESTIONS);
+    stage.press("j\x1b[8;1$yk");
+    stage.wait_for("Char('k')");
+    stage.press("q");
+    stage.press("\x1bP>|XTerm(379)\x1b\\\x1b[?62;1c");
+    stage.wait_for(LEFT);
+    let (rest, _) = stage.end();
+    // The terminal would echo what nobody took.
+    assert!(!rest.contains("XTerm") && !rest.contains("62"), "{rest:?}");
+}
+
+#[test]
+fn a_switch_and_a_mode_are_left_as_they_were() {
+    let mut stage = Stage::set(None);
+    stage.wait_for(READY);
+    stage.press("m");
+    stage.wait_for("\x1b]5379;use_ctl=false\x07");
+    stage.press("p");
+    stage.wait_for("\x1b[?25h\x1b[8l\x1b[?1049l\x1b]5379;use_ctl=true\x07");
+    stage.wait_for("the reader fell");
+    stage.end();
 }
 
 #[test]

@@ -7,6 +7,7 @@
 //! [`Input`]: events::Input
 
 pub mod colours;
+pub mod detect;
 pub mod encode;
 pub mod events;
 mod restore;
@@ -15,4 +16,4 @@ mod terminal;
 
 pub use restore::{guard_panics, restore};
 pub use screen::{Device, Screen};
-pub use terminal::{BidiMode, Output, Terminal, TerminalError};
+pub use terminal::{BidiMode, Output, Switch, Terminal, TerminalError};

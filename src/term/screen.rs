@@ -76,6 +76,13 @@ impl<D: Device> Screen<D> {
         &self.device
     }
 
+    /// Sends rows in another way from now on; the whole screen goes out with the next frame.
+    pub fn set_profile(&mut self, profile: Profile) {
+        self.profile = profile;
+        self.clear = true;
+        self.changed.fill(true);
+    }
+
     fn blank(&mut self, size: Size) {
         let cells = usize::from(size.width) * usize::from(size.height);
         self.size = size;

@@ -6,15 +6,18 @@ use std::io::{self, IsTerminal, Write, stderr, stdin, stdout};
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::Arc;
 use std::thread::current;
+use std::time::{Duration, Instant};
 
 use ratatui::layout::Size;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags, open};
 use rustix::termios::{
     OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetwinsize, tcsetattr, ttyname,
 };
 use thiserror::Error;
 
-use super::events::{Input, Listener};
+use super::detect::QUESTIONS;
+use super::events::{Input, Listener, Parser, Reply};
 use super::restore::{Record, Sides, leave_with, remember, restore, write_all};
 use super::screen::Device;
 
@@ -47,6 +50,9 @@ const LEAVE: [&str; 5] = [
 ];
 const MAIN_SCREEN: &str = "\x1b[?1049l";
 
+/// How long a leave waits for answers that are on their way.
+const PARTING: Duration = Duration::from_millis(100);
+
 /// The bidi mode that the terminal had before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BidiMode {
@@ -55,6 +61,27 @@ pub enum BidiMode {
     Implicit,
     /// It leaves cells where they are.
     Explicit,
+}
+
+/// A switch of a terminal's own that stops it from reordering.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Switch {
+    /// mlterm's `use_ctl`.
+    Mlterm,
+}
+
+impl Switch {
+    const fn on(self) -> &'static str {
+        match self {
+            Self::Mlterm => "\x1b]5379;use_ctl=false\x07",
+        }
+    }
+
+    const fn off(self) -> &'static str {
+        match self {
+            Self::Mlterm => "\x1b]5379;use_ctl=true\x07",
+        }
+    }
 }
 
 /// Why there is no terminal to read in.
@@ -80,6 +107,9 @@ pub struct Terminal {
     sides: Arc<Sides>,
     cooked: Termios,
     before: BidiMode,
+    switch: Option<Switch>,
+    /// Questions were asked, and the last is not answered yet.
+    asked: bool,
 }
 
 impl Terminal {
@@ -97,18 +127,61 @@ impl Terminal {
             sides: Arc::new(Sides { tty, output }),
             cooked,
             before: BidiMode::default(),
+            switch: None,
+            asked: false,
         };
         terminal.resume()?;
         Ok(terminal)
     }
 
-    /// Goes back to the main screen and to the modes as they were.
+    /// Goes back to the main screen and to the modes as they were. The listener must have been dropped.
     ///
     /// # Errors
     ///
     /// When the terminal is gone.
     pub fn leave(self) -> io::Result<()> {
+        if self.asked {
+            self.swallow_answers();
+        }
         restore()
+    }
+
+    /// Asks what the terminal is (see [`super::detect`]). The answers come as [`Input::Reply`]; nothing waits for them.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal is gone.
+    pub fn ask(&mut self) -> io::Result<()> {
+        self.asked = true;
+        write_all(&self.sides.output, QUESTIONS.as_bytes())
+    }
+
+    /// The last question was answered: nothing more is on its way.
+    pub const fn answered(&mut self) {
+        self.asked = false;
+    }
+
+    /// Takes answers that are on their way, so that the shell does not find them typed.
+    fn swallow_answers(&self) {
+        let mut parser = Parser::default();
+        let mut buffer = [0; 256];
+        let end = Instant::now() + PARTING;
+        while let Some(left) = end.checked_duration_since(Instant::now())
+            && let Ok(left) = Timespec::try_from(left)
+            && let Ok(1) = poll(
+                &mut [PollFd::new(&self.sides.tty, PollFlags::IN)],
+                Some(&left),
+            )
+            && let Ok(count @ 1..) = rustix::io::read(&self.sides.tty, &mut buffer)
+        {
+            if parser
+                .feed(&buffer[..count])
+                .iter()
+                .any(|input| matches!(input, Input::Reply(Reply::Attributes(_))))
+            {
+                break;
+            }
+        }
     }
 
     /// Takes the screen, after a stop or a program that had it. Everything must be drawn anew.
@@ -121,7 +194,7 @@ impl Terminal {
         remember(Record {
             sides: Arc::clone(&self.sides),
             cooked: self.cooked.clone(),
-            leave: leave_bytes(self.before),
+            leave: leave_bytes(self.before, self.switch),
             owner: current().id(),
         });
         let mut raw = self.cooked.clone();
@@ -130,7 +203,7 @@ impl Terminal {
         raw.special_codes[SpecialCodeIndex::VMIN] = 0;
         raw.special_codes[SpecialCodeIndex::VTIME] = 0;
         tcsetattr(&self.sides.tty, OptionalActions::Now, &raw)?;
-        write_all(&self.sides.output, ENTER.concat().as_bytes())
+        write_all(&self.sides.output, enter_bytes(self.switch).as_bytes())
     }
 
     /// Gives the terminal away while `run` runs: to another program, or to the shell while this one is stopped. The listener must be
@@ -146,10 +219,17 @@ impl Terminal {
         Ok(done)
     }
 
-    /// Says in which bidi mode the terminal was before, as soon as it has told.
-    pub fn set_bidi_before(&mut self, before: BidiMode) {
+    /// Turns a switch of the terminal's own, and notes how to leave it: in the bidi mode that it was in, the switch turned back.
+    /// Everything must be drawn anew if there is a switch.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal is gone.
+    pub fn adopt(&mut self, before: BidiMode, switch: Option<Switch>) -> io::Result<()> {
         self.before = before;
-        leave_with(leave_bytes(before));
+        self.switch = switch;
+        leave_with(leave_bytes(before, switch));
+        write_all(&self.sides.output, switch.map_or("", Switch::on).as_bytes())
     }
 
     /// What is drawn on, for [`super::Screen`].
@@ -210,12 +290,17 @@ impl Device for Output {
     }
 }
 
-fn leave_bytes(before: BidiMode) -> Vec<u8> {
+fn enter_bytes(switch: Option<Switch>) -> String {
+    [switch.map_or("", Switch::on), &ENTER.concat()].concat()
+}
+
+fn leave_bytes(before: BidiMode, switch: Option<Switch>) -> Vec<u8> {
     let bidi = match before {
         BidiMode::Implicit => BIDI_IMPLICIT,
         BidiMode::Explicit => BIDI_EXPLICIT,
     };
-    [&LEAVE.concat(), bidi, MAIN_SCREEN].concat().into_bytes()
+    let last = [bidi, MAIN_SCREEN, switch.map_or("", Switch::off)];
+    [LEAVE.concat(), last.concat()].concat().into_bytes()
 }
 
 /// Standard input if it is a terminal; else the terminal that output or errors go to, by its own name, since some systems cannot poll
@@ -258,7 +343,7 @@ mod tests {
                 .map(|(mode, _)| mode.to_owned())
                 .collect()
         };
-        let leave = String::from_utf8(leave_bytes(BidiMode::Implicit)).unwrap_or_default();
+        let leave = String::from_utf8(leave_bytes(BidiMode::Implicit, None)).unwrap_or_default();
         let mut left = modes(&leave);
         left.reverse();
         // A frame is opened and closed by itself.
@@ -271,7 +356,7 @@ mod tests {
         let enter = ENTER.concat();
         assert!(enter.find("\x1b[?1049h") < enter.find("\x1b[8l"));
         assert!(enter.find("\x1b[8l") < enter.find("\x1b[2J"));
-        assert!(leave_bytes(BidiMode::Implicit).ends_with(b"\x1b[8h\x1b[?1049l"));
-        assert!(leave_bytes(BidiMode::Explicit).ends_with(b"\x1b[8l\x1b[?1049l"));
+        assert!(leave_bytes(BidiMode::Implicit, None).ends_with(b"\x1b[8h\x1b[?1049l"));
+        assert!(leave_bytes(BidiMode::Explicit, None).ends_with(b"\x1b[8l\x1b[?1049l"));
     }
 }

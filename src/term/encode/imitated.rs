@@ -188,6 +188,7 @@ fn inverses() -> Vec<Inverse> {
                 base: *base,
                 mirror,
                 box_is_letter,
+                by_style: false,
             })
         })
         .collect()
@@ -203,6 +204,20 @@ fn inverted(glyphs: &[&str], how: Inverse) -> String {
         }
     };
     reordered(&sent, base, how.mirror, how.box_is_letter)
+}
+
+/// What a terminal shows that reorders each stretch of one style by itself: here the styles are two weights.
+fn inverted_by_style(glyphs: &[&str]) -> String {
+    let how = Inverse {
+        base: Base::Ltr,
+        mirror: true,
+        box_is_letter: false,
+        by_style: true,
+    };
+    let sent = sent(glyphs, Profile::Inverse(how)).replace("\x1b[0;1m", "\x1b[m");
+    sent.split("\x1b[m")
+        .map(|stretch| reordered(stretch, Direction::Ltr, true, false))
+        .collect()
 }
 
 proptest! {
@@ -231,5 +246,10 @@ proptest! {
         for how in inverses() {
             prop_assert_eq!(inverted(&glyphs, how), glyphs.concat(), "{:?}", how);
         }
+    }
+
+    #[test]
+    fn inverted_stretches_come_right(glyphs in any_row()) {
+        prop_assert_eq!(inverted_by_style(&glyphs), glyphs.concat());
     }
 }

@@ -15,18 +15,29 @@ const LRM: char = '\u{200E}';
 
 /// Brings the row into the order, and the brackets into the shape, that the terminal turns into what is wanted.
 pub(super) fn invert(pieces: &mut Vec<Piece<'_>>, how: Inverse) {
+    if !how.by_style {
+        *pieces = inverted(pieces, how);
+        return;
+    }
+    // Blanks in the other weight look the same and part the row into words, which are easier to bring right than lines.
+    for blank in pieces.iter_mut().filter(|piece| piece.base() == ' ') {
+        blank.other_weight = true;
+    }
+    let stretches = pieces.chunk_by(Piece::looks_like);
+    *pieces = stretches
+        .flat_map(|stretch| inverted(stretch, how))
+        .collect();
+}
+
+/// What is sent for pieces that the terminal reorders together.
+fn inverted<'a>(row: &[Piece<'a>], how: Inverse) -> Vec<Piece<'a>> {
     let bases: &[Direction] = match how.base {
         Base::Ltr => &[Direction::Ltr],
         Base::FirstStrong => &[Direction::Ltr, Direction::Rtl],
     };
-    for &base in bases {
-        let inverted = undo(pieces, how, base);
-        if shows(&inverted, pieces, how) {
-            *pieces = inverted;
-            return;
-        }
-    }
-    set_apart(pieces);
+    let mut ways = bases.iter().map(|base| undo(row, how, *base));
+    ways.find(|sent| shows(sent, row, how))
+        .unwrap_or_else(|| set_apart(row))
 }
 
 /// The row as if it were logical text, reordered.
@@ -95,8 +106,9 @@ fn mirror_piece<'a>(piece: &Piece<'a>, mirror: bool) -> Piece<'a> {
 }
 
 /// Every word is turned in its place; marks keep numbers, brackets and blanks from left to right.
-fn set_apart(pieces: &mut [Piece<'_>]) {
-    for run in runs_of(pieces, Piece::is_rtl_letter) {
+fn set_apart<'a>(row: &[Piece<'a>]) -> Vec<Piece<'a>> {
+    let mut pieces = row.to_vec();
+    for run in runs_of(&pieces, Piece::is_rtl_letter) {
         if let Some(before) = run.start.checked_sub(1) {
             pieces[before].append(LRM);
         }
@@ -107,9 +119,11 @@ fn set_apart(pieces: &mut [Piece<'_>]) {
     for piece in pieces.iter_mut().filter(|piece| is_arabic_number(piece)) {
         piece.append(LRM);
     }
-    if let Some(first) = pieces.first_mut() {
+    // The first strong character gives the base where it is asked for; a word at the very start keeps together.
+    if let Some(first) = pieces.first_mut().filter(|first| !first.is_rtl_letter()) {
         first.append(LRM);
     }
+    pieces
 }
 
 /// Whether its class is AN.

@@ -45,6 +45,21 @@ pub struct Inverse {
     pub mirror: bool,
     /// Whether it takes box-drawing characters and blocks (U+2500–25FF) for letters from left to right.
     pub box_is_letter: bool,
+    /// Whether it treats every stretch of one style as a line of its own (old Konsole code, browsers).
+    pub by_style: bool,
+}
+
+impl Inverse {
+    /// For a terminal that takes box-drawing characters for what they are.
+    #[must_use]
+    pub const fn of(base: Base, mirror: bool, by_style: bool) -> Self {
+        Self {
+            base,
+            mirror,
+            box_is_letter: false,
+            by_style,
+        }
+    }
 }
 
 /// Where a terminal takes the base direction of a row from.
@@ -57,6 +72,49 @@ pub enum Base {
 }
 
 impl Profile {
+    /// The profiles that a reader can choose, by name, in the order in which a calibration shows them.
+    pub const NAMED: [(&str, Self); 9] = [
+        ("visual", Self::Visual),
+        ("visual-base", Self::VisualBase),
+        ("visual-lro", Self::VisualLro),
+        ("override", Self::Override),
+        ("kitty", Self::Kitty),
+        (
+            "inverse",
+            Self::Inverse(Inverse::of(Base::Ltr, true, false)),
+        ),
+        (
+            "inverse-unmirrored",
+            Self::Inverse(Inverse::of(Base::Ltr, false, false)),
+        ),
+        (
+            "inverse-auto",
+            Self::Inverse(Inverse::of(Base::FirstStrong, true, false)),
+        ),
+        (
+            "inverse-words",
+            Self::Inverse(Inverse::of(Base::Ltr, true, true)),
+        ),
+    ];
+
+    /// The profile of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::NAMED
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, profile)| *profile)
+    }
+
+    /// Its name; a profile that has none is called by its kind.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMED
+            .iter()
+            .find(|(_, profile)| *profile == self)
+            .map_or("inverse", |(name, _)| name)
+    }
+
     /// Whether rows are sent whole, because a part of one can move another.
     const fn sends_whole_rows(self) -> bool {
         matches!(self, Self::Override | Self::Kitty | Self::Inverse(_))

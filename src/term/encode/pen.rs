@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use ratatui::buffer::Cell;
-use ratatui::style::{Color, Modifier};
+use ratatui::style::{Color, Modifier, Style};
 
 use crate::term::colours::{Colours, degrade};
 
@@ -24,6 +24,8 @@ const MODIFIERS: [(Modifier, &str); 9] = [
 pub(super) struct Pen {
     colours: Colours,
     held: String,
+    /// The style and weight that were taken last: cells of one style come in rows.
+    last: (Style, bool),
 }
 
 impl Pen {
@@ -32,11 +34,17 @@ impl Pen {
         Self {
             colours,
             held: String::new(),
+            last: (Cell::EMPTY.style(), false),
         }
     }
 
     /// Takes the style of a cell, in the other weight if asked: bold for normal, normal for bold.
     pub fn take(&mut self, out: &mut Vec<u8>, cell: &Cell, other_weight: bool) {
+        let style = (cell.style(), other_weight);
+        if style == self.last {
+            return;
+        }
+        self.last = style;
         let bold = if other_weight {
             Modifier::BOLD
         } else {

@@ -71,6 +71,12 @@ impl Piece<'_> {
         self.text.chars().next().unwrap_or(' ')
     }
 
+    /// Whether it is sent in the same style.
+    pub fn looks_like(&self, other: &Self) -> bool {
+        let style = |piece: &Self| (piece.style.style(), piece.other_weight);
+        style(self) == style(other)
+    }
+
     /// Whether it is a letter from right to left.
     pub fn is_rtl_letter(&self) -> bool {
         first_strong(self.base().encode_utf8(&mut [0; 4])) == Some(Direction::Rtl)

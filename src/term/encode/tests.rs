@@ -163,6 +163,7 @@ fn every_profile_sends_the_line_in_its_way() {
                 base: Base::Ltr,
                 mirror: true,
                 box_is_letter: true,
+                by_style: false,
             }),
             "│12 :ﻗﺎﻝ│",
         ),
@@ -203,6 +204,7 @@ fn rows_are_sent_whole_where_a_part_can_move_another() {
             base: Base::FirstStrong,
             mirror: false,
             box_is_letter: false,
+            by_style: false,
         }),
     ] {
         let mut out = Vec::new();
@@ -248,4 +250,15 @@ fn base_letters_keep_their_marks_and_lam_alef_stays_one_cell() {
         profile_sends(Profile::VisualBase, &["ﻢ\u{64F}", "ﻻ", "ﻚ", "ﮎ", "ﺊ", "x"]),
         "^[[1;1Hم\u{64F}ﻻكکئx"
     );
+}
+
+#[test]
+fn a_profile_is_found_by_its_name() {
+    for (name, profile) in Profile::NAMED {
+        assert_eq!(
+            (Profile::named(name), profile.name()),
+            (Some(profile), name)
+        );
+    }
+    assert_eq!(Profile::named("logical"), None);
 }

@@ -63,6 +63,15 @@ impl Gate {
     }
 }
 
+/// Tells when the thread has ended, also by a panic: nobody may wait for it then.
+struct Ended(Arc<Gate>);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        self.0.end();
+    }
+}
+
 /// The thread that listens to the terminal; it stops when this is dropped.
 #[derive(Debug)]
 pub struct Listener {
@@ -86,10 +95,11 @@ impl Listener {
             changed: Condvar::new(),
         });
         let (woken, wake) = io::pipe()?;
-        let theirs = Arc::clone(&gate);
+        let theirs = Ended(Arc::clone(&gate));
         let thread = Builder::new().name("listener".into()).spawn(move || {
-            listen(&tty, woken, &theirs, send);
-            theirs.end();
+            // All of it moves in, so that it ends with the thread.
+            let theirs = theirs;
+            listen(&tty, woken, &theirs.0, send);
         })?;
         Ok(Self {
             gate,
@@ -271,6 +281,15 @@ mod tests {
         let mut text = String::new();
         rest.read_to_string(&mut text).unwrap();
         assert_eq!(text, "rest");
+    }
+
+    #[test]
+    fn nothing_hangs_when_the_thread_fell() {
+        let (reader, mut terminal) = io::pipe().unwrap();
+        let listener = Listener::spawn(reader.into(), |_| panic!("on purpose")).unwrap();
+        terminal.write_all(b"j").unwrap();
+        listener.pause();
+        listener.resume();
     }
 
     #[test]
