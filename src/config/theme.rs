@@ -35,6 +35,8 @@ pub struct Theme {
     pub accent: Colour,
     /// Frames and counts.
     pub faint: Colour,
+    /// The line below a name.
+    pub rule: Colour,
     /// One for each kind of name.
     names: BTreeMap<Kind, Colour>,
 }
@@ -107,7 +109,9 @@ mod tests {
 
     #[test]
     fn a_wrong_colour_is_named_with_its_line() {
-        let error = Theme::parse("accent = \"red\"\nfaint = \"#000000\"\n[names]\n").unwrap_err();
+        let error =
+            Theme::parse("accent = \"red\"\nfaint = \"#000000\"\nrule = \"#000000\"\n[names]\n")
+                .unwrap_err();
         assert!(error.to_string().contains("line 1"), "{error}");
         assert!(error.to_string().contains("`red`"), "{error}");
     }

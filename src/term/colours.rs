@@ -53,7 +53,7 @@ const TRUE_NAMES: [&str; 9] = [
 const PLAIN_NAMES: [&str; 6] = ["dumb", "vt1", "vt2", "vt3", "vt4", "xterm-mono"];
 
 fn depth(variable: &impl Fn(&str) -> Option<String>) -> Depth {
-    let set = |name| variable(name).filter(|value| !value.is_empty());
+    let set = |name: &str| variable(name).filter(|value| !value.is_empty());
     if set("NO_COLOR").is_some() {
         return Depth::None;
     }
@@ -73,21 +73,34 @@ fn depth(variable: &impl Fn(&str) -> Option<String>) -> Depth {
             || TRUE_NAMES.iter().any(|name| term.contains(name)))
     {
         Depth::True
-    } else if term.contains("256color") || told {
+    } else if term.starts_with("xterm") && !nested(&set) && is_true_by_version(&set) {
+        Depth::True
+    } else if term.contains("256color") || told || (!nested(&set) && set("XTERM_VERSION").is_some())
+    {
         Depth::Indexed
     } else {
         Depth::Ansi
     }
 }
 
-/// Whether the terminal is one of those known to colour underlines. Others take the number for a blink, so doubt means no.
-fn underline(variable: &impl Fn(&str) -> Option<String>) -> bool {
-    let set = |name| variable(name).filter(|value| !value.is_empty());
-    // A multiplexer in between passes on what it knows, which nobody can tell.
-    if ["TMUX", "STY", "ZELLIJ"]
+/// Whether a multiplexer stands in between: it passes on what it knows, which nobody can tell, and the variables of the
+/// terminal around it leak in.
+fn nested(set: &impl Fn(&str) -> Option<String>) -> bool {
+    ["TMUX", "STY", "ZELLIJ"]
         .iter()
         .any(|name| set(name).is_some())
-    {
+}
+
+/// Whether it is a terminal that says by its version that it shows 24 bits: VTE since 0.36, Konsole since long.
+fn is_true_by_version(set: &impl Fn(&str) -> Option<String>) -> bool {
+    let vte = set("VTE_VERSION").and_then(|version| version.parse::<u32>().ok());
+    vte.is_some_and(|version| version >= 3600) || set("KONSOLE_VERSION").is_some()
+}
+
+/// Whether the terminal is one of those known to colour underlines. Others take the number for a blink, so doubt means no.
+fn underline(variable: &impl Fn(&str) -> Option<String>) -> bool {
+    let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+    if nested(&set) {
         return false;
     }
     let term = set("TERM").unwrap_or_default();
@@ -188,6 +201,15 @@ mod tests {
             (&[("TERM", "vt100")], Depth::None),
             (&[("TERM", "linux")], Depth::Ansi),
             (&[("TERM", "xterm")], Depth::Ansi),
+            (
+                &[("TERM", "xterm"), ("XTERM_VERSION", "XTerm(379)")],
+                Depth::Indexed,
+            ),
+            (&[("TERM", "xterm"), ("VTE_VERSION", "7006")], Depth::True),
+            (
+                &[("TERM", "xterm-256color"), ("KONSOLE_VERSION", "221203")],
+                Depth::True,
+            ),
             (&[("TERM", "rxvt")], Depth::Ansi),
             (&[("TERM", "xterm-256color")], Depth::Indexed),
             (&[("TERM", "tmux-256color")], Depth::Indexed),

@@ -41,13 +41,14 @@ impl<'a> Palette<'a> {
 
     /// A name in the text: its kind's colour, and a line below that stands without colour.
     pub fn name(self, kind: Kind) -> Style {
-        self.kind(kind).add_modifier(Modifier::UNDERLINED)
+        self.kind(kind)
+            .underline_color(colour(self.theme.rule))
+            .add_modifier(Modifier::UNDERLINED)
     }
 
     /// Another mention of the name at hand.
-    pub fn kin(self, kind: Kind) -> Style {
-        Self::chosen(self.faint().underline_color(colour(self.theme.name(kind))))
-            .add_modifier(Modifier::UNDERLINED)
+    pub fn kin(self) -> Style {
+        Self::chosen(self.faint()).add_modifier(Modifier::UNDERLINED)
     }
 
     /// What is chosen: a row of a list, a name, a hit, the status line.

@@ -65,7 +65,7 @@ fn draw_line(
         let style = if name.at_hand {
             Palette::chosen(palette.name(name.kind))
         } else if name.chosen {
-            palette.kin(name.kind)
+            palette.kin()
         } else {
             palette.name(name.kind)
         };

@@ -1,0 +1,186 @@
+//! The reader in a real pty: what stands on the screen, whether all of the text passes over it, and how it ends.
+
+#![allow(clippy::unwrap_used)]
+
+mod pty;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use pty::Pty;
+use qari::text::fold::fold;
+
+const QARI: &str = env!("CARGO_BIN_EXE_qari");
+const ENTER_ALTERNATE: &str = "\x1b[?1049h";
+const LEAVE_ALTERNATE: &str = "\x1b[?1049l";
+
+/// The path of a built-in article.
+fn article(name: &str) -> String {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("assets/articles")
+        .join(name)
+        .display()
+        .to_string()
+}
+
+/// The letters and digits of a text, presentation forms as letters, counted: what reordering does not change.
+fn letters<'a>(texts: impl IntoIterator<Item = &'a str>) -> BTreeMap<char, usize> {
+    let mut counts = BTreeMap::new();
+    for text in texts {
+        for letter in fold(text).text.chars().filter(|c| c.is_alphanumeric()) {
+            *counts.entry(letter).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// The cells of the text pane of a screen of 50 columns, where no sidebar stands beside it: all but the scroll bar.
+fn text_row(row: &[String]) -> String {
+    row.iter()
+        .map(|cell| {
+            if cell.contains(['│', '┃']) {
+                ""
+            } else {
+                cell.as_str()
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn every_letter_of_an_article_passes_over_the_screen_once() {
+    // Another document can be tried: a plain text of one or more articles.
+    let file =
+        std::env::var("QARI_TEST_DOCUMENT").unwrap_or_else(|_| article("numbers-and-names.txt"));
+    let listed = Command::new(QARI)
+        .args(["articles", "--json", &file])
+        .output()
+        .unwrap();
+    let count = String::from_utf8(listed.stdout).unwrap().lines().count();
+    let mut pty = Pty::start(QARI, &[&file], (50, 12));
+    pty.wait("status line", |screen| screen.contents().contains('%'));
+    let mut seen: Vec<String> = Vec::new();
+    for _ in 0..count {
+        pty.settle();
+        let mut rows = pty.rows();
+        seen.extend(rows[..11].iter().map(|row| text_row(row)));
+        loop {
+            pty.send("j");
+            pty.settle();
+            let next = pty.rows();
+            if next[..11] == rows[..11] {
+                break;
+            }
+            seen.push(text_row(&next[10]));
+            rows = next;
+        }
+        pty.send("J");
+    }
+    pty.send("q");
+    let printed = Command::new(QARI).args(["print", &file]).output().unwrap();
+    let printed = String::from_utf8(printed.stdout).unwrap();
+    assert_eq!(
+        letters(seen.iter().map(String::as_str)),
+        letters(printed.lines())
+    );
+    assert!(pty.end().0.success());
+}
+
+#[test]
+fn the_sidebar_lists_articles_and_names_and_keys_work_in_arabic() {
+    let mut pty = Pty::start(QARI, &[], (100, 30));
+    pty.wait("scroll bar or divider", |screen| {
+        screen.contents().contains('│')
+    });
+    // غ is u, ي is d, ؟ is ? on an Arabic keyboard.
+    pty.send("؟");
+    pty.wait("frame of the help", |screen| {
+        screen.contents().contains('┌')
+    });
+    pty.send("ض");
+    pty.wait("text again", |screen| !screen.contents().contains('┌'));
+    pty.send("\t\t\r");
+    pty.settle();
+    let reversed = pty.rows().len();
+    assert_eq!(reversed, 30);
+    for size in [(20, 5), (1, 1), (100, 30)] {
+        pty.resize(size.0, size.1);
+        pty.settle();
+    }
+    pty.wait("divider after resizing", |screen| {
+        screen.contents().contains('│')
+    });
+    pty.send("ض");
+    assert!(pty.end().0.success());
+}
+
+#[test]
+fn text_from_a_pipe_is_read_while_the_keyboard_works() {
+    let file = article("bookseller.txt");
+    let mut pty = Pty::start("sh", &["-c", &format!("cat '{file}' | '{QARI}'")], (60, 12));
+    pty.wait("status line", |screen| screen.contents().contains('%'));
+    let before = pty.rows();
+    pty.send("j");
+    pty.settle();
+    assert_ne!(pty.rows(), before, "it scrolled");
+    pty.send("q");
+    let (status, written) = pty.end();
+    let written = String::from_utf8_lossy(&written);
+    assert!(status.success());
+    assert!(written.contains(ENTER_ALTERNATE) && written.contains(LEAVE_ALTERNATE));
+}
+
+#[test]
+fn the_terminal_is_given_back_when_the_program_is_told_to_end() {
+    let mut pty = Pty::start(QARI, &[], (80, 24));
+    pty.wait("status line", |screen| screen.contents().contains('%'));
+    let process = pty.process().to_string();
+    assert!(
+        Command::new("kill")
+            .args(["-TERM", &process])
+            .status()
+            .unwrap()
+            .success()
+    );
+    let (_, written) = pty.end();
+    let written = String::from_utf8_lossy(&written);
+    let left = written.rfind(LEAVE_ALTERNATE).unwrap();
+    assert!(
+        written[..left].contains("\x1b[8h"),
+        "the terminal's own bidi is on again"
+    );
+    assert!(written.find(ENTER_ALTERNATE).unwrap() < written.find("\x1b[8l").unwrap());
+    assert!(
+        written.find("\x1b[8l").unwrap() < written.find("\x1b[2J").unwrap(),
+        "8l goes before the clear"
+    );
+}
+
+#[test]
+fn control_characters_of_a_text_never_reach_the_terminal() {
+    let folder = tempfile();
+    let file = folder.join("bad.txt");
+    fs::write(
+        &file,
+        "عنوان\n\nنص \x1b]0;title\x07 \x1b[31mأحمر\u{9b}2J \u{202e}مقلوب\n",
+    )
+    .unwrap();
+    let mut pty = Pty::start(QARI, &[&file.display().to_string()], (80, 12));
+    pty.wait("status line", |screen| screen.contents().contains('%'));
+    pty.send("q");
+    let (_, written) = pty.end();
+    let written = String::from_utf8_lossy(&written);
+    for bad in ["\x1b]0", "\x1b[31m", "\u{9b}", "\u{202e}"] {
+        assert!(!written.contains(bad), "{bad:?}");
+    }
+    fs::remove_dir_all(folder).unwrap();
+}
+
+/// A folder of this test run's own.
+fn tempfile() -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("qari-reader-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
