@@ -83,6 +83,16 @@ impl<D: Device> Screen<D> {
         self.changed.fill(true);
     }
 
+    /// The column in which the screen shows what the mouse is said to be on (see [`encode::shown_column`]).
+    #[must_use]
+    pub fn shown_column(&self, told: u16, row: u16) -> u16 {
+        let width = usize::from(self.size.width).max(1);
+        let Some(cells) = self.shown.chunks(width).nth(row.into()) else {
+            return told;
+        };
+        u16::try_from(encode::shown_column(self.profile, cells, told.into())).unwrap_or(told)
+    }
+
     fn blank(&mut self, size: Size) {
         let cells = usize::from(size.width) * usize::from(size.height);
         self.size = size;
@@ -331,6 +341,34 @@ mod tests {
         assert_eq!(
             draw(&mut terminal, "abcde"),
             ["^[[?2026h^[[m^[[8l^[[2J^[[1;1Ha^[[?2026l"]
+        );
+    }
+
+    #[test]
+    fn a_click_goes_by_the_row_that_is_shown() {
+        let mut terminal = terminal(4, 2);
+        draw(&mut terminal, "abcd\n ﺎﻗ.");
+        let screen = terminal.backend_mut();
+        assert_eq!(screen.shown_column(1, 1), 1);
+        screen.set_profile(Profile::Override);
+        assert_eq!(
+            (screen.shown_column(1, 0), screen.shown_column(1, 1)),
+            (1, 2)
+        );
+        assert_eq!(
+            (screen.shown_column(9, 1), screen.shown_column(1, 9)),
+            (9, 1)
+        );
+    }
+
+    #[test]
+    fn a_new_profile_draws_everything_again() {
+        let mut terminal = terminal(4, 1);
+        draw(&mut terminal, "a ﺎﻗ");
+        terminal.backend_mut().set_profile(Profile::Override);
+        assert_eq!(
+            draw(&mut terminal, "a ﺎﻗ"),
+            ["^[[?2026h^[[m^[[8l^[[2J^[[1;1Ha\u{202D} \u{202E}ﻗﺎ\u{202C}^[[?2026l"]
         );
     }
 

@@ -135,15 +135,7 @@ pub fn row(
     if !changed.contains(&true) {
         return;
     }
-    let mut pieces = pieces(cells);
-    match profile {
-        Profile::Visual => {}
-        Profile::VisualBase => base::unshape(&mut pieces),
-        Profile::VisualLro => overrides::left_to_right(&mut pieces),
-        Profile::Override => overrides::runs(&mut pieces),
-        Profile::Kitty => kitty::runs(&mut pieces),
-        Profile::Inverse(how) => inverse::invert(&mut pieces, how),
-    }
+    let pieces = sent(profile, cells);
     let mut pen = Pen::new(colours);
     if profile.sends_whole_rows() {
         move_to(out, 0, y);
@@ -165,6 +157,38 @@ pub fn row(
         }
     }
     pen.rest(out);
+}
+
+/// The pieces of a row, in the order in which they are sent.
+fn sent(profile: Profile, cells: &[Cell]) -> Vec<Piece<'_>> {
+    let mut pieces = pieces(cells);
+    match profile {
+        Profile::Visual => {}
+        Profile::VisualBase => base::unshape(&mut pieces),
+        Profile::VisualLro => overrides::left_to_right(&mut pieces),
+        Profile::Override => overrides::runs(&mut pieces),
+        Profile::Kitty => kitty::runs(&mut pieces),
+        Profile::Inverse(how) => inverse::invert(&mut pieces, how),
+    }
+    pieces
+}
+
+/// The column in which a row shows what the mouse is said to be on.
+///
+/// Konsole tells the place of a cell in the row as it was sent, not the place where it is drawn.
+#[must_use]
+pub fn shown_column(profile: Profile, cells: &[Cell], told: usize) -> usize {
+    if profile != Profile::Override {
+        return told;
+    }
+    let mut start = 0;
+    for piece in sent(profile, cells) {
+        if (start..start + piece.columns).contains(&told) {
+            return piece.column + (told - start);
+        }
+        start += piece.columns;
+    }
+    told
 }
 
 impl Piece<'_> {

@@ -262,3 +262,15 @@ fn a_profile_is_found_by_its_name() {
     }
     assert_eq!(Profile::named("logical"), None);
 }
+
+#[test]
+fn a_click_is_found_where_its_cell_is_drawn() {
+    let row = cells(&["│", "漢", " ", "ﻝ", "ﺎ", "ﻗ", "│"]);
+    let columns = |profile| {
+        (0..8)
+            .map(|told| shown_column(profile, &row, told))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(columns(Profile::Override), [0, 1, 2, 5, 4, 3, 6, 7]);
+    assert_eq!(columns(Profile::Visual), [0, 1, 2, 3, 4, 5, 6, 7]);
+}
