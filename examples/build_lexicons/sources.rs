@@ -17,7 +17,7 @@ const SMALLEST_TOWN: u64 = 15_000;
 /// Nationalities whose words mostly mean something else: of money, of the moon, of victory.
 const AMBIGUOUS: [&str; 3] = ["مالي", "قمري", "فيكتوري"];
 /// Towns with fewer people need support in the text.
-const KNOWN_TOWN: u64 = 150_000;
+const KNOWN_TOWN: u64 = 50_000;
 
 /// Adds them all.
 pub fn add(names: &mut NameMap, known: &Known, from: &Path, entities: &Path) -> Result<()> {

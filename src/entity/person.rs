@@ -104,15 +104,23 @@ fn chains(reading: &Reading, n: usize, way: Clitic, title: i32, out: &mut Vec<Ca
         nth: 0,
         sure: title > 0,
         led: false,
+        whole: false,
     };
     let Some(mut part) = part(reading, n, way, first) else {
         return;
     };
     let mut score = title;
     let mut sure = title > 0;
+    let mut at = n;
+    let mut whole = false;
     for nth in 1..=PARTS {
         score += part.score;
         sure |= part.score >= SURE;
+        whole |= reading
+            .hits(at)
+            .iter()
+            .any(|hit| hit.kind == Kind::Person && hit.after == part.after && hit.after > at + 1);
+        at = part.after;
         if sure {
             out.push(Candidate {
                 first: n,
@@ -131,6 +139,7 @@ fn chains(reading: &Reading, n: usize, way: Clitic, title: i32, out: &mut Vec<Ca
                 nth,
                 sure,
                 led: false,
+                whole,
             },
         ) {
             Some(next) => {
@@ -151,6 +160,8 @@ struct Spot {
     sure: bool,
     /// Whether a particle asks for it: بن.
     led: bool,
+    /// Whether what stands before is a whole listed name: only known parts follow.
+    whole: bool,
 }
 
 fn part(reading: &Reading, n: usize, way: Clitic, spot: Spot) -> Option<Part> {
@@ -188,7 +199,8 @@ fn part(reading: &Reading, n: usize, way: Clitic, spot: Spot) -> Option<Part> {
         reading.lexicon.word(rest)
     };
     let unit = word.is_some_and(Word::is_unit);
-    if is_something_else(reading, n, spot, unit)
+    if spot.whole && !unit
+        || is_something_else(reading, n, spot, unit)
         || spot.nth > 0 && !unit && is_joined(reading, rest)
     {
         return None;
@@ -250,6 +262,7 @@ fn cued(reading: &Reading, n: usize, way: Clitic, spot: Spot, cue: CueHit) -> Cu
                 nth: spot.nth + 1,
                 sure: true,
                 led: true,
+                whole: false,
             };
             let alone = if cue.cue == Cue::Kunya { 14 } else { 4 };
             part(reading, cue.after, Clitic::NONE, led).map_or(Cued::No, |next| {
