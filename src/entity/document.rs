@@ -90,7 +90,7 @@ fn remember(parts: &[Part]) -> Memory {
             let single = last == name.first;
             let learnt = match name.kind {
                 Kind::Person => !is_plain(part, last, key),
-                Kind::Organization => single && name.id == 0,
+                Kind::Organization => single && name.id == 0 && is_rare(part, key),
                 Kind::Place => single && is_weak(part, name),
                 _ => false,
             };
@@ -102,6 +102,14 @@ fn remember(parts: &[Part]) -> Memory {
         }
     }
     memory
+}
+
+/// Whether newspapers do not use a word, or for names alone.
+fn is_rare(part: &Part, key: &[u8]) -> bool {
+    part.reading
+        .lexicon
+        .word(key)
+        .is_none_or(|word| word.like.is_none_or(|like| like >= 7))
 }
 
 /// Whether a listed name counts only where something supports it: here something did.
@@ -121,15 +129,11 @@ fn is_plain(part: &Part, n: usize, key: &[u8]) -> bool {
     let foreign = reading.lexicon.shape(key) > 0;
     let plain = match reading.lexicon.word(key) {
         None => !foreign && !is_definite(key),
-        Some(word) => {
-            let least = match (word.is_unit(), is_definite(key)) {
-                (true, true) => 2,
-                (true, false) => 4,
-                (false, _) if foreign => 5,
-                (false, _) => 9,
-            };
-            word.like.is_some_and(|like| like < least)
+        Some(word) if word.is_unit() => {
+            let (like, bearers) = (word.like.unwrap_or(10), word.bearers);
+            like < 5 && bearers < 4 || like < 4 && !is_definite(key) || like < 2
         }
+        Some(word) => word.like.is_some_and(|like| !foreign || like < 5),
     };
     listed || plain || reading.cue(n).is_some()
 }

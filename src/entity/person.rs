@@ -326,24 +326,25 @@ fn is_joined(reading: &Reading, rest: &[u8]) -> bool {
 
 /// Whether a name that is mostly an ordinary word serves here: it starts none without a title, and ends one only when many bear it.
 fn serves(word: Word, rest: &[u8], spot: Spot) -> bool {
-    let ordinary = word.like.is_some_and(|like| like < 2);
-    let rather = word.like.is_some_and(|like| like < 3);
+    let like = word.like.unwrap_or(10);
+    let first = like >= 5 || like >= 2 && word.bearers >= 4 || word.bearers >= 9;
     match spot {
         Spot { led: true, .. } => true,
         Spot {
             nth: 0,
             sure: false,
             ..
-        } if is_definite(rest) => word.given && word.bearers >= 4 && !ordinary,
+        } if is_definite(rest) => first && word.given && word.bearers >= 4 && like >= 2,
         Spot {
             nth: 0,
             sure: false,
             ..
-        } => !ordinary || word.bearers >= 9,
+        } => first,
         Spot {
             nth: 0, sure: true, ..
-        } => !rather || word.bearers >= 5,
-        _ => !ordinary || word.bearers >= 7 || is_definite(rest),
+        } => like >= 3 || word.bearers >= 5,
+        _ if is_definite(rest) => true,
+        _ => like >= 5 || like >= 2 && word.bearers >= 2 || word.bearers >= 7,
     }
 }
 
