@@ -126,12 +126,19 @@ fn is_plain(part: &Part, n: usize, key: &[u8]) -> bool {
     let listed = reading
         .longest(n)
         .is_some_and(|hit| matches!(hit.kind, Kind::Place | Kind::Group));
-    let foreign = reading.lexicon.shape(key) > 0;
+    let foreign = reading.lexicon.shape(key) > 4;
     let plain = match reading.lexicon.word(key) {
         None => !foreign && !is_definite(key),
         Some(word) if word.is_unit() => {
             let (like, bearers) = (word.like.unwrap_or(10), word.bearers);
-            like < 5 && bearers < 4 || like < 4 && !is_definite(key) || like < 2
+            let least = match (is_definite(key), bearers < 4) {
+                (true, true) if key.last() == Some(&YEH) => 1,
+                (true, true) => 3,
+                (true, false) => 2,
+                (false, true) => 5,
+                (false, false) => 4,
+            };
+            like < least
         }
         Some(word) => word.like.is_some_and(|like| !foreign || like < 5),
     };
@@ -149,6 +156,9 @@ fn recall(part: &mut Part, memory: &Memory) {
     for n in 0..tokens.len() {
         while taken.next_if(|name| name.after <= n).is_some() {}
         if taken.peek().is_some_and(|name| name.first <= n) || !tokens.is_word(n) {
+            continue;
+        }
+        if part.reading.cue(n).is_some_and(|cue| cue.skip == 0) {
             continue;
         }
         let known = Clitic::ways(tokens.key(n)).find_map(|way| {

@@ -28,6 +28,8 @@ pub fn propose(reading: &Reading, out: &mut Vec<Candidate>) {
             continue;
         }
         for way in Clitic::ways(reading.tokens.key(n)).filter(|way| !way.swallowed) {
+            // A title stands right before the name: nothing is written together with it.
+            let title = if way.skip == 0 { title } else { 0 };
             chains(reading, n, way, title, out);
         }
     }
@@ -243,7 +245,11 @@ fn cued(reading: &Reading, n: usize, way: Clitic, spot: Spot, cue: CueHit) -> Cu
         return Cued::No;
     }
     if cue.skip > way.skip {
-        return Cued::Word;
+        return if reading.word(n).is_some_and(Word::is_unit) {
+            Cued::Word
+        } else {
+            Cued::No
+        };
     }
     let word = reading
         .word(n)
@@ -265,7 +271,9 @@ fn cued(reading: &Reading, n: usize, way: Clitic, spot: Spot, cue: CueHit) -> Cu
                 whole: false,
             };
             let alone = if cue.cue == Cue::Kunya { 14 } else { 4 };
-            part(reading, cue.after, Clitic::NONE, led).map_or(Cued::No, |next| {
+            let next = part(reading, cue.after, Clitic::NONE, led);
+            let next = next.filter(|next| cue.cue != Cue::Inner || next.score > 0);
+            next.map_or(Cued::No, |next| {
                 Cued::Part(Part {
                     after: next.after,
                     score: next.score.max(4) + alone,
@@ -343,7 +351,7 @@ fn serves(word: Word, rest: &[u8], spot: Spot) -> bool {
         Spot {
             nth: 0, sure: true, ..
         } => like >= 3 || word.bearers >= 5,
-        _ if is_definite(rest) => true,
+        _ if is_definite(rest) => like >= 2 || word.bearers >= 3,
         _ => like >= 5 || like >= 2 && word.bearers >= 2 || word.bearers >= 7,
     }
 }
