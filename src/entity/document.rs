@@ -128,7 +128,7 @@ fn is_plain(part: &Part, n: usize, key: &[u8]) -> bool {
         .is_some_and(|hit| matches!(hit.kind, Kind::Place | Kind::Group));
     let foreign = reading.lexicon.shape(key) > 4;
     let plain = match reading.lexicon.word(key) {
-        None => !foreign && !is_definite(key),
+        None => reading.lexicon.shape(key) < -4 && !is_definite(key),
         Some(word) if word.is_unit() => {
             let (like, bearers) = (word.like.unwrap_or(10), word.bearers);
             let least = match (is_definite(key), bearers < 4) {
