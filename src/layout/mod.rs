@@ -10,15 +10,18 @@ mod paragraph;
 mod switches;
 #[cfg(test)]
 mod tests;
+mod window;
 mod wrap;
 
 use std::ops::Range;
 
 use crate::text::Direction;
+use crate::text::bidi::{self, Levels};
 pub use justify::Justify;
 pub use label::lay_out_label;
 use paragraph::Paragraph;
 pub use switches::Digits;
+pub use window::{WINDOW, window_end, windows};
 
 /// How a paragraph is laid out.
 #[allow(clippy::struct_excessive_bools)] // a reader's switches
@@ -97,7 +100,14 @@ pub struct Cell {
 /// line itself is shown as U+FFFD. No glyph holds a control or a bidi control.
 #[must_use]
 pub fn lay_out(text: &str, options: &Options) -> Layout {
-    let mut paragraph = Paragraph::read(text, options);
+    let levels = bidi::levels(text, options.direction);
+    lay_out_resolved(text, &levels, options)
+}
+
+/// [`lay_out`] for a text whose levels are known: a window of a long paragraph, with its part of the whole paragraph's levels.
+#[must_use]
+pub fn lay_out_resolved(text: &str, levels: &Levels, options: &Options) -> Layout {
+    let mut paragraph = Paragraph::read(text, levels, options);
     let spans = wrap::wrap(&mut paragraph, options.width);
     if options.width > 0 && options.justify != Justify::Ragged {
         justify::justify(&mut paragraph, &spans, options.width);

@@ -2,7 +2,7 @@
 
 use super::{Options, switches};
 use crate::text::Direction;
-use crate::text::bidi::{self, Gap};
+use crate::text::bidi::{self, Gap, Levels};
 use crate::text::breaks;
 use crate::text::cluster::{Cluster, clusters};
 use crate::text::joining::{Joiner, Shape};
@@ -92,10 +92,8 @@ pub(super) struct Paragraph<'a> {
 }
 
 impl<'a> Paragraph<'a> {
-    /// Reads the text and finds levels, shapes and breaks.
-    pub fn read(text: &'a str, options: &'a Options) -> Self {
-        let classes = bidi::classes(text);
-        let levels = bidi::levels_of(text, options.direction, classes);
+    /// Reads the text and finds shapes and breaks.
+    pub fn read(text: &'a str, levels: &Levels, options: &'a Options) -> Self {
         let mut items: Vec<Item> = Vec::with_capacity(text.len() / 2 + 8);
         let mut joiner = Joiner::default();
         let (mut signs, mut special) = (false, false);
@@ -142,14 +140,15 @@ impl<'a> Paragraph<'a> {
             direction: options.direction,
             options,
             items,
-            uniform: matches!(levels, bidi::Levels::Uniform(_)),
+            uniform: matches!(levels, Levels::Uniform(level) if *level == options.direction.level()),
             special,
         }
     }
 
     /// A text of one line: its line ends are drawn, its tabs are one column wide.
     pub fn read_label(text: &'a str, options: &'a Options) -> Self {
-        let mut paragraph = Self::read(text, options);
+        let levels = bidi::levels(text, options.direction);
+        let mut paragraph = Self::read(text, &levels, options);
         for item in &mut paragraph.items {
             if item.cluster.kind() == Kind::Break {
                 item.width = 1;

@@ -4,7 +4,7 @@
 
 use proptest::prelude::*;
 
-use super::{Digits, Justify, Layout, Options, lay_out, lay_out_label};
+use super::{Digits, Justify, Layout, Options, lay_out, lay_out_label, lay_out_resolved};
 use crate::text::Direction::{self, Ltr, Rtl};
 use crate::text::cluster::clusters;
 use crate::text::width::cluster_width;
@@ -274,6 +274,16 @@ fn draws_out_a_join_where_spaces_do_not_suffice() {
     }
     // Vocalised text keeps its joins.
     assert_eq!(kashida("سَلَامٌ عَلَيْكُمْ", 12), 0);
+}
+
+#[test]
+fn takes_the_levels_of_a_longer_paragraph() {
+    let text = "ا (abc def) ب";
+    let levels = crate::text::bidi::levels(text, Rtl);
+    let part = 7..text.len();
+    let layout = lay_out_resolved(&text[part.clone()], &levels.part(part), &options(0, Rtl));
+    // By itself the part would start with a space at its right edge.
+    assert_eq!(shown(&layout), ["ب ( def"]);
 }
 
 #[test]

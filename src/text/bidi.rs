@@ -19,6 +19,15 @@ pub enum Levels {
 }
 
 impl Levels {
+    /// The levels of a part of the text.
+    #[must_use]
+    pub fn part(&self, bytes: std::ops::Range<usize>) -> Self {
+        match self {
+            Self::Uniform(level) => Self::Uniform(*level),
+            Self::Mixed(levels) => Self::Mixed(levels.get(bytes).unwrap_or_default().to_vec()),
+        }
+    }
+
     /// The level of the character that holds this byte; 0 beyond the text's end.
     #[must_use]
     #[inline]
