@@ -6,6 +6,7 @@
 use unicode_bidi::{BidiClass, BidiDataSource, Level, ParagraphBidiInfo};
 
 use super::Direction;
+use super::digest;
 use super::isolates;
 use super::properties::{Properties, mask_of};
 
@@ -80,6 +81,10 @@ const NEUTRAL: u32 = {
 };
 const ALL_RIGHT: u32 = NEUTRAL | mask_of(&[BidiClass::R, BidiClass::AL]);
 const ALL_LEFT: u32 = NEUTRAL | mask_of(&[BidiClass::L, BidiClass::EN]);
+const CONTROLS: u32 = {
+    use BidiClass::{FSI, LRE, LRI, LRO, PDF, PDI, RLE, RLI, RLO};
+    mask_of(&[LRE, LRO, RLE, RLO, PDF, LRI, RLI, FSI, PDI])
+};
 const SEPARATOR: u32 = mask_of(&[BidiClass::B]);
 const ISOLATES: u32 = {
     use BidiClass::{FSI, LRI, RLI};
@@ -121,6 +126,10 @@ pub fn levels(text: &str, base: Direction) -> Levels {
 pub fn levels_of(text: &str, base: Direction, classes: u32) -> Levels {
     if let Some(level) = uniform(classes, base) {
         return Levels::Uniform(level);
+    }
+    if base == Direction::Rtl && classes & (SEPARATOR | CONTROLS) == 0 {
+        let levels = digest::levels(text).unwrap_or_else(|| resolve(text, base));
+        return Levels::Mixed(levels);
     }
     let resolve = if classes & ISOLATES == 0 {
         resolve
