@@ -4,7 +4,7 @@
 
 use proptest::prelude::*;
 
-use super::{Layout, Options, lay_out, lay_out_label};
+use super::{Digits, Justify, Layout, Options, lay_out, lay_out_label, lay_out_resolved};
 use crate::text::Direction::{self, Ltr, Rtl};
 use crate::text::cluster::clusters;
 use crate::text::width::cluster_width;
@@ -169,6 +169,124 @@ fn hides_tashkeel() {
 }
 
 #[test]
+fn hides_tatweel_inside_words() {
+    let options = Options {
+        tatweel: false,
+        join: true,
+        ..options(0, Rtl)
+    };
+    let drawn = |text| shown(&lay_out(text, &options)).concat();
+    assert_eq!(drawn("بـــب"), "\u{fe90}\u{fe91}");
+    assert_eq!(drawn("ه\u{640}"), "\u{feeb}");
+    assert_eq!(drawn("ـــ"), "ـــ");
+}
+
+#[test]
+fn exchanges_digits_after_reordering() {
+    let drawn = |text, digits| {
+        let options = Options {
+            digits,
+            ..options(0, Rtl)
+        };
+        shown(&lay_out(text, &options)).concat()
+    };
+    let (arabic, ascii, as_written) = (Digits::Arabic, Digits::Ascii, Digits::AsWritten);
+    assert_eq!(drawn("1,250.5 ٣", arabic), "٣ ١٬٢٥٠٫٥");
+    assert_eq!(drawn("1,250.5 ٣", as_written), "٣ 1,250.5");
+    assert_eq!(drawn("١٬٢٥٠٫٥ ٪٣ ۴", ascii), "4 3% 1,250.5");
+    // European digits touch their percent sign, Arabic ones do not: the order is the text's, whatever is drawn.
+    assert_eq!(drawn("17%", arabic), "١٧٪");
+    assert_eq!(drawn("2.0.1 B12 x.com/5", arabic), "B12 x.com/5 ٢.٠.١");
+    assert_eq!(drawn("ص.5، 3.", arabic), ".٣ ،٥.ص");
+}
+
+#[test]
+fn shows_bidi_controls_on_request() {
+    let options = Options {
+        controls: true,
+        ..options(0, Ltr)
+    };
+    assert_eq!(
+        shown(&lay_out("a\u{202e}bc\u{202c}d", &options))
+            .concat()
+            .chars()
+            .filter(|c| !c.is_ascii())
+            .count(),
+        2
+    );
+    assert_eq!(shown(&lay_out("a\u{200e}b", &options)), ["a→b"]);
+    let joined = Options {
+        join: true,
+        ..options
+    };
+    assert_eq!(shown(&lay_out("ل\u{61c}ا", &joined)), ["\u{fefb}"]);
+}
+
+fn justified(text: &str, width: usize, justify: Justify) -> Layout {
+    let options = Options {
+        join: true,
+        justify,
+        ..options(width, Rtl)
+    };
+    lay_out(text, &options)
+}
+
+#[test]
+fn widens_spaces_but_not_on_the_last_line() {
+    let layout = justified("اب جد هو اب جد", 9, Justify::Spaces);
+    let widths: Vec<_> = layout.lines().iter().map(|line| line.width).collect();
+    assert_eq!(widths, [9, 5]);
+    assert_eq!(
+        layout
+            .cells(&layout.lines()[0])
+            .iter()
+            .filter(|cell| cell.bytes.is_empty())
+            .count(),
+        1
+    );
+    // One word cannot be widened, and gaping lines stay ragged.
+    assert_eq!(
+        justified("ابتث جحخدذرز", 9, Justify::Spaces).lines()[0].width,
+        4
+    );
+}
+
+#[test]
+fn draws_out_a_join_where_spaces_do_not_suffice() {
+    let first =
+        |text: &str, width: usize| shown(&justified(text, width, Justify::Kashida))[0].clone();
+    let kashida = |text: &str, width: usize| {
+        first(&format!("{text} ابتثجحخدذرزس"), width)
+            .matches('ـ')
+            .count()
+    };
+    assert_eq!(kashida("سلام عليكم", 11), 1);
+    assert_eq!(kashida("سلام عليكم", 10), 0);
+    // After the seen, not at the end; two cells at most in a word.
+    let drawn = first("سبب مررت ابتثجحخدذرزس", 12);
+    assert!(
+        drawn.ends_with("ـــ\u{feb3}") || drawn.ends_with("ــ\u{feb3}"),
+        "{drawn}"
+    );
+    // No place in these.
+    for text in ["الله الله", "لله دار", "سببA سببB"] {
+        assert_eq!(kashida(text, 13), 0, "{text}");
+    }
+    // Vocalised text keeps its joins.
+    assert_eq!(kashida("سَلَامٌ عَلَيْكُمْ", 12), 0);
+}
+
+#[test]
+fn takes_the_levels_of_a_longer_paragraph() {
+    let text = "ا (abc def) ب";
+    let levels = crate::text::bidi::levels(text, Rtl);
+    let part = 7..text.len();
+    let layout = lay_out_resolved(&text[part.clone()], &levels.part(part), &options(0, Rtl));
+    // By itself the part would start with a space at its right edge.
+    assert_eq!(shown(&layout), ["ب ( def"]);
+}
+
+#[test]
 fn maps_a_range_that_reordering_cuts_up() {
     let text = "ا abc ب";
     let layout = lay_out(text, &options(0, Rtl));
@@ -215,12 +333,23 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn any_options() -> impl Strategy<Value = Options> {
-    (0_usize..24, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
-        |(width, right, join, tashkeel)| Options {
+    let switches = (
+        any::<bool>(),
+        any::<bool>(),
+        any::<bool>(),
+        0_usize..3,
+        0_usize..3,
+    );
+    (0_usize..24, any::<bool>(), any::<bool>(), switches).prop_map(
+        |(width, right, join, (tashkeel, tatweel, controls, digits, justify))| Options {
             width,
             direction: if right { Rtl } else { Ltr },
             join,
             tashkeel,
+            tatweel,
+            controls,
+            justify: [Justify::Ragged, Justify::Spaces, Justify::Kashida][justify],
+            digits: [Digits::AsWritten, Digits::Arabic, Digits::Ascii][digits],
         },
     )
 }
@@ -273,7 +402,7 @@ proptest! {
             let range = cluster.range();
             let times = drawn.iter().filter(|bytes| bytes.start < range.end && range.start < bytes.end).count();
             let hangs = cluster.hangs();
-            let hidden = cluster.width == 0 || !options.tashkeel;
+            let hidden = cluster.width == 0 || !options.tashkeel || !options.tatweel;
             prop_assert!(times == 1 || times == 0 && (hangs || hidden) || text[range.clone()] == *"\u{ad}", "{:?}", &text[range]);
         }
     }

@@ -5,6 +5,7 @@
 pub mod bidi;
 pub mod breaks;
 pub mod cluster;
+mod digest;
 pub mod direction;
 pub mod fold;
 mod isolates;
