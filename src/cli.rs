@@ -62,7 +62,7 @@ pub fn parse(locale: &Locale, arguments: Vec<OsString>) -> Result<Command, Error
         ));
     }
     if let Some(what) = word(&matches, "generate") {
-        return Ok(Command::Write(generate::generate(root, what)));
+        return Ok(Command::Write(generate::generate(root, locale, what)));
     }
     if let Some(source) = sources(&matches).first().filter(|_| !name.is_empty()) {
         return Err(Error::usage(late_command(

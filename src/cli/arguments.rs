@@ -12,7 +12,13 @@ pub const COMMANDS: [(&str, &str); 3] = [
 ];
 
 /// What `--generate` can write.
-pub const GENERATED: [&str; 4] = ["man", "complete-bash", "complete-zsh", "complete-fish"];
+pub const GENERATED: [&str; 5] = [
+    "man",
+    "keys",
+    "complete-bash",
+    "complete-zsh",
+    "complete-fish",
+];
 
 /// The whole command line.
 pub fn root(locale: &Locale) -> Command {

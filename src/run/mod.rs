@@ -8,6 +8,7 @@ mod characters;
 pub mod entities;
 pub mod help;
 pub mod jobs;
+pub mod keys;
 mod output;
 mod paint;
 pub mod print;

@@ -72,3 +72,6 @@ help-mode-prompt = في سطر البحث
 help-mode-help = في هذه المساعدة
 help-count = العدد قبل المفتاح يكرر فعله: 3j.
 help-layout = والمفاتيح تعمل ولوحة المفاتيح عربية.
+
+keys-heading = المفاتيح
+keys-action-heading = ما تفعله

@@ -65,3 +65,6 @@ help-mode-prompt = In the search line
 help-mode-help = In this help
 help-count = A number before a key repeats it: 3j.
 help-layout = The keys work with an Arabic keyboard layout too.
+
+keys-heading = Keys
+keys-action-heading = What they do
