@@ -95,6 +95,9 @@ fn joins_and_draws_lam_alef_in_one_cell() {
     assert_eq!(line.width, 3);
     assert_eq!(layout.columns(line, 4..10).collect::<Vec<_>>(), [1..2]);
     assert_eq!(layout.byte_at(line, 1), Some(4));
+    // A mark that a format character parts from its lam.
+    let layout = lay_out("ل\u{2060}\u{64e}ا", &Options::default());
+    assert_eq!(shown(&layout), ["\u{fefb}\u{64e}"]);
 }
 
 #[test]
