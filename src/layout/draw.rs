@@ -360,7 +360,9 @@ impl Pen<'_> {
             return None;
         }
         if cluster.properties.width() == 0 {
-            self.glyphs.push(DOTTED_CIRCLE);
+            // Fillers and unassigned characters that terminals give no room.
+            self.glyphs.push(char::REPLACEMENT_CHARACTER);
+            return None;
         }
         if !self.paragraph.options.join {
             self.glyphs.push(cluster.base);

@@ -111,9 +111,10 @@ impl<'a> Paragraph<'a> {
                         item.width = 0;
                         // No line starts between a lam and the alef in its cell.
                         item.held = true;
-                        items[before + 1..]
-                            .iter_mut()
-                            .for_each(|item| item.held = true);
+                        // Nor does a mark between them stand alone.
+                        for between in &mut items[before + 1..] {
+                            (between.held, between.width) = (true, 0);
+                        }
                     }
                 }
             }

@@ -95,6 +95,9 @@ fn joins_and_draws_lam_alef_in_one_cell() {
     assert_eq!(line.width, 3);
     assert_eq!(layout.columns(line, 4..10).collect::<Vec<_>>(), [1..2]);
     assert_eq!(layout.byte_at(line, 1), Some(4));
+    // A mark that a format character parts from its lam.
+    let layout = lay_out("ل\u{2060}\u{64e}ا", &Options::default());
+    assert_eq!(shown(&layout), ["\u{fefb}\u{64e}"]);
 }
 
 #[test]
@@ -154,6 +157,25 @@ fn encloses_the_number_of_an_ayah() {
 #[test]
 fn draws_what_is_too_wide_as_one_mark() {
     assert_eq!(drawn("中a", 1, Ltr), ["\u{fffd}", "a"]);
+    // Letters without room: a filler, an unassigned one.
+    assert_eq!(drawn("\u{ffa0}\u{1d25b}", 9, Ltr), ["\u{fffd}\u{fffd}"]);
+}
+
+#[test]
+fn keeps_marks_in_the_cell_of_their_base() {
+    let layout = lay_out("ش\u{651}\u{64e}ب", &Options::default());
+    assert_eq!(shown(&layout), ["\u{fe90}\u{feb7}\u{651}\u{64e}"]);
+    // A cell shows five marks; the others stay in the text that it covers.
+    let text = format!("ب{}", "\u{64e}".repeat(9));
+    let layout = lay_out(&text, &Options::default());
+    let cells = layout.cells(&layout.lines()[0]);
+    assert_eq!(layout.glyph(&cells[0]).chars().count(), 6);
+    assert_eq!(cells[0].bytes.end as usize, text.len());
+    // A mark without a base stands on a circle.
+    assert_eq!(
+        shown(&lay_out("\u{651}ب", &Options::default())),
+        ["ﺏ\u{25cc}\u{651}"]
+    );
 }
 
 #[test]
