@@ -3,7 +3,8 @@
 //! Update (half a page is half of what?), drawing and the mouse all ask here, so that many keys can be handled before
 //! one draw and none of them has to wait for a frame.
 
-use super::state::{App, Focus, Overlay, Side};
+use super::state::{App, Focus, Overlay};
+use crate::config::Side;
 use crate::text::Direction;
 
 /// From this width on the sidebar stands beside the text; below it, it lies over the text when it is asked for.

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use crate::action::{Key, Keymap, Mode, Pending};
+use crate::config::Side;
 use crate::doc::Document;
 use crate::entity::{Kind, Names};
+use crate::layout::{Digits, Justify, Options};
 use crate::text::Direction;
 
 use super::listing::Listing;
@@ -22,16 +24,6 @@ pub enum Focus {
     Articles,
     /// The names of the open article.
     Names,
-}
-
-/// The side that the sidebar stands on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Side {
-    /// Left of the text.
-    Left,
-    /// Right of the text, where an Arabic page begins.
-    #[default]
-    Right,
 }
 
 /// What lies over the text.
@@ -62,6 +54,8 @@ pub struct Settings {
     pub direction: Direction,
     /// A direction for all paragraphs, if one was asked for.
     pub paragraphs: Option<Direction>,
+    /// How text is drawn; width and direction are each paragraph's own.
+    pub drawing: Options,
 }
 
 impl Default for Settings {
@@ -71,6 +65,7 @@ impl Default for Settings {
             sidebar_shown: true,
             direction: Direction::Rtl,
             paragraphs: None,
+            drawing: Options::default(),
         }
     }
 }
@@ -102,6 +97,16 @@ pub enum Status {
         /// How many there are.
         count: usize,
     },
+    /// Tashkeel is shown now, or hidden.
+    Tashkeel(bool),
+    /// Tatweel is shown now, or hidden.
+    Tatweel(bool),
+    /// Digits are drawn so now.
+    Digits(Digits),
+    /// Lines are filled so now.
+    Justify(Justify),
+    /// Bidi controls are shown now, or hidden.
+    Controls(bool),
     /// Something went wrong outside; already in the reader's language.
     Failed(String),
 }

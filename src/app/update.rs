@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::action::{Action, Key, Step};
 use crate::doc::{Document, Notice};
+use crate::layout::{Digits, Justify};
 
 use super::names;
 use super::pane::panes;
@@ -11,7 +12,8 @@ use super::pointer::point;
 use super::reading;
 use super::seek;
 use super::sidebar;
-use super::state::{App, Effect, Focus, Message, Overlay, Side, Status};
+use super::state::{App, Effect, Focus, Message, Overlay, Status};
+use crate::config::Side;
 
 /// Takes one message into the state.
 pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
@@ -159,6 +161,11 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         Action::FocusLeft => focus_side(app, Side::Left),
         Action::FocusRight => focus_side(app, Side::Right),
         Action::ToggleSidebar => toggle_sidebar(app),
+        Action::ToggleTashkeel
+        | Action::ToggleTatweel
+        | Action::ToggleControls
+        | Action::TurnDigits
+        | Action::TurnJustify => switch(app, action),
         Action::LineDown
         | Action::LineUp
         | Action::PageDown
@@ -253,6 +260,41 @@ fn flip(app: &mut App) {
             None => Some(slot.direction(0, chosen).flipped()),
         };
     }
+}
+
+/// Turns one of the switches of drawing, and says how it stands.
+fn switch(app: &mut App, action: Action) {
+    let drawing = &mut app.settings.drawing;
+    app.status = Some(match action {
+        Action::ToggleTashkeel => {
+            drawing.tashkeel = !drawing.tashkeel;
+            Status::Tashkeel(drawing.tashkeel)
+        }
+        Action::ToggleTatweel => {
+            drawing.tatweel = !drawing.tatweel;
+            Status::Tatweel(drawing.tatweel)
+        }
+        Action::ToggleControls => {
+            drawing.controls = !drawing.controls;
+            Status::Controls(drawing.controls)
+        }
+        Action::TurnDigits => {
+            drawing.digits = match drawing.digits {
+                Digits::AsWritten => Digits::Arabic,
+                Digits::Arabic => Digits::Ascii,
+                Digits::Ascii => Digits::AsWritten,
+            };
+            Status::Digits(drawing.digits)
+        }
+        _ => {
+            drawing.justify = match drawing.justify {
+                Justify::Ragged => Justify::Spaces,
+                Justify::Spaces => Justify::Kashida,
+                Justify::Kashida => Justify::Ragged,
+            };
+            Status::Justify(drawing.justify)
+        }
+    });
 }
 
 /// Starts the search that was typed.

@@ -87,6 +87,7 @@ fn print(command: Command, locale: &Locale) -> Command {
                 .help(locale.text("option-width")),
         )
         .arg(choice("order", &["visual", "logical"]).help(locale.text("option-order")))
+        .arg(flag("justify").help(locale.text("option-justify")))
         .arg(flag("no-join").help(locale.text("option-no-join")))
         .arg(choice("align", &["start", "left"]).help(locale.text("option-align")))
         .arg(direction(locale))
