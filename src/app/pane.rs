@@ -49,7 +49,7 @@ impl Rect {
 pub struct Panes {
     /// All that belongs to the reading pane, its margins included.
     pub reading: Rect,
-    /// The lines of the text: at most [`MEASURE`] columns, in the middle of the reading pane.
+    /// The lines of the text: at most 80 columns, in the middle of the reading pane.
     pub text: Rect,
     /// The scroll bar, one column at the edge where lines end.
     pub scroll: Rect,

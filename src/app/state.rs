@@ -215,7 +215,7 @@ pub enum Message {
 }
 
 /// What must be done outside.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Find the names of this article of the list and count its words.
     Tag(usize),

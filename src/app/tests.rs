@@ -169,6 +169,16 @@ fn counts_repeat_in_every_kind_of_digit() {
 }
 
 #[test]
+fn the_keys_to_the_ends_go_to_a_line_with_a_count() {
+    for keys in ["3 G", "3 g g"] {
+        let mut app = open((40, 6), &[SHORT]);
+        press(&mut app, "j");
+        press(&mut app, keys);
+        assert_eq!(shown(&app)[0], "واحد", "{keys}");
+    }
+}
+
+#[test]
 fn a_page_keeps_one_line_in_sight() {
     let mut app = open((40, 6), &[SHORT]);
     press(&mut app, "space");

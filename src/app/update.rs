@@ -48,7 +48,7 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
                 slot.words = Some(words);
             }
             if article == app.listing.open {
-                sidebar::to_edge(app, Focus::Names, false);
+                sidebar::to_start(app, Focus::Names);
             }
             Vec::new()
         }
@@ -166,6 +166,11 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         | Action::ToggleControls
         | Action::TurnDigits
         | Action::TurnJustify => switch(app, action),
+        Action::ArticleStart | Action::ArticleEnd if count.is_some() => {
+            // With a count both go to that line.
+            travel(app, Action::ArticleStart, 1);
+            travel(app, Action::LineDown, times - 1);
+        }
         Action::LineDown
         | Action::LineUp
         | Action::PageDown
@@ -193,14 +198,14 @@ fn travel_text(app: &mut App, action: Action, times: usize) {
         Action::LineDown => reading::scroll_down(app, times),
         Action::LineUp => reading::scroll_up(app, times),
         Action::PageDown => {
-            reading::scroll_down(app, times.saturating_mul(reading::page_rows(app)))
+            reading::scroll_down(app, times.saturating_mul(reading::page_rows(app)));
         }
         Action::PageUp => reading::scroll_up(app, times.saturating_mul(reading::page_rows(app))),
         Action::HalfPageDown => {
-            reading::scroll_down(app, times.saturating_mul(reading::half_rows(app)))
+            reading::scroll_down(app, times.saturating_mul(reading::half_rows(app)));
         }
         Action::HalfPageUp => {
-            reading::scroll_up(app, times.saturating_mul(reading::half_rows(app)))
+            reading::scroll_up(app, times.saturating_mul(reading::half_rows(app)));
         }
         Action::ArticleStart => reading::to_start(app),
         _ => reading::to_end(app),
@@ -224,11 +229,11 @@ fn travel_list(app: &mut App, list: Focus, action: Action, times: usize) {
     let rows = isize::try_from(rows).unwrap_or(isize::MAX);
     match action {
         Action::LineDown | Action::PageDown | Action::HalfPageDown => {
-            sidebar::step(app, list, rows)
+            sidebar::step(app, list, rows);
         }
         Action::LineUp | Action::PageUp | Action::HalfPageUp => sidebar::step(app, list, -rows),
-        Action::ArticleStart => sidebar::to_edge(app, list, false),
-        _ => sidebar::to_edge(app, list, true),
+        Action::ArticleStart => sidebar::to_start(app, list),
+        _ => sidebar::to_end(app, list),
     }
 }
 

@@ -69,7 +69,7 @@ struct Printer {
     width: usize,
     join: bool,
     justify: bool,
-    pad: bool,
+    align: Align,
     direction: Option<Direction>,
     tagger: Option<Tagger>,
     /// Whether an article was printed already.
@@ -108,7 +108,7 @@ impl Printer {
                 .unwrap_or(columns.map_or(0, |columns| columns.min(MEASURE))),
             join: options.join,
             justify: options.justify,
-            pad: options.align.unwrap_or(align) == Align::Start,
+            align: options.align.unwrap_or(align),
             direction: options.direction,
             tagger: (options.color || is_terminal && wants_colour()).then(Tagger::new),
             begun: false,
@@ -198,7 +198,7 @@ impl Printer {
             cell.shows(&name.range).then(|| paint::begin(name.kind))
         });
         let margin = match layout.direction {
-            Direction::Rtl if self.pad => self.width.saturating_sub(line.width),
+            Direction::Rtl if self.align == Align::Start => self.width.saturating_sub(line.width),
             _ => 0,
         };
         format!("{:margin$}{row}", "")

@@ -70,10 +70,9 @@ fn depth(variable: &impl Fn(&str) -> Option<String>) -> Depth {
     if !screen
         && (told
             || set("WT_SESSION").is_some()
-            || TRUE_NAMES.iter().any(|name| term.contains(name)))
+            || TRUE_NAMES.iter().any(|name| term.contains(name))
+            || term.starts_with("xterm") && !nested(&set) && is_true_by_version(&set))
     {
-        Depth::True
-    } else if term.starts_with("xterm") && !nested(&set) && is_true_by_version(&set) {
         Depth::True
     } else if term.contains("256color") || told || (!nested(&set) && set("XTERM_VERSION").is_some())
     {
