@@ -8,12 +8,14 @@ use qari::cli;
 use qari::error::{Error, exit_code};
 use qari::locale::{Language, Locale};
 use qari::run;
+use qari::run::recognition::Wish;
 use qari::run::{Outcome, Output};
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = env::args_os().skip(1).collect();
     let locale = Locale::new(cli::language(&arguments).unwrap_or_else(language));
-    let mut output = Output::standard();
+    let wish = cli::profile(&arguments).or_else(Wish::of_environment);
+    let mut output = Output::standard(wish);
     exit_code(attempt(arguments, &locale, &mut output).map_err(|error| {
         if error.kind.is_told() {
             // Standard output may be what failed; the message goes to standard error all the same.

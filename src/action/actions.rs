@@ -78,6 +78,8 @@ actions! {
     ToggleSidebar = "toggle-sidebar",
     /// Turn the direction of the paragraphs over.
     FlipDirection = "flip-direction",
+    /// Send rows to the terminal in the next way there is.
+    NextProfile = "next-profile",
     /// Close what lies on top, or drop the search.
     Cancel = "cancel",
     /// Show the keys.

@@ -27,6 +27,7 @@ pub struct Column<'a> {
     slot: &'a Slot,
     width: usize,
     chosen: Option<Direction>,
+    tashkeel: bool,
     layouts: BTreeMap<usize, Layout>,
 }
 
@@ -38,6 +39,7 @@ impl<'a> Column<'a> {
             slot,
             width: usize::from(width).max(1),
             chosen: settings.paragraphs,
+            tashkeel: settings.tashkeel_lands,
             layouts: BTreeMap::new(),
         }
     }
@@ -45,6 +47,7 @@ impl<'a> Column<'a> {
     /// The layout of block `index`, made when it is first asked for.
     fn layout(&mut self, index: usize) -> &Layout {
         let (slot, width, chosen) = (self.slot, self.width, self.chosen);
+        let tashkeel = self.tashkeel;
         self.layouts.entry(index).or_insert_with(|| {
             let direction = slot.direction(index, chosen);
             lay_out(
@@ -52,6 +55,7 @@ impl<'a> Column<'a> {
                 &Options {
                     width,
                     direction,
+                    tashkeel,
                     ..Options::default()
                 },
             )

@@ -62,6 +62,8 @@ pub struct Settings {
     pub direction: Direction,
     /// A direction for all paragraphs, if one was asked for.
     pub paragraphs: Option<Direction>,
+    /// Whether the terminal puts tashkeel on its letters; where it does not, none is drawn.
+    pub tashkeel_lands: bool,
 }
 
 impl Default for Settings {
@@ -71,6 +73,7 @@ impl Default for Settings {
             sidebar_shown: true,
             direction: Direction::Rtl,
             paragraphs: None,
+            tashkeel_lands: true,
         }
     }
 }
@@ -101,6 +104,13 @@ pub enum Status {
         source: String,
         /// How many there are.
         count: usize,
+    },
+    /// Rows go to the terminal in this way from now on.
+    Profile {
+        /// The way's name.
+        name: &'static str,
+        /// Whether it is the one that was found without being told.
+        found: bool,
     },
     /// Something went wrong outside; already in the reader's language.
     Failed(String),
@@ -198,6 +208,13 @@ pub enum Message {
     AllLoaded,
     /// A source could not be read, or a job failed: what to tell, in the reader's language.
     Failed(String),
+    /// How the terminal is written to has changed.
+    Terminal {
+        /// Whether it puts tashkeel on its letters.
+        tashkeel_lands: bool,
+        /// What to tell of it: [`Status::Profile`] after the reader has asked for another way.
+        status: Option<Status>,
+    },
     /// The names of an article were found.
     Tagged {
         /// Its index in the list.
@@ -218,6 +235,8 @@ pub enum Effect {
     Suspend,
     /// Draw the whole screen afresh.
     Redraw,
+    /// Send rows to the terminal in the next way there is; a [`Message::Terminal`] says which.
+    NextProfile,
     /// End.
     Quit,
 }

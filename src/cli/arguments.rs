@@ -3,6 +3,7 @@
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 
 use crate::locale::Locale;
+use crate::run::recognition::Wish;
 
 /// The commands beside the reader, with the id of what each does.
 pub const COMMANDS: [(&str, &str); 3] = [
@@ -23,6 +24,12 @@ pub fn root(locale: &Locale) -> Command {
         .arg(
             choice("lang", &["ar", "en"])
                 .help(locale.text("option-lang"))
+                .global(true),
+        )
+        .arg(
+            choice("profile", &Wish::words())
+                .value_name("NAME")
+                .help(locale.text("option-profile"))
                 .global(true),
         )
         .arg(choice("sidebar", &["left", "right"]).help(locale.text("option-sidebar")))

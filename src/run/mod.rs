@@ -8,13 +8,16 @@ mod characters;
 pub mod entities;
 pub mod help;
 pub mod jobs;
+mod memory;
 mod output;
 mod paint;
 pub mod print;
 pub mod reader;
+pub mod recognition;
 mod record;
 mod report;
 pub mod signals;
+mod surroundings;
 mod table;
 
 use std::ffi::OsString;
@@ -115,7 +118,7 @@ fn read(options: &Read, locale: &Locale, output: &mut Output) -> Result<Outcome,
     };
     let sources = source::named(&options.sources, guide(language));
     let tell = |error: &SourceError| Message::of_source_error(locale, error).text;
-    let unread = reader::read(sources, settings, locale, &tell)?;
+    let unread = reader::read(sources, settings, output.wish(), locale, &tell)?;
     for error in &unread {
         output.report(locale, &Message::of_source_error(locale, error))?;
     }

@@ -18,6 +18,7 @@ use crate::layout;
 use crate::layout::{Cell, Layout, Line};
 use crate::locale::Locale;
 use crate::run::Message;
+use crate::run::recognition::Wish;
 use crate::run::table::Table;
 use crate::text::{Direction, sanitise};
 
@@ -43,19 +44,28 @@ pub enum Order {
 pub struct Output {
     out: Stream,
     err: Stream,
+    /// How the reader wants rows to be sent.
+    wish: Option<Wish>,
     /// Set by Ctrl-C once the terminal was told to leave the order alone.
     interrupted: Option<Arc<AtomicBool>>,
 }
 
 impl Output {
-    /// Those of the process.
+    /// Those of the process; a wish says how rows are sent to a terminal.
     #[must_use]
-    pub fn standard() -> Self {
+    pub fn standard(wish: Option<Wish>) -> Self {
         Self {
             out: Stream::new(BufWriter::new(io::stdout()), columns(&io::stdout())),
             err: Stream::new(io::stderr(), columns(&io::stderr())),
+            wish,
             interrupted: None,
         }
+    }
+
+    /// How the reader wants rows to be sent, if there is such a wish.
+    #[must_use]
+    pub const fn wish(&self) -> Option<Wish> {
+        self.wish
     }
 
     /// The columns of the terminal that standard output is, if it is one that shows more than plain lines.
@@ -269,6 +279,7 @@ mod tests {
 
         fn output(&self, columns: Option<usize>) -> Output {
             Output {
+                wish: None,
                 out: Stream::new(self.clone(), columns),
                 err: Stream::new(self.clone(), columns),
                 interrupted: Some(Arc::default()),

@@ -189,6 +189,7 @@ pub fn detect(surroundings: Surroundings<'_>, answers: &Answers) -> Verdict {
 const fn way(emulator: Emulator, through: bool, force_ltr: bool) -> (Profile, Option<Switch>) {
     let profile = match emulator {
         Emulator::Mlterm if !through => return (Profile::Visual, Some(Switch::Mlterm)),
+        Emulator::Mlterm => inverse(Base::FirstStrong, true, false),
         Emulator::Vte | Emulator::Mintty if through => Profile::VisualLro,
         Emulator::Konsole => Profile::Override,
         Emulator::Kitty if !force_ltr => Profile::Kitty,

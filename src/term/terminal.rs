@@ -226,10 +226,12 @@ impl Terminal {
     ///
     /// When the terminal is gone.
     pub fn adopt(&mut self, before: BidiMode, switch: Option<Switch>) -> io::Result<()> {
+        let back = self.switch.filter(|old| Some(*old) != switch);
+        let turns = [back.map_or("", Switch::off), switch.map_or("", Switch::on)];
         self.before = before;
         self.switch = switch;
         leave_with(leave_bytes(before, switch));
-        write_all(&self.sides.output, switch.map_or("", Switch::on).as_bytes())
+        write_all(&self.sides.output, turns.concat().as_bytes())
     }
 
     /// What is drawn on, for [`super::Screen`].

@@ -184,6 +184,14 @@ fn message(status: &Status, locale: &Locale) -> String {
                 ("count", (*count).into()),
             ],
         ),
+        Status::Profile { name, found } => {
+            let id = if *found {
+                "message-profile-found"
+            } else {
+                "message-profile"
+            };
+            locale.format(id, &[("profile", (*name).into())])
+        }
         Status::Failed(text) => text.clone(),
     }
 }

@@ -23,6 +23,7 @@ action-next-hit = نتيجة البحث التالية
 action-previous-hit = نتيجة البحث السابقة
 action-toggle-sidebar = إظهار الشريط الجانبي أو إخفاؤه
 action-flip-direction = عكس اتجاه النص
+action-next-profile = الحروف لا تظهر سليمة: جرّب طريقة العرض التالية
 action-cancel = إغلاق النافذة المفتوحة أو إنهاء البحث
 action-help = عرض المفاتيح
 action-redraw = إعادة رسم الشاشة

@@ -23,6 +23,7 @@ action-next-hit = Next search result
 action-previous-hit = Previous search result
 action-toggle-sidebar = Show or hide the sidebar
 action-flip-direction = Reverse the direction of the text
+action-next-profile = Letters come out wrong: try the next display profile
 action-cancel = Close what is open, or end the search
 action-help = Show the keys
 action-redraw = Redraw the screen

@@ -115,6 +115,17 @@ impl Profile {
             .map_or("inverse", |(name, _)| name)
     }
 
+    /// The one after it in the order of [`Self::NAMED`], round and round.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let mut rest = Self::NAMED
+            .iter()
+            .skip_while(|(_, profile)| *profile != self)
+            .skip(1);
+        rest.next()
+            .map_or_else(Self::default, |(_, profile)| *profile)
+    }
+
     /// Whether rows are sent whole, because a part of one can move another.
     const fn sends_whole_rows(self) -> bool {
         matches!(self, Self::Override | Self::Kitty | Self::Inverse(_))
