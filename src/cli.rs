@@ -109,6 +109,7 @@ pub fn parse(locale: &Locale, arguments: Vec<OsString>) -> Result<Command, Error
             sources,
             format: format(locale, chosen)?,
         }),
+        "doctor" => Command::Doctor,
         _ => Command::Read(Read {
             sources,
             sidebar: word(chosen, "sidebar").map(|side| match side {

@@ -6,10 +6,11 @@ use crate::locale::Locale;
 use crate::run::recognition::Wish;
 
 /// The commands beside the reader, with the id of what each does.
-pub const COMMANDS: [(&str, &str); 3] = [
+pub const COMMANDS: [(&str, &str); 4] = [
     ("print", "about-print"),
     ("articles", "about-articles"),
     ("entities", "about-entities"),
+    ("doctor", "about-doctor"),
 ];
 
 /// What `--generate` can write.
@@ -42,6 +43,7 @@ pub fn root(locale: &Locale) -> Command {
     for (name, about) in COMMANDS {
         let command = command(locale, name, about);
         root = root.subcommand(match name {
+            "doctor" => command,
             "print" => print(command, locale),
             "articles" => command.arg(flag("json").help(locale.text("option-json"))),
             _ => entities(command, locale),

@@ -5,6 +5,7 @@
 
 pub mod articles;
 mod characters;
+mod doctor;
 pub mod entities;
 pub mod help;
 pub mod jobs;
@@ -47,6 +48,8 @@ pub enum Command {
     Articles(articles::Options),
     /// List the names.
     Entities(entities::Options),
+    /// Say how the terminal is written to, and let the reader choose.
+    Doctor,
     /// Show a page of help.
     Help(help::Page),
     /// Write this text as it is: it is meant for programs.
@@ -90,8 +93,13 @@ pub enum Failure {
 /// Standard output that takes nothing more, or a terminal that cannot be read on.
 pub fn run(command: Command, locale: &Locale, output: &mut Output) -> Result<Outcome, Failure> {
     let outcome = match command {
-        Command::Read(options) if output.columns().is_some() => {
+        Command::Read(options) if output.is_terminal() => {
             return read(&options, locale, output);
+        }
+        Command::Doctor => {
+            let outcome = doctor::run(locale, output);
+            output.finish()?;
+            return outcome;
         }
         Command::Read(options) => print::run(&options.into(), locale, output),
         Command::Print(options) => print::run(&options, locale, output),

@@ -13,7 +13,7 @@ use ratatui::Terminal as Frames;
 use thiserror::Error;
 
 use super::jobs::{Tagging, load};
-use super::recognition::{Recognition, Way, Wish};
+use super::recognition::{ANSWERS, Recognition, Way, Wish};
 use super::signals::{Signal, Watch, die, stop};
 use crate::action::{Keymap, KeymapError, Layout};
 use crate::app::{App, Effect, Message, Pointer, PointerKind, Settings, Status, update};
@@ -28,8 +28,6 @@ use crate::ui::{Scene, draw};
 
 /// How long the first frame waits for the first source: a file is there by then, so no empty screen flashes up before it.
 const FIRST_SOURCE: Duration = Duration::from_millis(80);
-/// How long the first frame waits for the terminal's answers, where what is known without them does not tell how to draw it.
-const ANSWERS: Duration = Duration::from_millis(250);
 
 /// What can come through the channel.
 #[derive(Debug)]

@@ -5,11 +5,15 @@
 
 use super::memory::{Memory, Remembered};
 use super::surroundings::{Surroundings, variable};
-use crate::term::detect::{Answers, Emulator, Verdict, detect, may_be_asked};
+use std::time::Duration;
+
+use crate::term::detect::{Answers, Emulator, MLTERM_LINES, Verdict, detect, may_be_asked};
 use crate::term::encode::Profile;
 use crate::term::events::Reply;
-use crate::term::{BidiMode, Switch};
+use crate::term::{BidiMode, Switch, inquire};
 
+/// How long to wait for the terminal's answers, where what is known without them does not tell how to draw.
+pub const ANSWERS: Duration = Duration::from_millis(250);
 /// The variable that names a profile.
 pub const VARIABLE: &str = "QARI_PROFILE";
 /// The word for finding out, whatever was chosen before.
@@ -78,6 +82,62 @@ pub struct Way {
     pub waits: bool,
 }
 
+/// How lines outside the panes are sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineWay {
+    /// How rows are sent.
+    pub profile: Profile,
+    /// Whether marks come out on their letters.
+    pub tashkeel: bool,
+}
+
+impl Default for LineWay {
+    fn default() -> Self {
+        Self {
+            profile: Profile::Visual,
+            tashkeel: true,
+        }
+    }
+}
+
+impl LineWay {
+    /// The one for the terminal at hand, which is asked where its surroundings do not say enough.
+    #[must_use]
+    pub fn find(wish: Option<Wish>) -> Self {
+        let mut recognition = Recognition::begin(wish);
+        if recognition.must_ask() {
+            // Whoever does not answer is known by the surroundings only.
+            let _ = inquire(ANSWERS, |reply| {
+                recognition.take(reply);
+                recognition.answers.are_complete()
+            });
+            recognition.remember();
+        }
+        Self::of(&recognition)
+    }
+
+    /// The one for what is known now.
+    #[must_use]
+    pub fn of(recognition: &Recognition) -> Self {
+        let way = recognition.way();
+        let profile = match way.switch {
+            // A switch turned back would turn these lines back too: they stay on the screen.
+            Some(Switch::Mlterm) => MLTERM_LINES,
+            None => way.profile,
+        };
+        Self {
+            profile,
+            tashkeel: way.tashkeel,
+        }
+    }
+
+    /// The columns that a row loses at its start.
+    #[must_use]
+    pub const fn margin(self) -> usize {
+        if self.profile.needs_margin() { 1 } else { 0 }
+    }
+}
+
 /// All that is known of the terminal.
 #[derive(Clone, Debug)]
 pub struct Recognition {
@@ -103,6 +163,13 @@ impl Recognition {
     #[must_use]
     pub fn may_ask(&self) -> bool {
         may_be_asked(&variable)
+    }
+
+    /// Whether nothing but answers can tell how lines outside the panes are sent.
+    fn must_ask(&self) -> bool {
+        let way = self.way();
+        let knows_nothing = self.verdict().clues.is_empty();
+        self.may_ask() && way.origin != Origin::Wish && (way.waits || knows_nothing)
     }
 
     /// Takes an answer.
