@@ -18,24 +18,37 @@ use crate::locale::{Language, Locale};
 use crate::run::articles;
 use crate::run::entities;
 use crate::run::print;
+use crate::run::recognition::Wish;
 use crate::run::{Command, Message, Read};
 use crate::text::Direction;
 
 /// The language that `--lang` asks for, if it does; known before all else, because errors are told in it.
 #[must_use]
 pub fn language(arguments: &[OsString]) -> Option<Language> {
+    asked(arguments, "--lang", Language::from_tag)
+}
+
+/// What `--profile` wishes, if it does; known early too, because errors reach the terminal in this way.
+#[must_use]
+pub fn profile(arguments: &[OsString]) -> Option<Wish> {
+    asked(arguments, "--profile", Wish::named)
+}
+
+/// The last value of an option that means something.
+fn asked<T>(arguments: &[OsString], option: &str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
     let mut arguments = arguments.iter().take_while(|argument| *argument != "--");
     let mut asked = None;
     while let Some(argument) = arguments.next() {
         let argument = argument.to_string_lossy();
-        let tag = match argument.strip_prefix("--lang=") {
-            Some(tag) => Language::from_tag(tag),
-            None if argument == "--lang" => arguments
+        let rest = argument.strip_prefix(option);
+        let value = match rest.map(|rest| (rest, rest.strip_prefix('='))) {
+            Some((_, Some(value))) => read(value),
+            Some(("", None)) => arguments
                 .next()
-                .and_then(|tag| Language::from_tag(&tag.to_string_lossy())),
-            None => None,
+                .and_then(|value| read(&value.to_string_lossy())),
+            _ => None,
         };
-        asked = tag.or(asked);
+        asked = value.or(asked);
     }
     asked
 }
@@ -97,6 +110,7 @@ pub fn parse(locale: &Locale, arguments: Vec<OsString>) -> Result<Command, Error
             sources,
             format: format(locale, chosen)?,
         }),
+        "doctor" => Command::Doctor,
         _ => Command::Read(Read {
             sources,
             sidebar: word(chosen, "sidebar").map(|side| match side {

@@ -9,6 +9,7 @@ use qari::config::{Choices, ChoicesError};
 use qari::error::{Error, exit_code};
 use qari::locale::{Language, Locale};
 use qari::run;
+use qari::run::recognition::Wish;
 use qari::run::{Outcome, Output};
 
 fn main() -> ExitCode {
@@ -20,7 +21,8 @@ fn main() -> ExitCode {
             .or(chosen)
             .unwrap_or_else(language),
     );
-    let mut output = Output::standard();
+    let wish = cli::profile(&arguments).or_else(Wish::of_environment);
+    let mut output = Output::standard(wish);
     exit_code(
         attempt(arguments, choices, &locale, &mut output).map_err(|error| {
             if error.kind.is_told() {

@@ -88,6 +88,8 @@ actions! {
     TurnJustify = "turn-justify",
     /// Show or hide bidi controls.
     ToggleControls = "toggle-controls",
+    /// Send rows to the terminal in the next way there is.
+    NextProfile = "next-profile",
     /// Close what lies on top, or drop the search.
     Cancel = "cancel",
     /// Show the keys.

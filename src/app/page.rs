@@ -51,6 +51,8 @@ impl<'a> Column<'a> {
                 .blocks()
                 .get(index)
                 .is_some_and(|block| block.kind == BlockKind::Title);
+            // A terminal that puts marks on the wrong letters gets none.
+            let tashkeel = settings.drawing.tashkeel && settings.tashkeel_lands;
             let justify = if title {
                 Justify::Ragged
             } else {
@@ -61,6 +63,7 @@ impl<'a> Column<'a> {
                 &Options {
                     width,
                     direction,
+                    tashkeel,
                     justify,
                     ..settings.drawing.clone()
                 },

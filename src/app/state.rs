@@ -56,6 +56,8 @@ pub struct Settings {
     pub paragraphs: Option<Direction>,
     /// How text is drawn; width and direction are each paragraph's own.
     pub drawing: Options,
+    /// Whether the terminal puts tashkeel on its letters; where it does not, none is drawn.
+    pub tashkeel_lands: bool,
 }
 
 impl Default for Settings {
@@ -66,6 +68,7 @@ impl Default for Settings {
             direction: Direction::Rtl,
             paragraphs: None,
             drawing: Options::default(),
+            tashkeel_lands: true,
         }
     }
 }
@@ -107,6 +110,13 @@ pub enum Status {
     Justify(Justify),
     /// Bidi controls are shown now, or hidden.
     Controls(bool),
+    /// Rows go to the terminal in this way from now on.
+    Profile {
+        /// The way's name.
+        name: &'static str,
+        /// Whether it is the one that was found without being told.
+        found: bool,
+    },
     /// Something went wrong outside; already in the reader's language.
     Failed(String),
 }
@@ -203,6 +213,13 @@ pub enum Message {
     AllLoaded,
     /// A source could not be read, or a job failed: what to tell, in the reader's language.
     Failed(String),
+    /// How the terminal is written to has changed.
+    Terminal {
+        /// Whether it puts tashkeel on its letters.
+        tashkeel_lands: bool,
+        /// What to tell of it: [`Status::Profile`] after the reader has asked for another way.
+        status: Option<Status>,
+    },
     /// The names of an article were found.
     Tagged {
         /// Its index in the list.
@@ -223,6 +240,8 @@ pub enum Effect {
     Suspend,
     /// Draw the whole screen afresh.
     Redraw,
+    /// Send rows to the terminal in the next way there is; a [`Message::Terminal`] says which.
+    NextProfile,
     /// End.
     Quit,
 }

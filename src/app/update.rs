@@ -38,6 +38,14 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
             app.status = Some(Status::Failed(text));
             Vec::new()
         }
+        Message::Terminal {
+            tashkeel_lands,
+            status,
+        } => {
+            app.settings.tashkeel_lands = tashkeel_lands;
+            app.status = status.or(app.status.take());
+            Vec::new()
+        }
         Message::Tagged {
             article,
             names,
@@ -136,6 +144,7 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         Action::Quit => return vec![Effect::Quit],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Redraw => return vec![Effect::Redraw],
+        Action::NextProfile => return vec![Effect::NextProfile],
         Action::NextArticle => return reading::open_by(app, step),
         Action::PreviousArticle => return reading::open_by(app, -step),
         Action::Choose => return sidebar::choose(app),

@@ -5,17 +5,21 @@
 
 pub mod articles;
 mod characters;
+mod doctor;
 pub mod entities;
 pub mod help;
 pub mod jobs;
 pub mod keys;
+mod memory;
 mod output;
 mod paint;
 pub mod print;
 pub mod reader;
+pub mod recognition;
 mod record;
 mod report;
 pub mod signals;
+mod surroundings;
 mod table;
 
 use std::ffi::OsString;
@@ -47,6 +51,8 @@ pub enum Command {
     Articles(articles::Options),
     /// List the names.
     Entities(entities::Options),
+    /// Say how the terminal is written to, and let the reader choose.
+    Doctor,
     /// Show a page of help.
     Help(help::Page),
     /// Write this text as it is: it is meant for programs.
@@ -95,8 +101,13 @@ pub fn run(
     output: &mut Output,
 ) -> Result<Outcome, Failure> {
     let outcome = match command {
-        Command::Read(options) if output.columns().is_some() => {
+        Command::Read(options) if output.is_terminal() => {
             return read(&options, choices, locale, output);
+        }
+        Command::Doctor => {
+            let outcome = doctor::run(locale, output);
+            output.finish()?;
+            return outcome;
         }
         Command::Read(options) => print::run(&options.into(), locale, output),
         Command::Print(options) => print::run(&options, locale, output),
@@ -129,7 +140,7 @@ fn read(
     };
     let sources = source::named(&options.sources, guide(language));
     let tell = |error: &SourceError| Message::of_source_error(locale, error).text;
-    let unread = reader::read(sources, settings, locale, &tell)?;
+    let unread = reader::read(sources, settings, output.wish(), locale, &tell)?;
     for error in &unread {
         output.report(locale, &Message::of_source_error(locale, error))?;
     }

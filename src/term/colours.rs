@@ -71,7 +71,11 @@ fn depth(variable: &impl Fn(&str) -> Option<String>) -> Depth {
         && (told
             || set("WT_SESSION").is_some()
             || TRUE_NAMES.iter().any(|name| term.contains(name))
-            || term.starts_with("xterm") && !nested(&set) && is_true_by_version(&set))
+            || ["xterm", "mlterm"]
+                .iter()
+                .any(|name| term.starts_with(name))
+                && !nested(&set)
+                && is_true_by_version(&set))
     {
         Depth::True
     } else if term.contains("256color") || told || (!nested(&set) && set("XTERM_VERSION").is_some())
@@ -90,10 +94,12 @@ fn nested(set: &impl Fn(&str) -> Option<String>) -> bool {
         .any(|name| set(name).is_some())
 }
 
-/// Whether it is a terminal that says by its version that it shows 24 bits: VTE since 0.36, Konsole since long.
+/// Whether it is a terminal that says by its version that it shows 24 bits: VTE since 0.36, Konsole and mlterm since long.
 fn is_true_by_version(set: &impl Fn(&str) -> Option<String>) -> bool {
     let vte = set("VTE_VERSION").and_then(|version| version.parse::<u32>().ok());
-    vte.is_some_and(|version| version >= 3600) || set("KONSOLE_VERSION").is_some()
+    vte.is_some_and(|version| version >= 3600)
+        || set("KONSOLE_VERSION").is_some()
+        || set("MLTERM").is_some()
 }
 
 /// Whether the terminal is one of those known to colour underlines. Others take the number for a blink, so doubt means no.
@@ -209,6 +215,7 @@ mod tests {
                 &[("TERM", "xterm-256color"), ("KONSOLE_VERSION", "221203")],
                 Depth::True,
             ),
+            (&[("TERM", "mlterm"), ("MLTERM", "3.9.0")], Depth::True),
             (&[("TERM", "rxvt")], Depth::Ansi),
             (&[("TERM", "xterm-256color")], Depth::Indexed),
             (&[("TERM", "tmux-256color")], Depth::Indexed),

@@ -204,6 +204,14 @@ fn message(status: &Status, locale: &Locale) -> String {
         Status::Justify(Justify::Ragged) => locale.text("message-justify-ragged"),
         Status::Justify(Justify::Spaces) => locale.text("message-justify-spaces"),
         Status::Justify(Justify::Kashida) => locale.text("message-justify-kashida"),
+        Status::Profile { name, found } => {
+            let id = if *found {
+                "message-profile-found"
+            } else {
+                "message-profile"
+            };
+            locale.format(id, &[("profile", (*name).into())])
+        }
         Status::Failed(text) => text.clone(),
     }
 }

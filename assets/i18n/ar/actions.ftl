@@ -28,6 +28,7 @@ action-toggle-tatweel = إظهار التطويل أو إخفاؤه
 action-turn-digits = الأرقام كما كُتبت، أو ٠١٢، أو 012
 action-turn-justify = ضبط الأسطر: بلا ضبط، أو بالفراغ، أو بالكشيدة معه
 action-toggle-controls = إظهار محارف الاتجاه أو إخفاؤها
+action-next-profile = الحروف لا تظهر سليمة: جرّب طريقة العرض التالية
 action-cancel = إغلاق النافذة المفتوحة أو إنهاء البحث
 action-help = عرض المفاتيح
 action-redraw = إعادة رسم الشاشة

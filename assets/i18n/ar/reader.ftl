@@ -52,6 +52,8 @@ message-hit-wrapped = الموضع { $at } من { $of }، بعد الدوران 
 message-no-mention = لا أسماء أخرى في هذا الاتجاه
 message-still-tagging = ما زال البحث عن الأسماء جاريا
 message-no-article = لا مقالات أخرى في هذا الاتجاه
+message-profile = طريقة العرض: { $profile }
+message-profile-found = طريقة العرض: { $profile }، وهي التي اختارها البرنامج
 message-invalid-bytes = { $count ->
     [zero] { $source }: لا بايتات معطوبة
     [one] { $source }: موضع واحد معطوب الترميز يظهر بالعلامة �

@@ -28,6 +28,7 @@ action-toggle-tatweel = Show or hide tatweel
 action-turn-digits = Digits as written, ٠١٢ or 012
 action-turn-justify = Fill lines: not at all, by spaces, by kashida too
 action-toggle-controls = Show or hide bidi controls
+action-next-profile = Letters come out wrong: try the next display profile
 action-cancel = Close what is open, or end the search
 action-help = Show the keys
 action-redraw = Redraw the screen

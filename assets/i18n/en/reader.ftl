@@ -49,6 +49,8 @@ message-hit-wrapped = Hit { $at } of { $of }, round the article’s end
 message-no-mention = No more names that way
 message-still-tagging = The names are still being looked for
 message-no-article = No more articles that way
+message-profile = Display profile: { $profile }
+message-profile-found = Display profile: { $profile }, as found
 message-invalid-bytes = { $count ->
     [one] { $source }: 1 invalid byte sequence is shown as �
    *[other] { $source }: { $count } invalid byte sequences are shown as �

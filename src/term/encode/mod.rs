@@ -115,6 +115,23 @@ impl Profile {
             .map_or("inverse", |(name, _)| name)
     }
 
+    /// The one after it in the order of [`Self::NAMED`], round and round.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let mut rest = Self::NAMED
+            .iter()
+            .skip_while(|(_, profile)| *profile != self)
+            .skip(1);
+        rest.next()
+            .map_or_else(Self::default, |(_, profile)| *profile)
+    }
+
+    /// Whether a row needs a cell at its start that holds nothing but controls.
+    #[must_use]
+    pub const fn needs_margin(self) -> bool {
+        matches!(self, Self::VisualLro | Self::Override)
+    }
+
     /// Whether rows are sent whole, because a part of one can move another.
     const fn sends_whole_rows(self) -> bool {
         matches!(self, Self::Override | Self::Kitty | Self::Inverse(_))
@@ -157,6 +174,24 @@ pub fn row(
         }
     }
     pen.rest(out);
+}
+
+/// Appends a line of text for a terminal that is not taken over: its cells from the cursor on.
+pub fn line(out: &mut Vec<u8>, profile: Profile, colours: Colours, cells: &[Cell]) {
+    let mut pen = Pen::new(colours);
+    for piece in sent(profile, cells) {
+        piece.send(out, &mut pen);
+    }
+    pen.rest(out);
+}
+
+/// Whether order alone does not bring a row right, so that marks have to.
+#[must_use]
+pub fn needs_marks(profile: Profile, cells: &[Cell]) -> bool {
+    match profile {
+        Profile::Inverse(how) => inverse::needs_marks(pieces(cells), how),
+        _ => false,
+    }
 }
 
 /// The pieces of a row, in the order in which they are sent.
