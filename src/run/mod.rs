@@ -9,6 +9,7 @@ mod doctor;
 pub mod entities;
 pub mod help;
 pub mod jobs;
+mod linear;
 mod memory;
 mod output;
 mod paint;
@@ -65,6 +66,8 @@ pub struct Read {
     pub sidebar: Option<Side>,
     /// The direction of all paragraphs, if not each its own.
     pub direction: Option<Direction>,
+    /// Whether to read line by line.
+    pub linear: bool,
 }
 
 /// How a run ended.
@@ -93,6 +96,12 @@ pub enum Failure {
 /// Standard output that takes nothing more, or a terminal that cannot be read on.
 pub fn run(command: Command, locale: &Locale, output: &mut Output) -> Result<Outcome, Failure> {
     let outcome = match command {
+        Command::Read(options) if options.linear => {
+            let sources = source::named(&options.sources, guide(locale.language()));
+            let outcome = linear::run(sources, locale, output);
+            output.finish()?;
+            return outcome;
+        }
         Command::Read(options) if output.is_terminal() => {
             return read(&options, locale, output);
         }
