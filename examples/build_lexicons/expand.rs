@@ -22,7 +22,7 @@ pub fn people(word: &str) -> Vec<Vec<u8>> {
         .collect::<Vec<_>>()
         .join(" ");
     for stem in [word.to_owned(), definite] {
-        for ending in ["", "ة", "ون", "ين", "ات", "تين", "تان"] {
+        for ending in ["", "ة", "ون", "ين", "ات", "تين", "تان", "ا"] {
             // Both words of كوري شمالي take the feminine ending, no other.
             let form = match (stem.contains(' '), ending) {
                 (false, _) => format!("{stem}{ending}"),

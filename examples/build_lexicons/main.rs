@@ -162,7 +162,7 @@ fn own(names: &mut NameMap, from: &Path) -> Result<()> {
             for spelling in all
                 .iter()
                 .copied()
-                .filter(|spelling| !describes(spelling, &all))
+                .filter(|spelling| *spelling == all[0] || !describes(spelling, &all))
             {
                 let weak = spelling.starts_with('~');
                 let rare = spelling.starts_with('?');

@@ -14,8 +14,10 @@ type Known = BTreeMap<Vec<u8>, Word>;
 
 /// Towns with fewer people are left out.
 const SMALLEST_TOWN: u64 = 15_000;
+/// Nationalities whose words mostly mean something else: of money, of the moon, of victory.
+const AMBIGUOUS: [&str; 3] = ["مالي", "قمري", "فيكتوري"];
 /// Towns with fewer people need support in the text.
-const KNOWN_TOWN: u64 = 150_000;
+const KNOWN_TOWN: u64 = 50_000;
 
 /// Adds them all.
 pub fn add(names: &mut NameMap, known: &Known, from: &Path, entities: &Path) -> Result<()> {
@@ -121,7 +123,7 @@ fn nationalities(names: &mut NameMap, text: &str) {
         let plural = format!("={plural}");
         for form in [*masculine, &plural]
             .into_iter()
-            .filter(|word| word.len() > 6)
+            .filter(|word| word.len() > 6 && !AMBIGUOUS.contains(word))
             .flat_map(expand::people)
         {
             names.add(form, group(id));

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use crate::action::{Key, Keymap, Mode, Pending};
+use crate::config::Side;
 use crate::doc::Document;
 use crate::entity::{Kind, Names};
+use crate::layout::{Digits, Justify, Options};
 use crate::text::Direction;
 
 use super::listing::Listing;
@@ -22,16 +24,6 @@ pub enum Focus {
     Articles,
     /// The names of the open article.
     Names,
-}
-
-/// The side that the sidebar stands on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Side {
-    /// Left of the text.
-    Left,
-    /// Right of the text, where an Arabic page begins.
-    #[default]
-    Right,
 }
 
 /// What lies over the text.
@@ -62,6 +54,8 @@ pub struct Settings {
     pub direction: Direction,
     /// A direction for all paragraphs, if one was asked for.
     pub paragraphs: Option<Direction>,
+    /// How text is drawn; width and direction are each paragraph's own.
+    pub drawing: Options,
     /// Whether the terminal puts tashkeel on its letters; where it does not, none is drawn.
     pub tashkeel_lands: bool,
 }
@@ -73,6 +67,7 @@ impl Default for Settings {
             sidebar_shown: true,
             direction: Direction::Rtl,
             paragraphs: None,
+            drawing: Options::default(),
             tashkeel_lands: true,
         }
     }
@@ -105,6 +100,16 @@ pub enum Status {
         /// How many there are.
         count: usize,
     },
+    /// Tashkeel is shown now, or hidden.
+    Tashkeel(bool),
+    /// Tatweel is shown now, or hidden.
+    Tatweel(bool),
+    /// Digits are drawn so now.
+    Digits(Digits),
+    /// Lines are filled so now.
+    Justify(Justify),
+    /// Bidi controls are shown now, or hidden.
+    Controls(bool),
     /// Rows go to the terminal in this way from now on.
     Profile {
         /// The way's name.
@@ -227,7 +232,7 @@ pub enum Message {
 }
 
 /// What must be done outside.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Find the names of this article of the list and count its words.
     Tag(usize),

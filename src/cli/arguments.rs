@@ -14,7 +14,13 @@ pub const COMMANDS: [(&str, &str); 4] = [
 ];
 
 /// What `--generate` can write.
-pub const GENERATED: [&str; 4] = ["man", "complete-bash", "complete-zsh", "complete-fish"];
+pub const GENERATED: [&str; 5] = [
+    "man",
+    "keys",
+    "complete-bash",
+    "complete-zsh",
+    "complete-fish",
+];
 
 /// The whole command line.
 pub fn root(locale: &Locale) -> Command {
@@ -91,6 +97,7 @@ fn print(command: Command, locale: &Locale) -> Command {
                 .help(locale.text("option-width")),
         )
         .arg(choice("order", &["visual", "logical"]).help(locale.text("option-order")))
+        .arg(flag("justify").help(locale.text("option-justify")))
         .arg(flag("no-join").help(locale.text("option-no-join")))
         .arg(choice("align", &["start", "left"]).help(locale.text("option-align")))
         .arg(direction(locale))

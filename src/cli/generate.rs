@@ -1,17 +1,22 @@
-//! The manual page and the completions, made when they are asked for: no build script, and always those of this program.
+//! The manual page, the completions and the README's table of keys, made when they are asked for: no build script, and always those of this program.
 
 use clap::Command;
 use clap_complete::aot::{Shell, generate as complete};
 use clap_mangen::Man;
 
+use crate::locale::Locale;
+use crate::run::keys;
+
 /// Writes one of `arguments::GENERATED`.
-pub fn generate(root: Command, what: &str) -> String {
+pub fn generate(root: Command, locale: &Locale, what: &str) -> String {
     let mut root = root.no_binary_name(false);
     let mut bytes = Vec::new();
     let shell = match what {
         "complete-bash" => Shell::Bash,
         "complete-zsh" => Shell::Zsh,
         "complete-fish" => Shell::Fish,
+        // The keymap is part of the program; a test reads it.
+        "keys" => return keys::table(locale).unwrap_or_default(),
         _ => return manual(root),
     };
     complete(shell, &mut root, "qari", &mut bytes);

@@ -90,7 +90,7 @@ fn remember(parts: &[Part]) -> Memory {
             let single = last == name.first;
             let learnt = match name.kind {
                 Kind::Person => !is_plain(part, last, key),
-                Kind::Organization => single && name.id == 0,
+                Kind::Organization => single && name.id == 0 && is_rare(part, key),
                 Kind::Place => single && is_weak(part, name),
                 _ => false,
             };
@@ -102,6 +102,14 @@ fn remember(parts: &[Part]) -> Memory {
         }
     }
     memory
+}
+
+/// Whether newspapers do not use a word, or for names alone.
+fn is_rare(part: &Part, key: &[u8]) -> bool {
+    part.reading
+        .lexicon
+        .word(key)
+        .is_none_or(|word| word.like.is_none_or(|like| like >= 7))
 }
 
 /// Whether a listed name counts only where something supports it: here something did.
@@ -118,18 +126,21 @@ fn is_plain(part: &Part, n: usize, key: &[u8]) -> bool {
     let listed = reading
         .longest(n)
         .is_some_and(|hit| matches!(hit.kind, Kind::Place | Kind::Group));
-    let foreign = reading.lexicon.shape(key) > 0;
+    let foreign = reading.lexicon.shape(key) > 4;
     let plain = match reading.lexicon.word(key) {
-        None => !foreign && !is_definite(key),
-        Some(word) => {
-            let least = match (word.is_unit(), is_definite(key)) {
-                (true, true) => 2,
-                (true, false) => 4,
-                (false, _) if foreign => 5,
-                (false, _) => 9,
+        None => reading.lexicon.shape(key) < -4 && !is_definite(key),
+        Some(word) if word.is_unit() => {
+            let (like, bearers) = (word.like.unwrap_or(10), word.bearers);
+            let least = match (is_definite(key), bearers < 4) {
+                (true, true) if key.last() == Some(&YEH) => 1,
+                (true, true) => 3,
+                (true, false) => 2,
+                (false, true) => 5,
+                (false, false) => 4,
             };
-            word.like.is_some_and(|like| like < least)
+            like < least
         }
+        Some(word) => word.like.is_some_and(|like| !foreign || like < 5),
     };
     listed || plain || reading.cue(n).is_some()
 }
@@ -145,6 +156,9 @@ fn recall(part: &mut Part, memory: &Memory) {
     for n in 0..tokens.len() {
         while taken.next_if(|name| name.after <= n).is_some() {}
         if taken.peek().is_some_and(|name| name.first <= n) || !tokens.is_word(n) {
+            continue;
+        }
+        if part.reading.cue(n).is_some_and(|cue| cue.skip == 0) {
             continue;
         }
         let known = Clitic::ways(tokens.key(n)).find_map(|way| {

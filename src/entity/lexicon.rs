@@ -385,4 +385,50 @@ mod tests {
         }
         assert_eq!(lexicon.shape.len(), ARABIC_LETTERS.pow(3));
     }
+
+    #[test]
+    fn the_maps_are_as_fresh_as_the_lists() {
+        let lexicon = Lexicon::open();
+        for list in [
+            include_str!("../../assets/entities/states.tsv"),
+            include_str!("../../assets/entities/places.tsv"),
+            include_str!("../../assets/entities/organizations.tsv"),
+            include_str!("../../assets/entities/persons.tsv"),
+            include_str!("../../assets/entities/events.tsv"),
+            include_str!("../../assets/entities/works.tsv"),
+            include_str!("../../assets/entities/products.tsv"),
+        ] {
+            for line in list.lines().filter(|line| !line.starts_with('#')) {
+                let name = line
+                    .split(['|', '\t'])
+                    .next()
+                    .unwrap()
+                    .trim_start_matches(['~', '?']);
+                let key = fold::fold(name);
+                assert!(
+                    lexicon.names.get(&key).is_some(),
+                    "run build_lexicons for {name}"
+                );
+            }
+        }
+        for line in include_str!("../../assets/entities/cues.tsv")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+        {
+            for word in line.split('\t').nth(1).unwrap().split('|') {
+                assert!(
+                    lexicon.cues.get(&fold::fold(word)).is_some(),
+                    "run build_lexicons for {word}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn all_lexicons_together_are_small() {
+        let lexicon = Lexicon::open();
+        let maps = [&lexicon.names, &lexicon.cues, &lexicon.words]
+            .map(|trie| trie.0.as_ref().unwrap().size());
+        assert!(maps.iter().sum::<usize>() + lexicon.shape.len() <= 1_500_000);
+    }
 }

@@ -28,6 +28,8 @@ pub fn propose(reading: &Reading, out: &mut Vec<Candidate>) {
             continue;
         }
         for way in Clitic::ways(reading.tokens.key(n)).filter(|way| !way.swallowed) {
+            // A title stands right before the name: nothing is written together with it.
+            let title = if way.skip == 0 { title } else { 0 };
             chains(reading, n, way, title, out);
         }
     }
@@ -104,15 +106,23 @@ fn chains(reading: &Reading, n: usize, way: Clitic, title: i32, out: &mut Vec<Ca
         nth: 0,
         sure: title > 0,
         led: false,
+        whole: false,
     };
     let Some(mut part) = part(reading, n, way, first) else {
         return;
     };
     let mut score = title;
     let mut sure = title > 0;
+    let mut at = n;
+    let mut whole = false;
     for nth in 1..=PARTS {
         score += part.score;
         sure |= part.score >= SURE;
+        whole |= reading
+            .hits(at)
+            .iter()
+            .any(|hit| hit.kind == Kind::Person && hit.after == part.after && hit.after > at + 1);
+        at = part.after;
         if sure {
             out.push(Candidate {
                 first: n,
@@ -131,6 +141,7 @@ fn chains(reading: &Reading, n: usize, way: Clitic, title: i32, out: &mut Vec<Ca
                 nth,
                 sure,
                 led: false,
+                whole,
             },
         ) {
             Some(next) => {
@@ -151,6 +162,8 @@ struct Spot {
     sure: bool,
     /// Whether a particle asks for it: بن.
     led: bool,
+    /// Whether what stands before is a whole listed name: only known parts follow.
+    whole: bool,
 }
 
 fn part(reading: &Reading, n: usize, way: Clitic, spot: Spot) -> Option<Part> {
@@ -188,7 +201,8 @@ fn part(reading: &Reading, n: usize, way: Clitic, spot: Spot) -> Option<Part> {
         reading.lexicon.word(rest)
     };
     let unit = word.is_some_and(Word::is_unit);
-    if is_something_else(reading, n, spot, unit)
+    if spot.whole && !unit
+        || is_something_else(reading, n, spot, unit)
         || spot.nth > 0 && !unit && is_joined(reading, rest)
     {
         return None;
@@ -231,7 +245,11 @@ fn cued(reading: &Reading, n: usize, way: Clitic, spot: Spot, cue: CueHit) -> Cu
         return Cued::No;
     }
     if cue.skip > way.skip {
-        return Cued::Word;
+        return if reading.word(n).is_some_and(Word::is_unit) {
+            Cued::Word
+        } else {
+            Cued::No
+        };
     }
     let word = reading
         .word(n)
@@ -250,9 +268,12 @@ fn cued(reading: &Reading, n: usize, way: Clitic, spot: Spot, cue: CueHit) -> Cu
                 nth: spot.nth + 1,
                 sure: true,
                 led: true,
+                whole: false,
             };
             let alone = if cue.cue == Cue::Kunya { 14 } else { 4 };
-            part(reading, cue.after, Clitic::NONE, led).map_or(Cued::No, |next| {
+            let next = part(reading, cue.after, Clitic::NONE, led);
+            let next = next.filter(|next| cue.cue != Cue::Inner || next.score > 0);
+            next.map_or(Cued::No, |next| {
                 Cued::Part(Part {
                     after: next.after,
                     score: next.score.max(4) + alone,
@@ -313,24 +334,25 @@ fn is_joined(reading: &Reading, rest: &[u8]) -> bool {
 
 /// Whether a name that is mostly an ordinary word serves here: it starts none without a title, and ends one only when many bear it.
 fn serves(word: Word, rest: &[u8], spot: Spot) -> bool {
-    let ordinary = word.like.is_some_and(|like| like < 2);
-    let rather = word.like.is_some_and(|like| like < 3);
+    let like = word.like.unwrap_or(10);
+    let first = like >= 5 || like >= 2 && word.bearers >= 4 || word.bearers >= 9;
     match spot {
         Spot { led: true, .. } => true,
         Spot {
             nth: 0,
             sure: false,
             ..
-        } if is_definite(rest) => word.given && word.bearers >= 4 && !ordinary,
+        } if is_definite(rest) => first && word.given && word.bearers >= 4 && like >= 2,
         Spot {
             nth: 0,
             sure: false,
             ..
-        } => !ordinary || word.bearers >= 9,
+        } => first,
         Spot {
             nth: 0, sure: true, ..
-        } => !rather || word.bearers >= 5,
-        _ => !ordinary || word.bearers >= 7 || is_definite(rest),
+        } => like >= 3 || word.bearers >= 5,
+        _ if is_definite(rest) => like >= 2 || word.bearers >= 3,
+        _ => like >= 5 || like >= 2 && word.bearers >= 2 || word.bearers >= 7,
     }
 }
 

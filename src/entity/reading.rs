@@ -161,10 +161,15 @@ impl<'l> Reading<'l> {
             .is_some_and(|word| word.is_unit() && word.like.is_none_or(|like| like >= 5));
         for way in Clitic::ways(self.tokens.key(n)) {
             let unit = unit && self.hits.len() == first;
-            let hits = &mut self.hits;
+            let (hits, tokens) = (&mut self.hits, &self.tokens);
             let left = way.rest(self.tokens.key(n)).len();
             self.lexicon.names(&self.tokens, n, way, |after, entry| {
-                let Sort::Name(kind) = entry.sort else { return };
+                let Sort::Name(mut kind) = entry.sort else {
+                    return;
+                };
+                if kind == Kind::Place && tokens.get(after - 1).is_some_and(|token| token.tanwin) {
+                    kind = Kind::Group;
+                }
                 // A surname keeps its first letter, unless what is left is the beginning of a longer name.
                 let stays =
                     way.skip > 0 && after == n + 1 && (unit || left < 3 || entry.weak && left < 4);

@@ -34,6 +34,8 @@ pub struct Token {
     pub spaced: bool,
     /// Whether it is written with ى at its end.
     pub maqsura: bool,
+    /// Whether its end carries tanwin on ا: روسياً is an adjective, never a country.
+    pub tanwin: bool,
     key: (u32, u8),
 }
 
@@ -133,6 +135,7 @@ impl Cutter<'_> {
                     && (c == '\u{640}' || !is_control(c))
                 {
                     token.end = end;
+                    token.tanwin |= c == '\u{64B}';
                 }
             }
             Sign::Space => {
@@ -188,6 +191,7 @@ impl Cutter<'_> {
             end,
             spaced: self.spaced,
             maqsura: false,
+            tanwin: false,
             key,
         });
         self.spaced = false;

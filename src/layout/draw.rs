@@ -2,7 +2,7 @@
 
 use super::paragraph::{Item, Paragraph, encloses};
 use super::wrap::Span;
-use super::{Cell, Layout, Line};
+use super::{Cell, Justify, Layout, Line};
 use crate::text::Direction;
 use crate::text::bidi;
 use crate::text::cluster::DOTTED_CIRCLE;
@@ -39,6 +39,8 @@ pub(super) enum What {
     Tab(usize, u8),
     /// The other half of the sign around a number that ends with this item.
     SignEnd(usize),
+    /// Cells added after this item.
+    Added(usize),
     /// The hyphen at a soft hyphen, which is this item.
     Hyphen(usize),
     /// The ellipsis for the items from this one on.
@@ -63,7 +65,8 @@ impl Layout {
         span: &Span,
         slots: &mut Vec<Slot>,
     ) {
-        if paragraph.uniform && !paragraph.special && !span.hyphen {
+        let justified = paragraph.options.justify != Justify::Ragged;
+        if paragraph.uniform && !paragraph.special && !span.hyphen && !justified {
             self.draw_plain(paragraph, span);
             return;
         }
@@ -139,6 +142,15 @@ impl Layout {
                         '\u{fd3f}'
                     });
                 });
+            }
+            What::Added(place) => {
+                let item = &paragraph.items[place];
+                let glyph = if item.cluster.base == ' ' { ' ' } else { 'ـ' };
+                for _ in 0..item.added {
+                    self.cell(paragraph, place + 1..place + 1, level, 1, |glyphs| {
+                        glyphs.push(glyph);
+                    });
+                }
             }
             What::Hyphen(place) => {
                 self.cell(paragraph, place..place + 1, level, 1, |glyphs| {
@@ -258,7 +270,7 @@ fn fill_slots(slots: &mut Vec<Slot>, paragraph: &Paragraph, span: &Span) {
         let item = &paragraph.items[place];
         let level = item.level;
         let width = paragraph.width_at(place, column);
-        column += width;
+        column += width + usize::from(item.added);
         if item.width == 0 {
             if item.is_steering() {
                 let what = What::Control;
@@ -272,6 +284,10 @@ fn fill_slots(slots: &mut Vec<Slot>, paragraph: &Paragraph, span: &Span) {
             What::Item(place)
         };
         slots.push(Slot { what, level });
+        if item.added > 0 {
+            let what = What::Added(place);
+            slots.push(Slot { what, level });
+        }
         if item.closes_sign {
             slots.push(Slot {
                 what: What::SignEnd(place),
@@ -314,6 +330,7 @@ impl Pen<'_> {
             }
             Kind::Tab => self.glyphs.push(' '),
             Kind::Control | Kind::Break => self.glyphs.push(visible::control(cluster.base)),
+            Kind::Hidden => self.glyphs.push(visible::bidi_control(cluster.base)),
             Kind::Sign => self.glyphs.push(self.sign(place, level)),
             _ => {
                 let text = &self.paragraph.text[cluster.range()];
@@ -343,7 +360,9 @@ impl Pen<'_> {
             return None;
         }
         if cluster.properties.width() == 0 {
-            self.glyphs.push(DOTTED_CIRCLE);
+            // Fillers and unassigned characters that terminals give no room.
+            self.glyphs.push(char::REPLACEMENT_CHARACTER);
+            return None;
         }
         if !self.paragraph.options.join {
             self.glyphs.push(cluster.base);

@@ -4,19 +4,27 @@
 //! (UAX #9 L1–L4) and its letters drawn as presentation forms. Where a line stands in a wider pane is up to who draws it.
 
 mod draw;
+mod justify;
 mod label;
 mod paragraph;
+mod switches;
 #[cfg(test)]
 mod tests;
+mod window;
 mod wrap;
 
 use std::ops::Range;
 
 use crate::text::Direction;
+use crate::text::bidi::{self, Levels};
+pub use justify::Justify;
 pub use label::lay_out_label;
 use paragraph::Paragraph;
+pub use switches::Digits;
+pub use window::{WINDOW, window_end, windows};
 
 /// How a paragraph is laid out.
+#[allow(clippy::struct_excessive_bools)] // a reader's switches
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// Columns of a line; 0 for one line however long.
@@ -27,6 +35,14 @@ pub struct Options {
     pub join: bool,
     /// Whether tashkeel is drawn.
     pub tashkeel: bool,
+    /// Whether tatweel inside words is drawn.
+    pub tatweel: bool,
+    /// The digits that numbers are drawn with; nothing changes in words with Latin letters. Code wants them as written.
+    pub digits: Digits,
+    /// Whether bidi controls are shown as arrows.
+    pub controls: bool,
+    /// How lines are filled up to the width.
+    pub justify: Justify,
 }
 
 impl Default for Options {
@@ -36,6 +52,10 @@ impl Default for Options {
             direction: Direction::Rtl,
             join: true,
             tashkeel: true,
+            tatweel: true,
+            digits: Digits::AsWritten,
+            controls: false,
+            justify: Justify::Ragged,
         }
     }
 }
@@ -80,8 +100,18 @@ pub struct Cell {
 /// line itself is shown as U+FFFD. No glyph holds a control or a bidi control.
 #[must_use]
 pub fn lay_out(text: &str, options: &Options) -> Layout {
-    let mut paragraph = Paragraph::read(text, options);
+    let levels = bidi::levels(text, options.direction);
+    lay_out_resolved(text, &levels, options)
+}
+
+/// [`lay_out`] for a text whose levels are known: a window of a long paragraph, with its part of the whole paragraph's levels.
+#[must_use]
+pub fn lay_out_resolved(text: &str, levels: &Levels, options: &Options) -> Layout {
+    let mut paragraph = Paragraph::read(text, levels, options);
     let spans = wrap::wrap(&mut paragraph, options.width);
+    if options.width > 0 && options.justify != Justify::Ragged {
+        justify::justify(&mut paragraph, &spans, options.width);
+    }
     let mut layout = Layout::with_capacity(options.direction, &paragraph, spans.len());
     let mut slots = Vec::new();
     for span in spans {

@@ -1,12 +1,11 @@
 //! A paragraph's text becomes items: clusters with their level, shape, width and the breaks between them, in logical order.
 
-use super::Options;
+use super::{Options, switches};
 use crate::text::Direction;
-use crate::text::bidi::{self, Gap};
+use crate::text::bidi::{self, Gap, Levels};
 use crate::text::breaks;
 use crate::text::cluster::{Cluster, clusters};
 use crate::text::joining::{Joiner, Shape};
-use crate::text::marks;
 use crate::text::properties::Kind;
 
 /// Columns between tab stops.
@@ -25,24 +24,23 @@ pub(super) struct Item {
     pub opens: bool,
     /// Whether it stands between a lam and the alef in its cell, or is that alef.
     pub held: bool,
+    /// Cells that justification adds after it: to a space blanks, to a letter kashida.
+    pub added: u8,
     /// The last digit of a number under a sign that encloses it.
     pub closes_sign: bool,
 }
 
 impl Item {
     #[inline]
-    fn new(text: &str, cluster: Cluster, level: u8, options: &Options) -> Self {
+    fn new(cluster: Cluster, level: u8) -> Self {
         Self {
             cluster,
             level,
             shape: Shape::default(),
-            width: if hides(text, &cluster, options) {
-                0
-            } else {
-                cluster.width
-            },
+            width: cluster.width,
             opens: false,
             held: false,
+            added: 0,
             closes_sign: false,
         }
     }
@@ -94,16 +92,14 @@ pub(super) struct Paragraph<'a> {
 }
 
 impl<'a> Paragraph<'a> {
-    /// Reads the text and finds levels, shapes and breaks.
-    pub fn read(text: &'a str, options: &'a Options) -> Self {
-        let classes = bidi::classes(text);
-        let levels = bidi::levels_of(text, options.direction, classes);
+    /// Reads the text and finds shapes and breaks.
+    pub fn read(text: &'a str, levels: &Levels, options: &'a Options) -> Self {
         let mut items: Vec<Item> = Vec::with_capacity(text.len() / 2 + 8);
         let mut joiner = Joiner::default();
         let (mut signs, mut special) = (false, false);
         for cluster in clusters(text) {
             let place = items.len();
-            let mut item = Item::new(text, cluster, levels.at(spokesman(&cluster)), options);
+            let mut item = Item::new(cluster, levels.at(spokesman(&cluster)));
             signs |= cluster.kind() == Kind::Sign;
             special |= matches!(cluster.kind(), Kind::Sign | Kind::Tab);
             if options.join {
@@ -115,9 +111,10 @@ impl<'a> Paragraph<'a> {
                         item.width = 0;
                         // No line starts between a lam and the alef in its cell.
                         item.held = true;
-                        items[before + 1..]
-                            .iter_mut()
-                            .for_each(|item| item.held = true);
+                        // Nor does a mark between them stand alone.
+                        for between in &mut items[before + 1..] {
+                            (between.held, between.width) = (true, 0);
+                        }
                     }
                 }
             }
@@ -138,19 +135,21 @@ impl<'a> Paragraph<'a> {
         if signs {
             close_signs(&mut items);
         }
+        switches::apply(text, &mut items, options);
         Self {
             text,
             direction: options.direction,
             options,
             items,
-            uniform: matches!(levels, bidi::Levels::Uniform(_)),
+            uniform: matches!(levels, Levels::Uniform(level) if *level == options.direction.level()),
             special,
         }
     }
 
     /// A text of one line: its line ends are drawn, its tabs are one column wide.
     pub fn read_label(text: &'a str, options: &'a Options) -> Self {
-        let mut paragraph = Self::read(text, options);
+        let levels = bidi::levels(text, options.direction);
+        let mut paragraph = Self::read(text, &levels, options);
         for item in &mut paragraph.items {
             if item.cluster.kind() == Kind::Break {
                 item.width = 1;
@@ -176,13 +175,6 @@ impl<'a> Paragraph<'a> {
             .get(place)
             .map_or(self.text.len(), |item| item.cluster.start as usize)
     }
-}
-
-/// Whether a cluster is nothing but marks that the reader does not want to see.
-fn hides(text: &str, cluster: &Cluster, options: &Options) -> bool {
-    !options.tashkeel
-        && cluster.kind() == Kind::Mark
-        && text[cluster.range()].chars().all(marks::is_tashkeel)
 }
 
 /// The byte whose level is the cluster's: its base's, or its last mark's where a joiner without a base comes first.

@@ -4,7 +4,7 @@
 
 use proptest::prelude::*;
 
-use super::{Layout, Options, lay_out, lay_out_label};
+use super::{Digits, Justify, Layout, Options, lay_out, lay_out_label, lay_out_resolved};
 use crate::text::Direction::{self, Ltr, Rtl};
 use crate::text::cluster::clusters;
 use crate::text::width::cluster_width;
@@ -95,6 +95,9 @@ fn joins_and_draws_lam_alef_in_one_cell() {
     assert_eq!(line.width, 3);
     assert_eq!(layout.columns(line, 4..10).collect::<Vec<_>>(), [1..2]);
     assert_eq!(layout.byte_at(line, 1), Some(4));
+    // A mark that a format character parts from its lam.
+    let layout = lay_out("ل\u{2060}\u{64e}ا", &Options::default());
+    assert_eq!(shown(&layout), ["\u{fefb}\u{64e}"]);
 }
 
 #[test]
@@ -154,6 +157,25 @@ fn encloses_the_number_of_an_ayah() {
 #[test]
 fn draws_what_is_too_wide_as_one_mark() {
     assert_eq!(drawn("中a", 1, Ltr), ["\u{fffd}", "a"]);
+    // Letters without room: a filler, an unassigned one.
+    assert_eq!(drawn("\u{ffa0}\u{1d25b}", 9, Ltr), ["\u{fffd}\u{fffd}"]);
+}
+
+#[test]
+fn keeps_marks_in_the_cell_of_their_base() {
+    let layout = lay_out("ش\u{651}\u{64e}ب", &Options::default());
+    assert_eq!(shown(&layout), ["\u{fe90}\u{feb7}\u{651}\u{64e}"]);
+    // A cell shows five marks; the others stay in the text that it covers.
+    let text = format!("ب{}", "\u{64e}".repeat(9));
+    let layout = lay_out(&text, &Options::default());
+    let cells = layout.cells(&layout.lines()[0]);
+    assert_eq!(layout.glyph(&cells[0]).chars().count(), 6);
+    assert_eq!(cells[0].bytes.end as usize, text.len());
+    // A mark without a base stands on a circle.
+    assert_eq!(
+        shown(&lay_out("\u{651}ب", &Options::default())),
+        ["ﺏ\u{25cc}\u{651}"]
+    );
 }
 
 #[test]
@@ -166,6 +188,124 @@ fn hides_tashkeel() {
         shown(&lay_out("مُحَمَّد \u{64e}آٓ", &options)),
         ["آ\u{653} دمحم"]
     );
+}
+
+#[test]
+fn hides_tatweel_inside_words() {
+    let options = Options {
+        tatweel: false,
+        join: true,
+        ..options(0, Rtl)
+    };
+    let drawn = |text| shown(&lay_out(text, &options)).concat();
+    assert_eq!(drawn("بـــب"), "\u{fe90}\u{fe91}");
+    assert_eq!(drawn("ه\u{640}"), "\u{feeb}");
+    assert_eq!(drawn("ـــ"), "ـــ");
+}
+
+#[test]
+fn exchanges_digits_after_reordering() {
+    let drawn = |text, digits| {
+        let options = Options {
+            digits,
+            ..options(0, Rtl)
+        };
+        shown(&lay_out(text, &options)).concat()
+    };
+    let (arabic, ascii, as_written) = (Digits::Arabic, Digits::Ascii, Digits::AsWritten);
+    assert_eq!(drawn("1,250.5 ٣", arabic), "٣ ١٬٢٥٠٫٥");
+    assert_eq!(drawn("1,250.5 ٣", as_written), "٣ 1,250.5");
+    assert_eq!(drawn("١٬٢٥٠٫٥ ٪٣ ۴", ascii), "4 3% 1,250.5");
+    // European digits touch their percent sign, Arabic ones do not: the order is the text's, whatever is drawn.
+    assert_eq!(drawn("17%", arabic), "١٧٪");
+    assert_eq!(drawn("2.0.1 B12 x.com/5", arabic), "B12 x.com/5 ٢.٠.١");
+    assert_eq!(drawn("ص.5، 3.", arabic), ".٣ ،٥.ص");
+}
+
+#[test]
+fn shows_bidi_controls_on_request() {
+    let options = Options {
+        controls: true,
+        ..options(0, Ltr)
+    };
+    assert_eq!(
+        shown(&lay_out("a\u{202e}bc\u{202c}d", &options))
+            .concat()
+            .chars()
+            .filter(|c| !c.is_ascii())
+            .count(),
+        2
+    );
+    assert_eq!(shown(&lay_out("a\u{200e}b", &options)), ["a→b"]);
+    let joined = Options {
+        join: true,
+        ..options
+    };
+    assert_eq!(shown(&lay_out("ل\u{61c}ا", &joined)), ["\u{fefb}"]);
+}
+
+fn justified(text: &str, width: usize, justify: Justify) -> Layout {
+    let options = Options {
+        join: true,
+        justify,
+        ..options(width, Rtl)
+    };
+    lay_out(text, &options)
+}
+
+#[test]
+fn widens_spaces_but_not_on_the_last_line() {
+    let layout = justified("اب جد هو اب جد", 9, Justify::Spaces);
+    let widths: Vec<_> = layout.lines().iter().map(|line| line.width).collect();
+    assert_eq!(widths, [9, 5]);
+    assert_eq!(
+        layout
+            .cells(&layout.lines()[0])
+            .iter()
+            .filter(|cell| cell.bytes.is_empty())
+            .count(),
+        1
+    );
+    // One word cannot be widened, and gaping lines stay ragged.
+    assert_eq!(
+        justified("ابتث جحخدذرز", 9, Justify::Spaces).lines()[0].width,
+        4
+    );
+}
+
+#[test]
+fn draws_out_a_join_where_spaces_do_not_suffice() {
+    let first =
+        |text: &str, width: usize| shown(&justified(text, width, Justify::Kashida))[0].clone();
+    let kashida = |text: &str, width: usize| {
+        first(&format!("{text} ابتثجحخدذرزس"), width)
+            .matches('ـ')
+            .count()
+    };
+    assert_eq!(kashida("سلام عليكم", 11), 1);
+    assert_eq!(kashida("سلام عليكم", 10), 0);
+    // After the seen, not at the end; two cells at most in a word.
+    let drawn = first("سبب مررت ابتثجحخدذرزس", 12);
+    assert!(
+        drawn.ends_with("ـــ\u{feb3}") || drawn.ends_with("ــ\u{feb3}"),
+        "{drawn}"
+    );
+    // No place in these.
+    for text in ["الله الله", "لله دار", "سببA سببB"] {
+        assert_eq!(kashida(text, 13), 0, "{text}");
+    }
+    // Vocalised text keeps its joins.
+    assert_eq!(kashida("سَلَامٌ عَلَيْكُمْ", 12), 0);
+}
+
+#[test]
+fn takes_the_levels_of_a_longer_paragraph() {
+    let text = "ا (abc def) ب";
+    let levels = crate::text::bidi::levels(text, Rtl);
+    let part = 7..text.len();
+    let layout = lay_out_resolved(&text[part.clone()], &levels.part(part), &options(0, Rtl));
+    // By itself the part would start with a space at its right edge.
+    assert_eq!(shown(&layout), ["ب ( def"]);
 }
 
 #[test]
@@ -215,12 +355,23 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn any_options() -> impl Strategy<Value = Options> {
-    (0_usize..24, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
-        |(width, right, join, tashkeel)| Options {
+    let switches = (
+        any::<bool>(),
+        any::<bool>(),
+        any::<bool>(),
+        0_usize..3,
+        0_usize..3,
+    );
+    (0_usize..24, any::<bool>(), any::<bool>(), switches).prop_map(
+        |(width, right, join, (tashkeel, tatweel, controls, digits, justify))| Options {
             width,
             direction: if right { Rtl } else { Ltr },
             join,
             tashkeel,
+            tatweel,
+            controls,
+            justify: [Justify::Ragged, Justify::Spaces, Justify::Kashida][justify],
+            digits: [Digits::AsWritten, Digits::Arabic, Digits::Ascii][digits],
         },
     )
 }
@@ -273,7 +424,7 @@ proptest! {
             let range = cluster.range();
             let times = drawn.iter().filter(|bytes| bytes.start < range.end && range.start < bytes.end).count();
             let hangs = cluster.hangs();
-            let hidden = cluster.width == 0 || !options.tashkeel;
+            let hidden = cluster.width == 0 || !options.tashkeel || !options.tatweel;
             prop_assert!(times == 1 || times == 0 && (hangs || hidden) || text[range.clone()] == *"\u{ad}", "{:?}", &text[range]);
         }
     }

@@ -9,6 +9,7 @@ mod doctor;
 pub mod entities;
 pub mod help;
 pub mod jobs;
+pub mod keys;
 mod linear;
 mod memory;
 mod output;
@@ -31,8 +32,10 @@ pub use output::Output;
 pub use report::Message;
 
 use crate::app::Settings;
-pub use crate::app::Side;
+use crate::config::Choices;
+pub use crate::config::Side;
 use crate::doc::Document;
+use crate::layout;
 use crate::locale::{Language, Locale};
 use crate::source;
 use crate::source::{Guide, SourceError};
@@ -94,7 +97,12 @@ pub enum Failure {
 ///
 /// # Errors
 /// Standard output that takes nothing more, or a terminal that cannot be read on.
-pub fn run(command: Command, locale: &Locale, output: &mut Output) -> Result<Outcome, Failure> {
+pub fn run(
+    command: Command,
+    choices: &Choices,
+    locale: &Locale,
+    output: &mut Output,
+) -> Result<Outcome, Failure> {
     let outcome = match command {
         Command::Read(options) if options.linear => {
             let sources = source::named(&options.sources, guide(locale.language()));
@@ -103,7 +111,7 @@ pub fn run(command: Command, locale: &Locale, output: &mut Output) -> Result<Out
             return outcome;
         }
         Command::Read(options) if output.is_terminal() => {
-            return read(&options, locale, output);
+            return read(&options, choices, locale, output);
         }
         Command::Doctor => {
             let outcome = doctor::run(locale, output);
@@ -125,12 +133,18 @@ pub fn run(command: Command, locale: &Locale, output: &mut Output) -> Result<Out
 }
 
 /// Opens the reader, and reports what it could not read once it is closed.
-fn read(options: &Read, locale: &Locale, output: &mut Output) -> Result<Outcome, Failure> {
+fn read(
+    options: &Read,
+    choices: &Choices,
+    locale: &Locale,
+    output: &mut Output,
+) -> Result<Outcome, Failure> {
     let language = locale.language();
     let settings = Settings {
-        side: options.sidebar.unwrap_or_default(),
+        side: options.sidebar.unwrap_or(choices.sidebar),
         direction: language.direction(),
-        paragraphs: options.direction,
+        paragraphs: options.direction.or(choices.direction),
+        drawing: drawing(choices),
         ..Settings::default()
     };
     let sources = source::named(&options.sources, guide(language));
@@ -144,6 +158,17 @@ fn read(options: &Read, locale: &Locale, output: &mut Output) -> Result<Outcome,
     } else {
         Outcome::Unread
     })
+}
+
+/// How text is drawn by the user's choices.
+fn drawing(choices: &Choices) -> layout::Options {
+    layout::Options {
+        justify: choices.justify,
+        tashkeel: choices.tashkeel,
+        tatweel: choices.tatweel,
+        digits: choices.digits,
+        ..layout::Options::default()
+    }
 }
 
 /// Hands each document of the named sources to `each`; what cannot be read is reported and passed over.

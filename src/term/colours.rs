@@ -70,14 +70,12 @@ fn depth(variable: &impl Fn(&str) -> Option<String>) -> Depth {
     if !screen
         && (told
             || set("WT_SESSION").is_some()
-            || TRUE_NAMES.iter().any(|name| term.contains(name)))
-    {
-        Depth::True
-    } else if ["xterm", "mlterm"]
-        .iter()
-        .any(|name| term.starts_with(name))
-        && !nested(&set)
-        && is_true_by_version(&set)
+            || TRUE_NAMES.iter().any(|name| term.contains(name))
+            || ["xterm", "mlterm"]
+                .iter()
+                .any(|name| term.starts_with(name))
+                && !nested(&set)
+                && is_true_by_version(&set))
     {
         Depth::True
     } else if term.contains("256color") || told || (!nested(&set) && set("XTERM_VERSION").is_some())

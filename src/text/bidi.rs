@@ -6,6 +6,7 @@
 use unicode_bidi::{BidiClass, BidiDataSource, Level, ParagraphBidiInfo};
 
 use super::Direction;
+use super::digest;
 use super::isolates;
 use super::properties::{Properties, mask_of};
 
@@ -19,6 +20,15 @@ pub enum Levels {
 }
 
 impl Levels {
+    /// The levels of a part of the text.
+    #[must_use]
+    pub fn part(&self, bytes: std::ops::Range<usize>) -> Self {
+        match self {
+            Self::Uniform(level) => Self::Uniform(*level),
+            Self::Mixed(levels) => Self::Mixed(levels.get(bytes).unwrap_or_default().to_vec()),
+        }
+    }
+
     /// The level of the character that holds this byte; 0 beyond the text's end.
     #[must_use]
     #[inline]
@@ -71,6 +81,10 @@ const NEUTRAL: u32 = {
 };
 const ALL_RIGHT: u32 = NEUTRAL | mask_of(&[BidiClass::R, BidiClass::AL]);
 const ALL_LEFT: u32 = NEUTRAL | mask_of(&[BidiClass::L, BidiClass::EN]);
+const CONTROLS: u32 = {
+    use BidiClass::{FSI, LRE, LRI, LRO, PDF, PDI, RLE, RLI, RLO};
+    mask_of(&[LRE, LRO, RLE, RLO, PDF, LRI, RLI, FSI, PDI])
+};
 const SEPARATOR: u32 = mask_of(&[BidiClass::B]);
 const ISOLATES: u32 = {
     use BidiClass::{FSI, LRI, RLI};
@@ -112,6 +126,10 @@ pub fn levels(text: &str, base: Direction) -> Levels {
 pub fn levels_of(text: &str, base: Direction, classes: u32) -> Levels {
     if let Some(level) = uniform(classes, base) {
         return Levels::Uniform(level);
+    }
+    if base == Direction::Rtl && classes & (SEPARATOR | CONTROLS) == 0 {
+        let levels = digest::levels(text).unwrap_or_else(|| resolve(text, base));
+        return Levels::Mixed(levels);
     }
     let resolve = if classes & ISOLATES == 0 {
         resolve

@@ -101,6 +101,44 @@ impl Iterator for Clusters<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Cluster> {
+        let (base, properties) = self.here?;
+        if matches!(properties.kind(), Kind::Base | Kind::Space) && self.at >= self.complex_end {
+            let start = self.at;
+            self.advance(base);
+            if !self.rides() {
+                return Some(Cluster {
+                    start: offset(start),
+                    end: offset(self.at),
+                    base,
+                    properties,
+                    width: properties.width().max(1),
+                    tail: Tail::default(),
+                    line: properties.line_class(),
+                });
+            }
+            return self.take(|rest| Some(rest.gather(start, base, properties)));
+        }
+        self.take(Self::next_special)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (0, Some(self.text.len() - self.at))
+    }
+}
+
+impl Clusters<'_> {
+    /// Takes a step on a copy, so that the common case keeps its state in registers.
+    #[inline]
+    fn take(&mut self, step: impl FnOnce(&mut Self) -> Option<Cluster>) -> Option<Cluster> {
+        let mut copy = self.clone();
+        let cluster = step(&mut copy);
+        *self = copy;
+        cluster
+    }
+
+    /// The next cluster where it is more than a plain letter.
+    #[inline(never)]
+    fn next_special(&mut self) -> Option<Cluster> {
         if self.at < self.complex_end {
             return self.next_complex();
         }
@@ -108,15 +146,6 @@ impl Iterator for Clusters<'_> {
         let (base, properties) = self.here?;
         self.advance(base);
         match properties.kind() {
-            Kind::Base | Kind::Space if !self.rides() => Some(Cluster {
-                start: offset(start),
-                end: offset(self.at),
-                base,
-                properties,
-                width: properties.width().max(1),
-                tail: Tail::default(),
-                line: properties.line_class(),
-            }),
             Kind::Control | Kind::Tab => Some(self.alone(start, base, properties, 1)),
             Kind::Hidden | Kind::SoftHyphen => Some(self.alone(start, base, properties, 0)),
             Kind::Break => {
@@ -134,12 +163,6 @@ impl Iterator for Clusters<'_> {
         }
     }
 
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        (0, Some(self.text.len() - self.at))
-    }
-}
-
-impl Clusters<'_> {
     /// Steps over the character at hand.
     #[inline]
     fn advance(&mut self, c: char) {
@@ -174,6 +197,7 @@ impl Clusters<'_> {
     }
 
     /// A cluster of a base and what rides on it, or of marks without a base.
+    #[inline(never)]
     fn gather(&mut self, start: usize, base: char, properties: Properties) -> Cluster {
         let mut tail = Tail::default();
         let mut line = properties.line_class();

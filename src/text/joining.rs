@@ -56,14 +56,28 @@ impl Shape {
 struct Last {
     joining: Joining,
     level: u8,
-    /// The cluster whose base it is, and that base; none for a joiner.
-    base: Option<(usize, char, bool)>,
+    /// Whether it is a lam that can take an alef.
+    lam: bool,
+    /// The cluster whose base it is; none for a joiner.
+    base: Option<usize>,
 }
 
 /// Joins clusters one after the other.
-#[derive(Default)]
 pub struct Joiner {
-    last: Option<Last>,
+    last: Last,
+}
+
+impl Default for Joiner {
+    fn default() -> Self {
+        Self {
+            last: Last {
+                joining: Joining::Non,
+                level: 0,
+                lam: false,
+                base: None,
+            },
+        }
+    }
 }
 
 /// What one more cluster does to the shapes.
@@ -90,17 +104,15 @@ impl Joiner {
         let mut link = Link::default();
         let joining = cluster.properties.joining();
         if joining != Joining::Transparent {
-            if let Some(last) = self.last
-                && last.level == level
-                && join(last.joining, joining, level)
-            {
-                connect(&mut link, last, cluster);
+            if self.last.level == level && join(self.last.joining, joining, level) {
+                connect(&mut link, self.last, cluster);
             }
-            self.last = Some(Last {
+            self.last = Last {
                 joining,
                 level,
-                base: Some((place, cluster.base, cluster.tail.wide)),
-            });
+                lam: cluster.base == 'ل' && !cluster.tail.wide,
+                base: Some(place),
+            };
         }
         if let Some((first, last)) = cluster.tail.joining {
             self.pass_joiners(&mut link, (place, level), first, last);
@@ -116,12 +128,8 @@ impl Joiner {
         first: Joining,
         last: Joining,
     ) {
-        if let Some(Last {
-            joining,
-            base: Some((base, ..)),
-            ..
-        }) = self.last
-            && join(joining, first, level)
+        if let Some(base) = self.last.base
+            && join(self.last.joining, first, level)
         {
             let side = Shape(forward(level));
             if base == place {
@@ -130,11 +138,12 @@ impl Joiner {
                 link.before = Some((base, side));
             }
         }
-        self.last = Some(Last {
+        self.last = Last {
             joining: last,
             level,
+            lam: false,
             base: None,
-        });
+        };
     }
 }
 
@@ -175,22 +184,22 @@ const fn forward(level: u8) -> u8 {
 }
 
 /// Joins a cluster to the one before it.
+#[inline]
 fn connect(link: &mut Link, last: Last, cluster: &Cluster) {
     let side = forward(last.level);
     link.here.0 |= side ^ (Shape::BEFORE | Shape::AFTER);
-    let Some((before, letter, wide)) = last.base else {
+    let Some(before) = last.base else {
         return;
     };
-    let ligates = letter == 'ل'
-        && last.level % 2 == 1
-        && lam_alef(cluster.base).is_some()
-        && !wide
-        && !cluster.tail.wide;
+    let right_to_left = last.level % 2 == 1;
+    let ligates =
+        last.lam && right_to_left && lam_alef(cluster.base).is_some() && !cluster.tail.wide;
+    let mut shape = Shape(side);
     if ligates {
         link.here.0 |= Shape::LIGATED;
+        shape.0 |= Shape::LIGATES;
     }
-    let taken = if ligates { Shape::LIGATES } else { 0 };
-    link.before = Some((before, Shape(side | taken)));
+    link.before = Some((before, shape));
 }
 
 /// Isolated and final ligature of lam with this alef.

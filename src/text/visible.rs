@@ -15,6 +15,32 @@ pub const fn control(c: char) -> char {
     }
 }
 
+/// The arrow that stands for a bidi control where a reader wants to see it.
+#[must_use]
+pub const fn bidi_control(c: char) -> char {
+    match c {
+        '\u{200e}' => '→',
+        '\u{200f}' => '←',
+        '\u{61c}' => '↞',
+        '\u{202a}' => '⇢',
+        '\u{202b}' => '⇠',
+        '\u{202c}' => '↨',
+        '\u{202d}' => '⇉',
+        '\u{202e}' => '⇇',
+        '\u{2066}' => '↦',
+        '\u{2067}' => '↤',
+        '\u{2068}' => '↔',
+        '\u{2069}' => '↕',
+        _ => char::REPLACEMENT_CHARACTER,
+    }
+}
+
+/// Whether the text overrides the direction of letters, so that it may read otherwise than it is (LRO, RLO).
+#[must_use]
+pub fn has_override(text: &str) -> bool {
+    text.contains(['\u{202d}', '\u{202e}'])
+}
+
 /// Whether this is one of the twelve bidi controls (`Bidi_Control`).
 #[must_use]
 pub const fn is_bidi_control(c: char) -> bool {

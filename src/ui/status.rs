@@ -4,8 +4,10 @@ use ratatui::buffer::Buffer;
 
 use crate::action::{Action, Mode};
 use crate::app::{App, Overlay, Page, Panes, Slot, Status};
+use crate::layout::{Digits, Justify};
 use crate::locale::Locale;
 use crate::text::Direction;
+use crate::text::visible::has_override;
 
 use super::Scene;
 use super::paint::{after, fill, put_glyph, put_label};
@@ -157,6 +159,12 @@ fn place(app: &App, slot: &Slot, locale: &Locale) -> String {
         );
         parts.insert(0, name);
     }
+    if Page::of(app)
+        .blocks()
+        .any(|block| has_override(slot.text(block)))
+    {
+        parts.insert(0, locale.text("status-override"));
+    }
     parts.join(" · ")
 }
 
@@ -184,6 +192,18 @@ fn message(status: &Status, locale: &Locale) -> String {
                 ("count", (*count).into()),
             ],
         ),
+        Status::Tashkeel(true) => locale.text("message-tashkeel-shown"),
+        Status::Tashkeel(false) => locale.text("message-tashkeel-hidden"),
+        Status::Tatweel(true) => locale.text("message-tatweel-shown"),
+        Status::Tatweel(false) => locale.text("message-tatweel-hidden"),
+        Status::Controls(true) => locale.text("message-controls-shown"),
+        Status::Controls(false) => locale.text("message-controls-hidden"),
+        Status::Digits(Digits::AsWritten) => locale.text("message-digits-written"),
+        Status::Digits(Digits::Arabic) => locale.text("message-digits-arabic"),
+        Status::Digits(Digits::Ascii) => locale.text("message-digits-ascii"),
+        Status::Justify(Justify::Ragged) => locale.text("message-justify-ragged"),
+        Status::Justify(Justify::Spaces) => locale.text("message-justify-spaces"),
+        Status::Justify(Justify::Kashida) => locale.text("message-justify-kashida"),
         Status::Profile { name, found } => {
             let id = if *found {
                 "message-profile-found"

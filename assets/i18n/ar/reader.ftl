@@ -80,3 +80,20 @@ help-mode-prompt = في سطر البحث
 help-mode-help = في هذه المساعدة
 help-count = العدد قبل المفتاح يكرر فعله: 3j.
 help-layout = والمفاتيح تعمل ولوحة المفاتيح عربية.
+
+keys-heading = المفاتيح
+keys-action-heading = ما تفعله
+
+message-tashkeel-shown = التشكيل ظاهر
+message-tashkeel-hidden = التشكيل مخفي
+message-tatweel-shown = التطويل ظاهر
+message-tatweel-hidden = التطويل مخفي
+message-controls-shown = محارف الاتجاه ظاهرة
+message-controls-hidden = محارف الاتجاه مخفية
+message-digits-written = الأرقام كما كُتبت
+message-digits-arabic = الأرقام ٠١٢٣
+message-digits-ascii = الأرقام 0123
+message-justify-ragged = الأسطر تنتهي حيث تنتهي كلماتها
+message-justify-spaces = الأسطر مضبوطة بالفراغ
+message-justify-kashida = الأسطر مضبوطة بالفراغ والكشيدة
+status-override = ⚠ في النص محرف يقلب الاتجاه

@@ -73,3 +73,20 @@ help-mode-prompt = In the search line
 help-mode-help = In this help
 help-count = A number before a key repeats it: 3j.
 help-layout = The keys work with an Arabic keyboard layout too.
+
+keys-heading = Keys
+keys-action-heading = What they do
+
+message-tashkeel-shown = Tashkeel is shown
+message-tashkeel-hidden = Tashkeel is hidden
+message-tatweel-shown = Tatweel is shown
+message-tatweel-hidden = Tatweel is hidden
+message-controls-shown = Bidi controls are shown
+message-controls-hidden = Bidi controls are hidden
+message-digits-written = Digits as written
+message-digits-arabic = Digits ٠١٢٣
+message-digits-ascii = Digits 0123
+message-justify-ragged = Lines end where their words end
+message-justify-spaces = Lines are filled by spaces
+message-justify-kashida = Lines are filled by spaces and kashida
+status-override = ⚠ direction override in the text
