@@ -118,6 +118,7 @@ pub fn parse(locale: &Locale, arguments: Vec<OsString>) -> Result<Command, Error
                 _ => Side::Right,
             }),
             direction: direction(chosen),
+            linear: chosen.get_flag("linear"),
         }),
     })
 }
@@ -211,6 +212,7 @@ mod tests {
                 sources: arguments("a ./print -"),
                 sidebar: Some(Side::Left),
                 direction: Some(Direction::Ltr),
+                linear: false,
             })
         );
         let after_source = command("a print");

@@ -264,6 +264,42 @@ fn a_profile_can_be_told() {
     assert!(!written(&["--profile=visual"], &[nothing, variable]).contains(OVERRIDE));
 }
 
+#[test]
+fn line_by_line_there_are_only_lines_in_logical_order() {
+    let file = article("kazakhstan-2022.txt");
+    let read = Command::new(QARI)
+        .args(["--linear", "--lang", "en", &file])
+        .output()
+        .unwrap();
+    let all = String::from_utf8(read.stdout).unwrap();
+    let printed = Command::new(QARI).args(["print", &file]).output().unwrap();
+    let printed = String::from_utf8(printed.stdout).unwrap();
+    let mut wanted: Vec<&str> = printed.lines().filter(|line| !line.is_empty()).collect();
+    let title = format!("Article 1 of 1: {}", wanted[0]);
+    wanted[0] = &title;
+    wanted.push("End of the article.");
+    assert_eq!(all.lines().collect::<Vec<_>>(), wanted);
+
+    let mut pty = Pty::start(QARI, &["--linear", "--lang", "en", &file], (80, 24));
+    pty.wait("title", |screen| {
+        screen.contents().contains("Article 1 of 1")
+    });
+    pty.send("]\n");
+    pty.wait("a name", |screen| screen.contents().contains(", 1 of "));
+    pty.send("\n");
+    pty.settle();
+    pty.send("J\n");
+    pty.wait("no article", |screen| {
+        screen.contents().contains("No more articles")
+    });
+    pty.send("q\n");
+    let (status, written) = pty.end();
+    assert!(status.success());
+    let written = String::from_utf8(written).unwrap();
+    assert!(!written.contains('\x1b'), "no sequence at all");
+    assert!(written.contains(wanted[1]), "the first paragraph was read");
+}
+
 /// A folder of this test run's own.
 fn tempfile() -> PathBuf {
     static COUNT: AtomicUsize = AtomicUsize::new(0);

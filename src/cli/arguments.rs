@@ -39,6 +39,7 @@ pub fn root(locale: &Locale) -> Command {
                 .help(locale.text("option-profile"))
                 .global(true),
         )
+        .arg(flag("linear").help(locale.text("option-linear")))
         .arg(choice("sidebar", &["left", "right"]).help(locale.text("option-sidebar")))
         .arg(direction(locale))
         .arg(

@@ -10,6 +10,7 @@ pub mod entities;
 pub mod help;
 pub mod jobs;
 pub mod keys;
+mod linear;
 mod memory;
 mod output;
 mod paint;
@@ -68,6 +69,8 @@ pub struct Read {
     pub sidebar: Option<Side>,
     /// The direction of all paragraphs, if not each its own.
     pub direction: Option<Direction>,
+    /// Whether to read line by line.
+    pub linear: bool,
 }
 
 /// How a run ended.
@@ -101,6 +104,12 @@ pub fn run(
     output: &mut Output,
 ) -> Result<Outcome, Failure> {
     let outcome = match command {
+        Command::Read(options) if options.linear => {
+            let sources = source::named(&options.sources, guide(locale.language()));
+            let outcome = linear::run(sources, locale, output);
+            output.finish()?;
+            return outcome;
+        }
         Command::Read(options) if output.is_terminal() => {
             return read(&options, choices, locale, output);
         }

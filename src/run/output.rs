@@ -386,7 +386,7 @@ mod tests {
         assert_eq!(output.columns(), Some(9));
         output.paragraph("دارَ a", Direction::Rtl).unwrap();
         output.finish().unwrap();
-        let row = "    \u{202d}a \u{202e}\u{fea9}\u{fe8d}\u{fead}\u{202c}";
+        let row = " \u{202d}    a \u{202e}\u{fea9}\u{fe8d}\u{fead}\u{202c}";
         assert_eq!(screen.shown(), format!("\x1b[8l{row}\n\x1b[8h"));
     }
 

@@ -17,10 +17,10 @@ use super::recognition::{ANSWERS, Recognition, Way, Wish};
 use super::signals::{Signal, Watch, die, stop};
 use crate::action::{Keymap, KeymapError, Layout};
 use crate::app::{App, Effect, Message, Pointer, PointerKind, Settings, Status, update};
-use crate::config::{Theme, ThemeError};
+use crate::config::{Colour, Theme, ThemeError};
 use crate::locale::Locale;
 use crate::source::{Source, SourceError};
-use crate::term::colours::Colours;
+use crate::term::colours::{Colours, Depth};
 use crate::term::encode::Profile;
 use crate::term::events::{Button, Input, Listener, Mouse, MouseKind, Reply};
 use crate::term::{Output, Screen, Terminal, TerminalError, guard_panics};
@@ -79,6 +79,8 @@ struct Reader<'a> {
     app: App,
     locale: &'a Locale,
     theme: Theme,
+    /// How many colours there are.
+    depth: Depth,
     terminal: Terminal,
     listener: Listener,
     frames: Frames<Screen<Output>>,
@@ -123,7 +125,6 @@ pub fn read(
         return Ok(early.into_iter().filter_map(Event::unread).collect());
     }
     let keymap = Arc::new(Keymap::built_in(Layout::default())?);
-    let theme = Theme::built_in()?;
 
     let panics = sender.clone();
     guard_panics(move |panic| {
@@ -147,6 +148,7 @@ pub fn read(
     let way = recognition.way();
     terminal.adopt(way.before, way.switch)?;
     let colours = Colours::detect(|name| std::env::var(name).ok());
+    let theme = theme(&recognition, colours.depth)?;
     let frames = Frames::new(Screen::new(terminal.output(), way.profile, colours)?)?;
     let size = frames.size()?;
     let settings = Settings {
@@ -158,6 +160,7 @@ pub fn read(
         app,
         locale,
         theme,
+        depth: colours.depth,
         terminal,
         listener,
         frames,
@@ -210,6 +213,13 @@ fn wait_for_first(events: &Receiver<Event>) -> Vec<Event> {
         }
     }
     early
+}
+
+/// The theme for the terminal's ground. Few colours say nothing of their shades: there the one does that suits any ground.
+fn theme(recognition: &Recognition, depth: Depth) -> Result<Theme, ThemeError> {
+    let ground = recognition.answers().background;
+    let ground = ground.filter(|_| depth > Depth::Ansi);
+    Theme::for_ground(ground.map(|[red, green, blue]| Colour(red, green, blue)))
 }
 
 /// Waits for the terminal's answers, if the first frame depends on them; what else comes is put to `early`.
@@ -337,6 +347,7 @@ impl Reader<'_> {
         if self.recognition.answers().are_complete() {
             self.terminal.answered();
         }
+        self.theme = theme(&self.recognition, self.depth)?;
         if self.chosen.is_none() {
             self.adopt(self.recognition.way(), None)?;
         }

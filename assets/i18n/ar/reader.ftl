@@ -67,6 +67,12 @@ empty-loading = تجري القراءة…
 empty-nothing = لا شيء يُقرأ هنا. للخروج { $quit }، ولفتح ملف: qari FILE
 empty-article = هذا المقال فارغ.
 
+linear-article = المقال { $at } من { $of }: { $title }
+linear-mention = { $kind }: { $name }، { $at } من { $of }
+linear-end = نهاية المقال.
+linear-start = بداية المقال.
+linear-keys = مفتاح Enter يتابع القراءة، وأي مفتاح ثم Enter يفعل ما يفعله في القارئ، والمفتاح ? ثم Enter يسرد المفاتيح.
+
 help-title = المفاتيح
 help-mode-reading = في النص
 help-mode-sidebar = في الشريط الجانبي

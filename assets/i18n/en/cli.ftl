@@ -19,6 +19,7 @@ source-none = none: standard input when a pipe or a file is connected to it, oth
 argument-source = Files, directories, or - for standard input
 option-lang = Language of the interface
 option-profile = Display profile for this terminal: visual, kitty, override and others; auto finds it out (qari doctor shows them)
+option-linear = Reads line by line for screen readers and braille displays: no boxes, no colours, logical order
 option-sidebar = Side on which the sidebar stands
 option-direction = Direction of the paragraphs
 option-width = Columns of a line; 0 puts each paragraph on one line (on a terminal: its width, at most 80; in a pipe: 0)

@@ -60,6 +60,12 @@ empty-loading = Reading …
 empty-nothing = Nothing to read here. { $quit } quits; qari FILE opens a file.
 empty-article = This article is empty.
 
+linear-article = Article { $at } of { $of }: { $title }
+linear-mention = { $kind }: { $name }, { $at } of { $of }
+linear-end = End of the article.
+linear-start = Start of the article.
+linear-keys = Enter goes on; a key and Enter does what it does in the reader; ? and Enter says the keys.
+
 help-title = Keys
 help-mode-reading = In the text
 help-mode-sidebar = In the sidebar

@@ -112,7 +112,7 @@ fn styles_follow_what_the_terminal_can_show() {
     row[0].modifier = Modifier::UNDERLINED | Modifier::REVERSED;
     for (depth, underline, sgr) in [
         (Depth::True, true, "0;4;7;38;2;255;0;0;103;58:2::0:0:255"),
-        (Depth::True, false, "0;4;7;38;2;255;0;0;103"),
+        (Depth::True, false, "0;7;38;2;255;0;0;103"),
         (Depth::Indexed, true, "0;4;7;38;5;196;103;58:5:21"),
         (Depth::Ansi, true, "0;4;7;91;103;58:5:4"),
         (Depth::None, false, "0;4;7"),
