@@ -161,15 +161,19 @@ pub fn row(
         }
     } else {
         let mut cursor = None;
+        // What a terminal drew too wide has covered what stands behind it.
+        let mut covered = false;
         for piece in &pieces {
-            let wanted = changed.get(piece.column).copied().unwrap_or(false);
+            let wanted = covered || changed.get(piece.column).copied().unwrap_or(false);
             // The override at the start of a row holds for all of it, and the row may have been blank.
             if wanted || (profile == Profile::VisualLro && piece.column == 0) {
                 if cursor != Some(piece.column) {
                     move_to(out, piece.column, y);
                 }
                 piece.send(out, &mut pen);
-                cursor = Some(piece.column + piece.columns);
+                let disputed = piece.width_is_disputed();
+                covered |= disputed;
+                cursor = (!disputed).then_some(piece.column + piece.columns);
             }
         }
     }
@@ -227,6 +231,12 @@ pub fn shown_column(profile: Profile, cells: &[Cell], told: usize) -> usize {
 }
 
 impl Piece<'_> {
+    /// Whether terminals differ on how wide it is: sequences of emoji, which some draw as one and some one by one (UTS #51).
+    fn width_is_disputed(&self) -> bool {
+        let joins = |c| matches!(c, '\u{200d}' | '\u{fe0f}' | '\u{20e3}' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f3fb}'..='\u{1f3ff}');
+        self.text.contains(joins)
+    }
+
     fn send(&self, out: &mut Vec<u8>, pen: &mut Pen) {
         pen.take(out, self.style, self.other_weight);
         out.extend_from_slice(self.text.as_bytes());

@@ -68,18 +68,7 @@ impl Pen {
         self.take(out, &Cell::EMPTY, false);
     }
 
-    /// Whether a line that is wanted paler than the letters would be drawn in their colour, over the dots below them. The letters' own
-    /// colour must do then, where there is one.
-    fn covers_dots(&self, cell: &Cell) -> bool {
-        let is_marked =
-            degrade(cell.fg, self.colours.depth).is_some_and(|colour| colour != Color::Reset);
-        cell.underline_color != Color::Reset && !self.colours.underline && is_marked
-    }
-
-    fn numbers(&self, cell: &Cell, mut modifier: Modifier) -> String {
-        if self.covers_dots(cell) {
-            modifier.remove(Modifier::UNDERLINED);
-        }
+    fn numbers(&self, cell: &Cell, modifier: Modifier) -> String {
         let mut numbers: String = MODIFIERS
             .iter()
             .filter(|(one, _)| modifier.contains(*one))
