@@ -87,6 +87,8 @@ pub enum Status {
         /// Whether the article's end was passed.
         wrapped: bool,
     },
+    /// Nothing is being sought.
+    NoSearch,
     /// No name after (or before) this place.
     NoMention,
     /// The names are still being found.

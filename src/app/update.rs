@@ -343,7 +343,7 @@ fn erase(app: &mut App, action: Action) {
     let Some(Overlay::Prompt { typed }) = &mut app.overlay else {
         return;
     };
-    if typed.is_empty() {
+    if typed.is_empty() && action == Action::Erase {
         app.overlay = None;
         return;
     }

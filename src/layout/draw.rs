@@ -47,6 +47,19 @@ pub(super) enum What {
     Ellipsis(usize),
 }
 
+/// Items at one level that follow each other in the text, those among them that are not drawn at any.
+pub(super) struct Run {
+    items: std::ops::Range<usize>,
+    level: u8,
+}
+
+/// What the lines of a layout share while they are drawn, so that none allocates anew.
+#[derive(Default)]
+pub(super) struct Room {
+    slots: Vec<Slot>,
+    runs: Vec<Run>,
+}
+
 impl Layout {
     /// An empty layout with room for a paragraph.
     pub(super) fn with_capacity(direction: Direction, paragraph: &Paragraph, lines: usize) -> Self {
@@ -58,44 +71,47 @@ impl Layout {
         }
     }
 
-    /// Adds one line; `slots` is room that the lines share.
-    pub(super) fn draw_line(
-        &mut self,
-        paragraph: &mut Paragraph,
-        span: &Span,
-        slots: &mut Vec<Slot>,
-    ) {
+    /// Adds one line; `room` is what the lines share.
+    pub(super) fn draw_line(&mut self, paragraph: &mut Paragraph, span: &Span, room: &mut Room) {
+        if !paragraph.uniform {
+            paragraph.reset_gaps(span.items.clone());
+        }
         let justified = paragraph.options.justify != Justify::Ragged;
-        if paragraph.uniform && !paragraph.special && !span.hyphen && !justified {
-            self.draw_plain(paragraph, span);
+        if !paragraph.special && !span.hyphen && !justified {
+            self.draw_runs(paragraph, span, &mut room.runs);
             return;
         }
-        if !paragraph.uniform {
-            bidi::reset_gaps(
-                &mut paragraph.items[span.items.clone()],
-                paragraph.direction,
-                Item::gap,
-                |item| &mut item.level,
-            );
-        }
-        fill_slots(slots, paragraph, span);
-        bidi::reorder(slots, |slot| slot.level);
-        self.draw_slots(paragraph, slots, span);
+        fill_slots(&mut room.slots, paragraph, span);
+        bidi::reorder(&mut room.slots, |slot| slot.level);
+        self.draw_slots(paragraph, &room.slots, span);
     }
 
-    /// Adds a line on which every item stands at the paragraph's level and takes one cell at most.
-    fn draw_plain(&mut self, paragraph: &Paragraph, span: &Span) {
+    /// Adds a line on which every item takes one cell at most, run by run.
+    fn draw_runs(&mut self, paragraph: &Paragraph, span: &Span, runs: &mut Vec<Run>) {
         let start = self.cells.len();
         let drawn = span.items.start..span.drawn;
-        let level = paragraph.direction.level();
-        let mut draw = |place: usize| {
-            if paragraph.items[place].width > 0 {
-                self.draw_item(paragraph, place, level);
+        runs.clear();
+        if paragraph.uniform {
+            let level = paragraph.direction.level();
+            runs.push(Run {
+                items: drawn,
+                level,
+            });
+        } else {
+            find_runs(runs, paragraph, drawn);
+            bidi::reorder(runs, |run| run.level);
+        }
+        for run in runs {
+            for step in 0..run.items.len() {
+                let place = if run.level % 2 == 0 {
+                    run.items.start + step
+                } else {
+                    run.items.end - 1 - step
+                };
+                if paragraph.items[place].width > 0 {
+                    self.draw_item(paragraph, place, run.level);
+                }
             }
-        };
-        match paragraph.direction {
-            Direction::Ltr => drawn.for_each(&mut draw),
-            Direction::Rtl => drawn.rev().for_each(&mut draw),
         }
         self.end_line(paragraph, span, start);
     }
@@ -173,8 +189,7 @@ impl Layout {
 
     #[inline]
     fn draw_item(&mut self, paragraph: &Paragraph, place: usize, level: u8) {
-        let items = &paragraph.items;
-        let item = &items[place];
+        let item = &paragraph.items[place];
         if item.is_plain() {
             self.draw_letter(item, level, paragraph.options.join);
         } else {
@@ -260,6 +275,30 @@ impl Layout {
 #[allow(clippy::cast_possible_truncation)]
 const fn offset(byte: usize) -> u32 {
     byte as u32
+}
+
+/// The runs of a line, in logical order, after rule L1.
+fn find_runs(runs: &mut Vec<Run>, paragraph: &Paragraph, drawn: std::ops::Range<usize>) {
+    let mut start = drawn.start;
+    let mut level = None;
+    for (offset, item) in paragraph.items[drawn.clone()].iter().enumerate() {
+        if level == Some(item.level) || item.width == 0 && !item.is_steering() {
+            continue;
+        }
+        if let Some(level) = level {
+            let place = drawn.start + offset;
+            runs.push(Run {
+                items: start..place,
+                level,
+            });
+            start = place;
+        }
+        level = Some(item.level);
+    }
+    runs.extend(level.map(|level| Run {
+        items: start..drawn.end,
+        level,
+    }));
 }
 
 /// What a line draws, in logical order, after rule L1.

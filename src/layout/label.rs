@@ -25,9 +25,7 @@ pub fn lay_out_label(text: &str, width: usize, direction: Direction) -> Layout {
     if !paragraph.uniform {
         // The cut is a line's end to rule L1.
         let end = if cut { drawn } else { count };
-        bidi::reset_gaps(&mut paragraph.items[..end], direction, Item::gap, |item| {
-            &mut item.level
-        });
+        paragraph.reset_gaps(0..end);
     }
     let mut slots: Vec<Slot> = Vec::with_capacity(drawn + 1);
     for (place, item) in paragraph.items[..drawn].iter().enumerate() {

@@ -16,7 +16,8 @@ mod wrap;
 use std::ops::Range;
 
 use crate::text::Direction;
-use crate::text::bidi::{self, Levels};
+use crate::text::bidi::Levels;
+use draw::Room;
 pub use justify::Justify;
 pub use label::lay_out_label;
 use paragraph::Paragraph;
@@ -100,22 +101,26 @@ pub struct Cell {
 /// line itself is shown as U+FFFD. No glyph holds a control or a bidi control.
 #[must_use]
 pub fn lay_out(text: &str, options: &Options) -> Layout {
-    let levels = bidi::levels(text, options.direction);
-    lay_out_resolved(text, &levels, options)
+    draw_lines(Paragraph::read(text, options))
 }
 
 /// [`lay_out`] for a text whose levels are known: a window of a long paragraph, with its part of the whole paragraph's levels.
 #[must_use]
 pub fn lay_out_resolved(text: &str, levels: &Levels, options: &Options) -> Layout {
-    let mut paragraph = Paragraph::read(text, levels, options);
+    draw_lines(Paragraph::read_resolved(text, levels, options))
+}
+
+/// Cuts a paragraph into lines and draws them.
+fn draw_lines(mut paragraph: Paragraph) -> Layout {
+    let options = paragraph.options;
     let spans = wrap::wrap(&mut paragraph, options.width);
     if options.width > 0 && options.justify != Justify::Ragged {
         justify::justify(&mut paragraph, &spans, options.width);
     }
     let mut layout = Layout::with_capacity(options.direction, &paragraph, spans.len());
-    let mut slots = Vec::new();
+    let mut room = Room::default();
     for span in spans {
-        layout.draw_line(&mut paragraph, &span, &mut slots);
+        layout.draw_line(&mut paragraph, &span, &mut room);
     }
     layout
 }

@@ -1,15 +1,20 @@
 //! A paragraph's text becomes items: clusters with their level, shape, width and the breaks between them, in logical order.
 
+use std::ops::Range;
+
 use super::{Options, switches};
 use crate::text::Direction;
 use crate::text::bidi::{self, Gap, Levels};
 use crate::text::breaks;
-use crate::text::cluster::{Cluster, clusters};
+use crate::text::cluster::{self, Cluster};
 use crate::text::joining::{Joiner, Shape};
-use crate::text::properties::Kind;
+use crate::text::properties::{BidiClass, Kind, mask_of};
 
 /// Columns between tab stops.
 const TAB: usize = 8;
+
+const SEPARATORS: u32 = mask_of(&[BidiClass::S, BidiClass::B]);
+const NUMBERS: u32 = mask_of(&[BidiClass::AN]);
 
 /// One cluster of a paragraph.
 #[derive(Clone, Copy, Debug)]
@@ -20,27 +25,49 @@ pub(super) struct Item {
     pub shape: Shape,
     /// The columns it takes in this layout; 0 when it is not drawn.
     pub width: u8,
+    /// Cells that justification adds after it: to a space blanks, to a letter kashida.
+    pub added: u8,
+    /// What it is to a line that is being filled.
+    pub role: Role,
     /// Whether a line may start with it.
     pub opens: bool,
     /// Whether it stands between a lam and the alef in its cell, or is that alef.
     pub held: bool,
-    /// Cells that justification adds after it: to a space blanks, to a letter kashida.
-    pub added: u8,
     /// The last digit of a number under a sign that encloses it.
     pub closes_sign: bool,
+}
+
+/// What an item is to a line that is being filled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// One character in its cell, or in none while its width is 0.
+    Letter,
+    /// A space: hangs at a line's end.
+    Space,
+    /// Anything else.
+    Special,
 }
 
 impl Item {
     #[inline]
     fn new(cluster: Cluster, level: u8) -> Self {
+        let single = !cluster.tail.any && cluster.properties.width() == cluster.width;
+        let role = if !single || !cluster.properties.is_plain() {
+            Role::Special
+        } else if cluster.properties.is_blank() {
+            Role::Space
+        } else {
+            Role::Letter
+        };
         Self {
             cluster,
             level,
             shape: Shape::default(),
             width: cluster.width,
+            added: 0,
+            role,
             opens: false,
             held: false,
-            added: 0,
             closes_sign: false,
         }
     }
@@ -48,11 +75,9 @@ impl Item {
     /// Whether it is one letter in its cell, or anything as simple.
     #[inline]
     pub const fn is_plain(&self) -> bool {
-        matches!(self.cluster.kind(), Kind::Base | Kind::Space)
-            && !self.cluster.tail.any
-            && self.cluster.properties.width() == self.width
+        !matches!(self.role, Role::Special)
+            && self.width == self.cluster.width
             && !self.shape.takes_alef()
-            && self.width > 0
     }
 
     /// Whether it is white space that hangs at a line's end, or not drawn at all.
@@ -89,67 +114,78 @@ pub(super) struct Paragraph<'a> {
     pub uniform: bool,
     /// Whether an item may take several cells: a tab, a sign around its number.
     pub special: bool,
+    /// No item is wider than this.
+    pub widest: u8,
+    /// The bidi classes that occur in the text.
+    classes: u32,
 }
 
 impl<'a> Paragraph<'a> {
-    /// Reads the text and finds shapes and breaks.
-    pub fn read(text: &'a str, levels: &Levels, options: &'a Options) -> Self {
+    /// Reads the text and finds levels, shapes and breaks.
+    pub fn read(text: &'a str, options: &'a Options) -> Self {
+        let mut paragraph = Self::new(text, options);
+        let levels = bidi::levels_of(text, options.direction, paragraph.classes);
+        paragraph.resolve(&levels);
+        paragraph
+    }
+
+    /// [`Self::read`] where the levels are known.
+    pub fn read_resolved(text: &'a str, levels: &Levels, options: &'a Options) -> Self {
+        let mut paragraph = Self::new(text, options);
+        paragraph.resolve(levels);
+        paragraph
+    }
+
+    /// The text's clusters, all at the paragraph's level.
+    fn new(text: &'a str, options: &'a Options) -> Self {
+        let direction = options.direction;
         let mut items: Vec<Item> = Vec::with_capacity(text.len() / 2 + 8);
-        let mut joiner = Joiner::default();
-        let (mut signs, mut special) = (false, false);
-        for cluster in clusters(text) {
-            let place = items.len();
-            let mut item = Item::new(cluster, levels.at(spokesman(&cluster)));
-            signs |= cluster.kind() == Kind::Sign;
-            special |= matches!(cluster.kind(), Kind::Sign | Kind::Tab);
-            if options.join {
-                let link = joiner.feed(place, &cluster, item.level);
-                item.shape = link.here;
-                if let Some((before, shape)) = link.before {
-                    items[before].shape.add(shape);
-                    if link.here.is_taken() {
-                        item.width = 0;
-                        // No line starts between a lam and the alef in its cell.
-                        item.held = true;
-                        // Nor does a mark between them stand alone.
-                        for between in &mut items[before + 1..] {
-                            (between.held, between.width) = (true, 0);
-                        }
-                    }
-                }
-            }
-            items.push(item);
-        }
-        let mut place = 0;
-        for byte in breaks::opportunities(text, items.iter().map(|item| &item.cluster)) {
-            while items
-                .get(place)
-                .is_some_and(|item| item.cluster.start < byte)
-            {
-                place += 1;
-            }
-            if let Some(item) = items.get_mut(place) {
-                item.opens = item.cluster.start == byte && !item.held;
-            }
-        }
-        if signs {
-            close_signs(&mut items);
-        }
-        switches::apply(text, &mut items, options);
+        let mut widest = 0;
+        let classes = cluster::walk(text, |cluster| {
+            // At least the widest, and cheaper to come by.
+            widest |= cluster.width;
+            items.push(Item::new(cluster, direction.level()));
+        });
         Self {
             text,
-            direction: options.direction,
+            direction,
             options,
             items,
-            uniform: matches!(levels, Levels::Uniform(level) if *level == options.direction.level()),
-            special,
+            uniform: true,
+            special: false,
+            widest,
+            classes,
         }
+    }
+
+    /// Finds shapes and breaks.
+    fn resolve(&mut self, levels: &Levels) {
+        self.uniform = *levels == Levels::Uniform(self.direction.level());
+        let items = &mut self.items;
+        if !self.uniform {
+            for item in items.iter_mut() {
+                item.level = levels.at(spokesman(&item.cluster));
+            }
+        }
+        if self.options.join {
+            join(items);
+        }
+        open(self.text, items);
+        // Tabs are among the separators, signs among the Arabic numbers.
+        let is = |kind| move |item: &Item| item.cluster.kind() == kind;
+        let tabs = self.classes & SEPARATORS != 0 && items.iter().any(is(Kind::Tab));
+        let signs = self.classes & NUMBERS != 0 && items.iter().any(is(Kind::Sign));
+        if signs {
+            close_signs(items);
+            self.widest = self.widest.saturating_add(1);
+        }
+        self.special = tabs || signs;
+        switches::apply(self.text, items, self.options);
     }
 
     /// A text of one line: its line ends are drawn, its tabs are one column wide.
     pub fn read_label(text: &'a str, options: &'a Options) -> Self {
-        let levels = bidi::levels(text, options.direction);
-        let mut paragraph = Self::read(text, &levels, options);
+        let mut paragraph = Self::read(text, options);
         for item in &mut paragraph.items {
             if item.cluster.kind() == Kind::Break {
                 item.width = 1;
@@ -158,11 +194,22 @@ impl<'a> Paragraph<'a> {
         paragraph
     }
 
+    /// L1 over the items of a line.
+    pub fn reset_gaps(&mut self, line: Range<usize>) {
+        let mut items = &mut self.items[line];
+        if self.classes & SEPARATORS == 0 {
+            // Only what stands at the line's end.
+            let end = items.iter().rposition(|item| item.gap() == Gap::None);
+            items = &mut items[end.unwrap_or(0)..];
+        }
+        bidi::reset_gaps(items, self.direction, Item::gap, |item| &mut item.level);
+    }
+
     /// The columns that an item takes at a column of its line.
     #[inline]
     pub fn width_at(&self, place: usize, column: usize) -> usize {
         let item = &self.items[place];
-        if item.cluster.kind() == Kind::Tab {
+        if item.role == Role::Special && item.cluster.kind() == Kind::Tab {
             TAB - column % TAB
         } else {
             usize::from(item.width)
@@ -174,6 +221,42 @@ impl<'a> Paragraph<'a> {
         self.items
             .get(place)
             .map_or(self.text.len(), |item| item.cluster.start as usize)
+    }
+}
+
+/// Joins letters.
+fn join(items: &mut [Item]) {
+    let mut joiner = Joiner::default();
+    for place in 0..items.len() {
+        let item = &mut items[place];
+        let link = joiner.feed(place, &item.cluster, item.level);
+        item.shape = link.here;
+        let Some((before, shape)) = link.before else {
+            continue;
+        };
+        items[before].shape.add(shape);
+        if link.here.is_taken() {
+            // No line starts between a lam and the alef in its cell, nor does a mark between them stand alone.
+            for between in &mut items[before + 1..=place] {
+                (between.held, between.width) = (true, 0);
+            }
+        }
+    }
+}
+
+/// Finds the items that a line may start with.
+fn open(text: &str, items: &mut [Item]) {
+    let mut place = 0;
+    for byte in breaks::opportunities(text, items.iter().map(|item| &item.cluster)) {
+        while items
+            .get(place)
+            .is_some_and(|item| item.cluster.start < byte)
+        {
+            place += 1;
+        }
+        if let Some(item) = items.get_mut(place) {
+            item.opens = item.cluster.start == byte && !item.held;
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::paragraph::Paragraph;
+use super::paragraph::{Paragraph, Role};
 use crate::text::properties::{Kind, LineClass};
 
 /// Columns of the widest cluster that is drawn as it is.
@@ -42,6 +42,9 @@ pub(super) fn wrap(paragraph: &mut Paragraph, width: usize) -> Vec<Span> {
 /// What is wider than a whole line, or wider than any writing needs, takes one column, where a mark stands for it.
 pub(super) fn fit_wide_items(paragraph: &mut Paragraph, limit: usize) {
     let limit = limit.min(WIDEST);
+    if usize::from(paragraph.widest) <= limit {
+        return;
+    }
     for item in &mut paragraph.items {
         if usize::from(item.width) > limit {
             item.width = 1;
@@ -56,17 +59,24 @@ fn line_end(paragraph: &Paragraph, start: usize, limit: usize) -> (usize, bool) 
     let mut column: usize = 0;
     let mut candidate = None;
     let mut blank = true;
-    for place in start..items.len() {
-        let item = &items[place];
+    for (place, item) in items.iter().enumerate().skip(start) {
         if item.opens && !blank {
             let hyphenates = items[place - 1].cluster.kind() == Kind::SoftHyphen;
             if !hyphenates || column < limit {
                 candidate = Some(place);
             }
         }
-        let width = paragraph.width_at(place, column);
-        if !item.vanishes() {
-            if column.saturating_add(width) > limit && place > start {
+        let width = match item.role {
+            Role::Letter | Role::Space => usize::from(item.width),
+            Role::Special => paragraph.width_at(place, column),
+        };
+        let vanishes = match item.role {
+            Role::Letter => width == 0,
+            Role::Space => true,
+            Role::Special => item.vanishes(),
+        };
+        if !vanishes {
+            if column + width > limit && place > start {
                 return candidate.map_or_else(
                     || (cut_word(paragraph, start, place), true),
                     |place| (place, false),
@@ -74,8 +84,8 @@ fn line_end(paragraph: &Paragraph, start: usize, limit: usize) -> (usize, bool) 
             }
             blank = false;
         }
-        column = column.saturating_add(width);
-        if item.cluster.kind() == Kind::Break {
+        column += width;
+        if item.role == Role::Special && item.cluster.kind() == Kind::Break {
             return (place + 1, false);
         }
     }

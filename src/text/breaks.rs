@@ -23,6 +23,7 @@ pub fn opportunities<'a>(text: &str, clusters: impl Iterator<Item = &'a Cluster>
     for cluster in clusters {
         let class = cluster.line;
         match (before, class) {
+            (Letter, Letter) => continue,
             (_, Other | Mark) | (Space, Close | Stop) | (Letter | Close | Stop, Open) => {
                 stretch.plain = false;
             }

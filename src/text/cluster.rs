@@ -45,6 +45,20 @@ pub struct Tail {
 }
 
 impl Cluster {
+    /// A letter, sign or space that nothing rides on.
+    #[inline]
+    fn plain(start: usize, end: usize, base: char, properties: Properties) -> Self {
+        Self {
+            start: offset(start),
+            end: offset(end),
+            base,
+            properties,
+            width: properties.width().max(1),
+            tail: Tail::default(),
+            line: properties.line_class(),
+        }
+    }
+
     /// What part its first character plays.
     #[must_use]
     #[inline]
@@ -62,7 +76,7 @@ impl Cluster {
     #[must_use]
     #[inline]
     pub const fn hangs(&self) -> bool {
-        matches!(self.kind(), Kind::Space | Kind::Tab) && !self.tail.any
+        self.properties.is_blank() && !self.tail.any
     }
 }
 
@@ -81,6 +95,45 @@ pub fn clusters(text: &str) -> Clusters<'_> {
     };
     clusters.seek(0);
     clusters
+}
+
+/// Hands the clusters of a text to `each`, in order; gives back the bidi classes that occur in it (see [`super::bidi::classes`]).
+///
+/// The same as [`clusters`], for whoever wants all of them at once: a plain letter costs two looks at the text and no state.
+#[inline]
+pub fn walk(text: &str, mut each: impl FnMut(Cluster)) -> u32 {
+    let mut clusters = clusters(text);
+    let mut classes = 0;
+    let mut start = 0;
+    let mut rest = clusters.text.chars();
+    let looked_up = |c: char| (c, Properties::of(c));
+    let mut here = rest.next().map(looked_up);
+    while let Some((base, properties)) = here {
+        if properties.is_plain() {
+            let end = clusters.text.len() - rest.as_str().len();
+            here = rest.next().map(looked_up);
+            if !here.is_some_and(|(_, properties)| properties.rides()) {
+                classes |= properties.bidi_bit();
+                each(Cluster::plain(start, end, base, properties));
+                start = end;
+                continue;
+            }
+        }
+        clusters.seek(start);
+        // What is left to `unicode-segmentation` comes in one stretch.
+        while let Some(cluster) = clusters.next_special() {
+            each(cluster);
+            if clusters.at >= clusters.complex_end {
+                break;
+            }
+        }
+        let special = &clusters.text[start..clusters.at];
+        classes |= super::bidi::classes(special);
+        start = clusters.at;
+        rest = clusters.text[start..].chars();
+        here = rest.next().map(looked_up);
+    }
+    classes
 }
 
 /// See [`clusters`].
@@ -102,19 +155,11 @@ impl Iterator for Clusters<'_> {
     #[inline]
     fn next(&mut self) -> Option<Cluster> {
         let (base, properties) = self.here?;
-        if matches!(properties.kind(), Kind::Base | Kind::Space) && self.at >= self.complex_end {
+        if properties.is_plain() && self.at >= self.complex_end {
             let start = self.at;
             self.advance(base);
             if !self.rides() {
-                return Some(Cluster {
-                    start: offset(start),
-                    end: offset(self.at),
-                    base,
-                    properties,
-                    width: properties.width().max(1),
-                    tail: Tail::default(),
-                    line: properties.line_class(),
-                });
+                return Some(Cluster::plain(start, self.at, base, properties));
             }
             return self.take(|rest| Some(rest.gather(start, base, properties)));
         }

@@ -6,7 +6,7 @@
 
 use super::cluster::{Cluster, clusters};
 use super::properties::Joining;
-use super::tables::{FIRST_LETTER, FORMS};
+use super::tables::{FIRST_LETTER, FORMS as FORM_TABLE};
 
 /// How a cluster's base joins its neighbours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,11 +54,12 @@ impl Shape {
 /// The last character that joining did not see through.
 #[derive(Clone, Copy)]
 struct Last {
-    joining: Joining,
+    /// Whether it can join the one after it in logical order.
+    reaches: bool,
     level: u8,
-    /// Whether it is a lam that can take an alef.
-    lam: bool,
-    /// The cluster whose base it is; none for a joiner.
+    /// The letter, where it is drawn in a cell by itself; NUL for a joiner.
+    letter: char,
+    /// The cluster that it belongs to; none for a joiner.
     base: Option<usize>,
 }
 
@@ -71,9 +72,9 @@ impl Default for Joiner {
     fn default() -> Self {
         Self {
             last: Last {
-                joining: Joining::Non,
+                reaches: false,
                 level: 0,
-                lam: false,
+                letter: '\0',
                 base: None,
             },
         }
@@ -104,13 +105,18 @@ impl Joiner {
         let mut link = Link::default();
         let joining = cluster.properties.joining();
         if joining != Joining::Transparent {
-            if self.last.level == level && join(self.last.joining, joining, level) {
+            let reach = reach(joining, level);
+            if self.last.reaches && self.last.level == level && reach.back {
                 connect(&mut link, self.last, cluster);
             }
             self.last = Last {
-                joining,
+                reaches: reach.on,
                 level,
-                lam: cluster.base == 'ل' && !cluster.tail.wide,
+                letter: if cluster.tail.wide {
+                    '\0'
+                } else {
+                    cluster.base
+                },
                 base: Some(place),
             };
         }
@@ -129,7 +135,8 @@ impl Joiner {
         last: Joining,
     ) {
         if let Some(base) = self.last.base
-            && join(self.last.joining, first, level)
+            && self.last.reaches
+            && reach(first, level).back
         {
             let side = Shape(forward(level));
             if base == place {
@@ -139,9 +146,9 @@ impl Joiner {
             }
         }
         self.last = Last {
-            joining: last,
+            reaches: reach(last, level).on,
             level,
-            lam: false,
+            letter: '\0',
             base: None,
         };
     }
@@ -162,16 +169,28 @@ pub fn shapes(clusters: &[Cluster], level: impl Fn(&Cluster) -> u8) -> Vec<Shape
     shapes
 }
 
-/// Whether two neighbours in logical order join, in a run of this level.
-const fn join(first: Joining, second: Joining, level: u8) -> bool {
+/// With which of its neighbours in logical order a character can join.
+struct Reach {
+    back: bool,
+    on: bool,
+}
+
+/// The reach of a character in a run of this level.
+#[inline]
+const fn reach(joining: Joining, level: u8) -> Reach {
+    let [right, left] = [joining.joins_right(), joining.joins_left()];
     // What stands first is on the right, unless the run goes from left to right.
-    let (right, left) = if level % 2 == 1 {
-        (first, second)
+    if level % 2 == 1 {
+        Reach {
+            back: right,
+            on: left,
+        }
     } else {
-        (second, first)
-    };
-    matches!(right, Joining::Dual | Joining::Left | Joining::Causing)
-        && matches!(left, Joining::Dual | Joining::Right | Joining::Causing)
+        Reach {
+            back: left,
+            on: right,
+        }
+    }
 }
 
 /// The side on which a letter touches the one after it in logical order.
@@ -192,8 +211,10 @@ fn connect(link: &mut Link, last: Last, cluster: &Cluster) {
         return;
     };
     let right_to_left = last.level % 2 == 1;
-    let ligates =
-        last.lam && right_to_left && lam_alef(cluster.base).is_some() && !cluster.tail.wide;
+    let ligates = last.letter == 'ل'
+        && right_to_left
+        && lam_alef(cluster.base).is_some()
+        && !cluster.tail.wide;
     let mut shape = Shape(side);
     if ligates {
         link.here.0 |= Shape::LIGATED;
@@ -243,32 +264,55 @@ pub fn compose(base: char, marks: &str) -> Option<(char, char)> {
     })
 }
 
-/// The presentation form of a letter of this shape, and the mark that the form leaves out.
+/// The letters from [`FIRST_LETTER`] to ە, the last one that is drawn otherwise than it is written.
+const LETTERS: usize = ('ە' as u32 - FIRST_LETTER) as usize + 1;
+
+/// The forms of these letters, by shape; a letter without one stands for itself.
 ///
-/// Three letters have no forms of their own and borrow those of their likes: ە those of ه, ۃ those of ة, ۂ those of ہ with a hamza
-/// above. What has no form stays as it is.
+/// Three letters have no forms of their own and borrow those of their likes: ە those of ه, ۃ those of ة, ۂ those of ہ.
+#[allow(clippy::cast_possible_truncation)] // a few hundred letters
+static FORMS: [[char; 4]; LETTERS] = {
+    let mut forms = [['\0'; 4]; LETTERS];
+    let mut place = 0;
+    while place < forms.len() {
+        let letter = FIRST_LETTER + place as u32;
+        let lender = match letter {
+            0x6d5 => 'ه',
+            0x6c3 => 'ة',
+            0x6c2 => 'ہ',
+            _ => '\0',
+        };
+        let from = if lender == '\0' {
+            place
+        } else {
+            (lender as u32 - FIRST_LETTER) as usize
+        };
+        let mut shape = 0;
+        while shape < 4 {
+            let form = if from < FORM_TABLE.len() && FORM_TABLE[from][shape] > 0 {
+                FORM_TABLE[from][shape] as u32
+            } else {
+                letter
+            };
+            if let Some(form) = char::from_u32(form) {
+                forms[place][shape] = form;
+            }
+            shape += 1;
+        }
+        place += 1;
+    }
+    forms
+};
+
+/// The presentation form of a letter of this shape, and the mark that the form leaves out: the hamza of ۂ.
+///
+/// What has no form stays as it is.
 #[must_use]
 #[inline]
 pub fn form(letter: char, shape: Shape) -> (char, Option<char>) {
-    let form = form_of(letter, shape);
-    if form != '\0' {
-        return (form, None);
-    }
-    let (form, mark) = match letter {
-        'ە' => (form_of('ه', shape), None),
-        'ۃ' => (form_of('ة', shape), None),
-        'ۂ' => (form_of('ہ', shape), Some('\u{654}')),
-        _ => return (letter, None),
-    };
-    (form, mark)
-}
-
-/// The form in the table; NUL where there is none.
-#[inline]
-fn form_of(letter: char, shape: Shape) -> char {
     let place = u32::from(letter).wrapping_sub(FIRST_LETTER) as usize;
-    let form = FORMS.get(place).map_or(0, |forms| forms[shape.form()]);
-    char::from_u32(u32::from(form)).unwrap_or('\0')
+    let form = FORMS.get(place).map_or(letter, |forms| forms[shape.form()]);
+    (form, (letter == 'ۂ').then_some('\u{654}'))
 }
 
 /// The text with presentation forms for its letters, in logical order, ZWJ and ZWNJ dropped.

@@ -3,7 +3,7 @@
 //! The order of the enums' members and the bits of a record are those that `examples/generate_tables.rs` writes.
 
 use super::tables::{BLOCKS, INDEX, RECORDS};
-use unicode_bidi::BidiClass;
+pub use unicode_bidi::BidiClass;
 
 /// The properties of one character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,22 @@ pub enum Joining {
     Causing,
     /// T: marks and format characters, seen through.
     Transparent,
+}
+
+impl Joining {
+    /// Whether it can join the letter on its left.
+    #[must_use]
+    #[inline]
+    pub const fn joins_left(self) -> bool {
+        matches!(self, Self::Dual | Self::Left | Self::Causing)
+    }
+
+    /// Whether it can join the letter on its right.
+    #[must_use]
+    #[inline]
+    pub const fn joins_right(self) -> bool {
+        matches!(self, Self::Dual | Self::Right | Self::Causing)
+    }
 }
 
 /// What part a character plays in a cluster and on the screen.
@@ -122,14 +138,34 @@ const LINE_CLASSES: [LineClass; 8] = {
     [Other, Letter, Space, Open, Close, Stop, Mark, Other]
 };
 
+/// The characters of the scripts that most text is written in: their records take one look instead of three.
+const NEAR: usize = 0x800;
+
+/// The records of the first [`NEAR`] characters.
+static NEAR_RECORDS: [u32; NEAR] = {
+    let mut records = [0; NEAR];
+    let mut code = 0;
+    while code < NEAR {
+        records[code] = record(code);
+        code += 1;
+    }
+    records
+};
+
+/// The record of a character.
+const fn record(code: usize) -> u32 {
+    let block = INDEX[code >> 7] as usize;
+    RECORDS[BLOCKS[block << 7 | code & 0x7f] as usize]
+}
+
 impl Properties {
     /// Looks a character up.
     #[must_use]
     #[inline]
     pub fn of(c: char) -> Self {
         let code = u32::from(c) as usize;
-        let block = usize::from(INDEX[code >> 7]);
-        Self(RECORDS[usize::from(BLOCKS[block << 7 | code & 0x7f])])
+        let near = NEAR_RECORDS.get(code).copied();
+        Self(near.unwrap_or_else(|| record(code)))
     }
 
     const fn field(self, shift: u32, bits: u32) -> usize {
@@ -172,14 +208,34 @@ impl Properties {
         KINDS[self.field(10, 4)]
     }
 
+    /// Whether its kind is one of these (see [`kinds`]).
+    #[inline]
+    const fn is_any(self, kinds: u32) -> bool {
+        kinds >> self.field(10, 4) & 1 == 1
+    }
+
     /// Whether the character rides on the one before it: a mark of any kind.
     #[must_use]
     #[inline]
     pub const fn rides(self) -> bool {
-        matches!(
-            self.kind(),
-            Kind::Mark | Kind::WideMark | Kind::InvisibleMark
-        )
+        const MARKS: u32 = kinds(&[Kind::Mark, Kind::WideMark, Kind::InvisibleMark]);
+        self.is_any(MARKS)
+    }
+
+    /// Whether it is a letter, a sign or a space that starts a cluster wherever it stands.
+    #[must_use]
+    #[inline]
+    pub const fn is_plain(self) -> bool {
+        const PLAIN: u32 = kinds(&[Kind::Base, Kind::Space]);
+        self.is_any(PLAIN)
+    }
+
+    /// Whether it may hang at a line's end.
+    #[must_use]
+    #[inline]
+    pub const fn is_blank(self) -> bool {
+        const BLANK: u32 = kinds(&[Kind::Space, Kind::Tab]);
+        self.is_any(BLANK)
     }
 
     /// Its class among those of plain prose.
@@ -195,6 +251,23 @@ impl Properties {
     pub const fn is_mirrored(self) -> bool {
         self.field(17, 1) == 1
     }
+}
+
+/// A mask of kinds, by the numbers that they have in a record.
+const fn kinds(wanted: &[Kind]) -> u32 {
+    let mut mask = 0;
+    let mut number = 0;
+    while number < KINDS.len() {
+        let mut i = 0;
+        while i < wanted.len() {
+            if KINDS[number] as u8 == wanted[i] as u8 {
+                mask |= 1 << number;
+            }
+            i += 1;
+        }
+        number += 1;
+    }
+    mask
 }
 
 /// A mask of bidi classes, to be held against [`Properties::bidi_bit`].

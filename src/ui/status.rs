@@ -54,7 +54,7 @@ pub fn draw(scene: Scene<'_>, palette: Palette<'_>, panes: &Panes, buffer: &mut 
         return;
     }
     let left = match &app.status {
-        Some(status) => message(status, locale),
+        Some(status) => message(status, app, locale),
         None => app
             .listing
             .current()
@@ -110,41 +110,38 @@ fn hints(app: &App, locale: &Locale) -> String {
     )
 }
 
-/// Where the reader is.
+/// Where the reader is: the article, and in it how far, how long still, and which paragraph.
 fn place(app: &App, slot: &Slot, locale: &Locale) -> String {
+    let counted =
+        |id, at: usize, of: usize| locale.format(id, &[("at", at.into()), ("of", of.into())]);
+    let mut parts = vec![counted(
+        "status-article",
+        app.listing.open + 1,
+        app.listing.len(),
+    )];
     let article = slot.article();
-    let (first, last) = Page::of(app).shown(slot);
-    let whole = article.range.len().max(1);
+    let whole = article.range.len();
+    if whole == 0 {
+        return parts.remove(0);
+    }
+    let page = Page::of(app);
+    let (first, last) = page.shown(slot);
     let read = last.saturating_sub(article.range.start).min(whole);
-    let words = slot.words.unwrap_or(whole / BYTES_A_WORD);
-    let left = words * (whole - read) / whole;
-    let at = article.block_at(first) + 1;
-    let mut parts = vec![
-        locale.format(
-            "status-article",
-            &[
-                ("at", (app.listing.open + 1).into()),
-                ("of", app.listing.len().into()),
-            ],
-        ),
-        locale.format(
-            "status-percent",
-            &[("percent", (read * 100 / whole).into())],
-        ),
-        locale.format(
-            "status-minutes",
-            &[(
-                "minutes",
-                (left + WORDS_A_MINUTE / 2)
-                    .div_euclid(WORDS_A_MINUTE)
-                    .into(),
-            )],
-        ),
-        locale.format(
-            "status-paragraph",
-            &[("at", at.into()), ("of", slot.blocks().len().into())],
-        ),
-    ];
+    parts.push(locale.format(
+        "status-percent",
+        &[("percent", (read * 100 / whole).into())],
+    ));
+    if read < whole {
+        let words = slot.words.unwrap_or(whole / BYTES_A_WORD);
+        let left = words * (whole - read) / whole;
+        let minutes = (left + WORDS_A_MINUTE / 2) / WORDS_A_MINUTE;
+        parts.push(locale.format("status-minutes", &[("minutes", minutes.into())]));
+    }
+    parts.push(counted(
+        "status-paragraph",
+        article.block_at(first) + 1,
+        slot.blocks().len(),
+    ));
     if let Some((kind, name, at, of)) = app.mention_at_hand() {
         let letter = locale.text(&format!("kind-letter-{kind}"));
         // The name at hand is what the reader just asked for: it comes first, where a narrow screen keeps it.
@@ -159,17 +156,14 @@ fn place(app: &App, slot: &Slot, locale: &Locale) -> String {
         );
         parts.insert(0, name);
     }
-    if Page::of(app)
-        .blocks()
-        .any(|block| has_override(slot.text(block)))
-    {
+    if page.blocks().any(|block| has_override(slot.text(block))) {
         parts.insert(0, locale.text("status-override"));
     }
     parts.join(" · ")
 }
 
 /// The words of a message.
-fn message(status: &Status, locale: &Locale) -> String {
+fn message(status: &Status, app: &App, locale: &Locale) -> String {
     match status {
         Status::NotFound(needle) => {
             locale.format("message-not-found", &[("needle", needle.as_str().into())])
@@ -181,6 +175,11 @@ fn message(status: &Status, locale: &Locale) -> String {
                 "message-hit"
             };
             locale.format(id, &[("at", (*at).into()), ("of", (*of).into())])
+        }
+        Status::NoSearch => {
+            let search = app.keymap.keys_for(Mode::Reading, Action::Search);
+            let key = search.into_iter().next().unwrap_or_default();
+            locale.format("message-no-search", &[("search", key.as_str().into())])
         }
         Status::NoMention => locale.text("message-no-mention"),
         Status::StillTagging => locale.text("message-still-tagging"),

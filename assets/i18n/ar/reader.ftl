@@ -97,3 +97,4 @@ message-justify-ragged = الأسطر تنتهي حيث تنتهي كلماته�
 message-justify-spaces = الأسطر مضبوطة بالفراغ
 message-justify-kashida = الأسطر مضبوطة بالفراغ والكشيدة
 status-override = ⚠ في النص محرف يقلب الاتجاه
+message-no-search = لا بحث جاريا، والمفتاح { $search } يبدأ بحثا

@@ -90,3 +90,4 @@ message-justify-ragged = Lines end where their words end
 message-justify-spaces = Lines are filled by spaces
 message-justify-kashida = Lines are filled by spaces and kashida
 status-override = ⚠ direction override in the text
+message-no-search = Nothing is being sought; { $search } begins a search
