@@ -18,7 +18,7 @@ use crate::locale::{Language, Locale};
 use crate::run::articles;
 use crate::run::entities;
 use crate::run::print;
-use crate::run::recognition::Wish;
+use crate::run::recognition::{VARIABLE, Wish};
 use crate::run::{Command, Message, Read};
 use crate::text::Direction;
 
@@ -32,6 +32,30 @@ pub fn language(arguments: &[OsString]) -> Option<Language> {
 #[must_use]
 pub fn profile(arguments: &[OsString]) -> Option<Wish> {
     asked(arguments, "--profile", Wish::named)
+}
+
+/// Looks whether the profile of the config file, and that of the environment, are any.
+///
+/// # Errors
+/// Wrong usage, with the names that there are.
+pub fn check_profiles(locale: &Locale, in_file: Option<&str>) -> Result<(), Error> {
+    let in_environment = std::env::var(VARIABLE).unwrap_or_default();
+    for (place, name) in [
+        (VARIABLE, in_environment.as_str()),
+        ("profile", in_file.unwrap_or_default()),
+    ] {
+        if !name.is_empty() && Wish::named(name).is_none() {
+            let values = Wish::words().join(", ");
+            return Err(Error::usage(Message {
+                text: locale.format(
+                    "error-invalid-value",
+                    &[("option", place.into()), ("value", name.into())],
+                ),
+                hint: Some(locale.format("hint-values", &[("values", values.as_str().into())])),
+            }));
+        }
+    }
+    Ok(())
 }
 
 /// The last value of an option that means something.

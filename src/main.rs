@@ -21,7 +21,13 @@ fn main() -> ExitCode {
             .or(chosen)
             .unwrap_or_else(language),
     );
-    let wish = cli::profile(&arguments).or_else(Wish::of_environment);
+    let in_file = choices
+        .as_ref()
+        .ok()
+        .and_then(|choices| choices.profile.as_deref());
+    let wish = cli::profile(&arguments)
+        .or_else(Wish::of_environment)
+        .or_else(|| Wish::named(in_file?));
     let mut output = Output::standard(wish);
     exit_code(
         attempt(arguments, choices, &locale, &mut output).map_err(|error| {
@@ -42,6 +48,7 @@ fn attempt(
 ) -> Result<Outcome, Error> {
     let command = cli::parse(locale, arguments)?;
     let choices = choices.map_err(|error| Error::of_choices(locale, &error))?;
+    cli::check_profiles(locale, choices.profile.as_deref())?;
     run::run(command, &choices, locale, output)
         .map_err(|failure| Error::of_failure(locale, &failure))
 }

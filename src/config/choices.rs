@@ -32,6 +32,8 @@ pub struct Choices {
     pub language: Option<Language>,
     /// The direction of all paragraphs; none for each its own.
     pub direction: Option<Direction>,
+    /// The name of the display profile; none for the one that is found or was chosen for the terminal.
+    pub profile: Option<String>,
     /// Where the sidebar stands.
     pub sidebar: Side,
     /// How lines are filled.
@@ -49,6 +51,7 @@ impl Default for Choices {
         Self {
             language: None,
             direction: None,
+            profile: None,
             sidebar: Side::default(),
             justify: Justify::default(),
             tashkeel: true,
@@ -123,9 +126,10 @@ mod tests {
         );
         let all = shown
             .replace("# language", "language")
-            .replace("# direction", "direction");
+            .replace("# direction", "direction")
+            .replace("# profile", "profile");
         let table: toml::Table = all.parse().unwrap();
-        assert_eq!(table.len(), 7, "every choice is shown");
+        assert_eq!(table.len(), 8, "every choice is shown");
         assert_eq!(
             toml::from_str::<Choices>(&all).unwrap().language,
             Some(Language::Arabic)

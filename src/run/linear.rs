@@ -95,7 +95,7 @@ pub fn run(sources: Vec<Source>, locale: &Locale, output: &mut Output) -> Result
 impl Reading<'_> {
     /// Does what is typed, until the end.
     fn converse(&mut self, output: &mut Output) -> io::Result<()> {
-        self.say(&self.locale.text("linear-keys"), output)?;
+        say(&self.locale.text("linear-keys"), output)?;
         self.open(0, output)?;
         output.finish()?;
         for line in stdin().lock().lines() {
@@ -171,10 +171,10 @@ impl Reading<'_> {
                 ("title", title.as_str().into()),
             ],
         );
-        self.say(&announced, output)?;
+        say(&announced, output)?;
         // The title was just said.
         if self.text(0) != title.as_str() {
-            self.say(self.text(0), output)?;
+            say(self.text(0), output)?;
         }
         Ok(())
     }
@@ -183,7 +183,7 @@ impl Reading<'_> {
     fn turn(&mut self, steps: isize, output: &mut Output) -> io::Result<()> {
         match self.article.checked_add_signed(steps) {
             Some(article) if article < self.articles.len() => self.open(article, output),
-            _ => self.say(&self.locale.text("message-no-article"), output),
+            _ => say(&self.locale.text("message-no-article"), output),
         }
     }
 
@@ -193,7 +193,7 @@ impl Reading<'_> {
             Some(block) if block < self.blocks().len() => {
                 self.block = block;
                 self.mention = None;
-                self.say(self.text(block), output)?;
+                say(self.text(block), output)?;
                 Ok(true)
             }
             _ => {
@@ -202,7 +202,7 @@ impl Reading<'_> {
                 } else {
                     "linear-start"
                 };
-                self.say(&self.locale.text(edge), output)?;
+                say(&self.locale.text(edge), output)?;
                 Ok(false)
             }
         }
@@ -247,7 +247,7 @@ impl Reading<'_> {
             Some((index, mention, names.entities.get(mention.entity)?))
         });
         let Some((index, mention, entity)) = found else {
-            return self.say(&self.locale.text("message-no-mention"), output);
+            return say(&self.locale.text("message-no-mention"), output);
         };
         let at = entity.mentions.iter().position(|&own| own == index);
         let announced = self.locale.format(
@@ -271,9 +271,9 @@ impl Reading<'_> {
             .saturating_sub(1);
         self.mention = Some(index);
         let is_new = std::mem::replace(&mut self.block, block) != block;
-        self.say(&announced, output)?;
+        say(&announced, output)?;
         if is_new {
-            self.say(self.text(block), output)?;
+            say(self.text(block), output)?;
         }
         Ok(())
     }
@@ -290,9 +290,9 @@ impl Reading<'_> {
                 continue;
             };
             let description = self.locale.text(&format!("action-{action}"));
-            self.say(&format!("{key}: {description}"), output)?;
+            say(&format!("{key}: {description}"), output)?;
         }
-        self.say(&self.locale.text("linear-keys"), output)
+        say(&self.locale.text("linear-keys"), output)
     }
 
     fn blocks(&self) -> &[Block] {
@@ -308,9 +308,9 @@ impl Reading<'_> {
             .and_then(|range| self.documents[document].text.get(range))
             .unwrap_or_default()
     }
+}
 
-    /// Writes one paragraph.
-    fn say(&self, text: &str, output: &mut Output) -> io::Result<()> {
-        output.text(&format!("{}\n", sanitise(text)))
-    }
+/// Writes one paragraph.
+fn say(text: &str, output: &mut Output) -> io::Result<()> {
+    output.text(&format!("{}\n", sanitise(text)))
 }

@@ -62,13 +62,12 @@ impl Memory {
     fn read(file: PathBuf) -> Self {
         let mut memory = Self::default();
         if let Ok(text) = fs::read(&file) {
-            match serde_json::from_slice(&text) {
-                Ok(entries) => memory.entries = entries,
-                Err(_) => {
-                    memory.was_broken = true;
-                    // If it cannot be set aside, the next write replaces it.
-                    let _ = fs::rename(&file, file.with_extension("broken"));
-                }
+            if let Ok(entries) = serde_json::from_slice(&text) {
+                memory.entries = entries;
+            } else {
+                memory.was_broken = true;
+                // If it cannot be set aside, the next write replaces it.
+                let _ = fs::rename(&file, file.with_extension("broken"));
             }
         }
         memory.file = Some(file);

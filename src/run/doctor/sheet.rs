@@ -38,6 +38,7 @@ enum Event {
 }
 
 /// How it ends.
+#[derive(Debug, PartialEq, Eq)]
 enum End {
     Picked(Option<Pick>),
     /// As the signal of this number would have it.
@@ -135,7 +136,7 @@ impl Sheet<'_> {
                 self.recognition.take(reply);
                 self.adopt()?;
             }
-            Event::Input(Input::Key(key)) => return Ok(picked(key).map(End::Picked)),
+            Event::Input(Input::Key(key)) => return Ok(picked(key)),
             Event::Input(Input::Closed) => return Ok(Some(End::Picked(None))),
             Event::Signal(Signal::End(number)) => return Ok(Some(End::Die(number))),
             Event::Signal(Signal::Resize) => self.draw()?,
@@ -174,10 +175,10 @@ impl Sheet<'_> {
     }
 }
 
-/// What a key picks; nothing for one that has no meaning here.
-fn picked(key: Key) -> Option<Option<Pick>> {
+/// What a key ends the sheet with; nothing for one that has no meaning here.
+fn picked(key: Key) -> Option<End> {
     if key == Key::plain(Code::Enter) || key == Key::plain(Code::Escape) {
-        return Some(None);
+        return Some(End::Picked(None));
     }
     let Code::Char(c) = key.code else {
         return None;
@@ -186,14 +187,14 @@ fn picked(key: Key) -> Option<Option<Pick>> {
         '0'..='9' => u32::from(c) - u32::from('0'),
         '٠'..='٩' => u32::from(c) - u32::from('٠'),
         // The key of `a` types `ش` in an Arabic layout, that of `q` types `ض`, that of `c` types `ؤ`.
-        'a' | 'ش' => return Some(Some(Pick::Automatic)),
-        'q' | 'ض' => return Some(None),
-        'c' | 'ؤ' if key.control => return Some(None),
+        'a' | 'ش' => return Some(End::Picked(Some(Pick::Automatic))),
+        'q' | 'ض' => return Some(End::Picked(None)),
+        'c' | 'ؤ' if key.control => return Some(End::Picked(None)),
         _ => return None,
     };
     let place = usize::try_from(number).ok()?.checked_sub(1)?;
     let (_, profile) = Profile::NAMED.get(place)?;
-    Some(Some(Pick::Profile(*profile)))
+    Some(End::Picked(Some(Pick::Profile(*profile))))
 }
 
 /// The rows of the sheet in visual order, each with the profile that it is sent in.
@@ -277,7 +278,10 @@ mod tests {
                     .collect();
                 assert_eq!(shown.len(), 1, "{name}");
                 let key = char::from_digit(number, 10).map(|digit| Key::plain(Code::Char(digit)));
-                assert_eq!(key.and_then(picked), Some(Some(Pick::Profile(profile))));
+                assert_eq!(
+                    key.and_then(picked),
+                    Some(End::Picked(Some(Pick::Profile(profile))))
+                );
             }
         }
     }
@@ -285,8 +289,8 @@ mod tests {
     #[test]
     fn other_keys_leave_or_do_nothing() {
         let key = |c| picked(Key::plain(Code::Char(c)));
-        assert_eq!(key('a'), Some(Some(Pick::Automatic)));
-        assert_eq!(key('ض'), Some(None));
+        assert_eq!(key('a'), Some(End::Picked(Some(Pick::Automatic))));
+        assert_eq!(key('ض'), Some(End::Picked(None)));
         assert_eq!(key('٣'), key('3'));
         assert_eq!(key('0'), None);
         assert_eq!(key('c'), None);
