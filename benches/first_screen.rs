@@ -34,7 +34,7 @@ fn start(program: &str, arguments: &[&str]) -> (f64, u64) {
     let mut reader = pair.master.try_clone_reader().unwrap();
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
-        let mut buffer = [0; 65536];
+        let mut buffer = [0; 8192];
         while let Ok(count @ 1..) = reader.read(&mut buffer) {
             if sender
                 .send((Instant::now(), buffer[..count].to_vec()))

@@ -12,30 +12,67 @@ use std::ffi::OsString;
 
 use clap::ArgMatches;
 
-use crate::app::Side;
+use crate::config::Side;
 use crate::error::Error;
 use crate::locale::{Language, Locale};
 use crate::run::articles;
 use crate::run::entities;
 use crate::run::print;
+use crate::run::recognition::{VARIABLE, Wish};
 use crate::run::{Command, Message, Read};
 use crate::text::Direction;
 
 /// The language that `--lang` asks for, if it does; known before all else, because errors are told in it.
 #[must_use]
 pub fn language(arguments: &[OsString]) -> Option<Language> {
+    asked(arguments, "--lang", Language::from_tag)
+}
+
+/// What `--profile` wishes, if it does; known early too, because errors reach the terminal in this way.
+#[must_use]
+pub fn profile(arguments: &[OsString]) -> Option<Wish> {
+    asked(arguments, "--profile", Wish::named)
+}
+
+/// Looks whether the profile of the config file, and that of the environment, are any.
+///
+/// # Errors
+/// Wrong usage, with the names that there are.
+pub fn check_profiles(locale: &Locale, in_file: Option<&str>) -> Result<(), Error> {
+    let in_environment = std::env::var(VARIABLE).unwrap_or_default();
+    for (place, name) in [
+        (VARIABLE, in_environment.as_str()),
+        ("profile", in_file.unwrap_or_default()),
+    ] {
+        if !name.is_empty() && Wish::named(name).is_none() {
+            let values = Wish::words().join(", ");
+            return Err(Error::usage(Message {
+                text: locale.format(
+                    "error-invalid-value",
+                    &[("option", place.into()), ("value", name.into())],
+                ),
+                hint: Some(locale.format("hint-values", &[("values", values.as_str().into())])),
+            }));
+        }
+    }
+    Ok(())
+}
+
+/// The last value of an option that means something.
+fn asked<T>(arguments: &[OsString], option: &str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
     let mut arguments = arguments.iter().take_while(|argument| *argument != "--");
     let mut asked = None;
     while let Some(argument) = arguments.next() {
         let argument = argument.to_string_lossy();
-        let tag = match argument.strip_prefix("--lang=") {
-            Some(tag) => Language::from_tag(tag),
-            None if argument == "--lang" => arguments
+        let rest = argument.strip_prefix(option);
+        let value = match rest.map(|rest| (rest, rest.strip_prefix('='))) {
+            Some((_, Some(value))) => read(value),
+            Some(("", None)) => arguments
                 .next()
-                .and_then(|tag| Language::from_tag(&tag.to_string_lossy())),
-            None => None,
+                .and_then(|value| read(&value.to_string_lossy())),
+            _ => None,
         };
-        asked = tag.or(asked);
+        asked = value.or(asked);
     }
     asked
 }
@@ -81,6 +118,7 @@ pub fn parse(locale: &Locale, arguments: Vec<OsString>) -> Result<Command, Error
                 _ => print::Order::Logical,
             }),
             join: !chosen.get_flag("no-join"),
+            justify: chosen.get_flag("justify"),
             align: word(chosen, "align").map(|align| match align {
                 "start" => print::Align::Start,
                 _ => print::Align::Left,
@@ -96,6 +134,7 @@ pub fn parse(locale: &Locale, arguments: Vec<OsString>) -> Result<Command, Error
             sources,
             format: format(locale, chosen)?,
         }),
+        "doctor" => Command::Doctor,
         _ => Command::Read(Read {
             sources,
             sidebar: word(chosen, "sidebar").map(|side| match side {
@@ -103,6 +142,7 @@ pub fn parse(locale: &Locale, arguments: Vec<OsString>) -> Result<Command, Error
                 _ => Side::Right,
             }),
             direction: direction(chosen),
+            linear: chosen.get_flag("linear"),
         }),
     })
 }
@@ -196,6 +236,7 @@ mod tests {
                 sources: arguments("a ./print -"),
                 sidebar: Some(Side::Left),
                 direction: Some(Direction::Ltr),
+                linear: false,
             })
         );
         let after_source = command("a print");
@@ -213,13 +254,14 @@ mod tests {
         assert_eq!(command("print"), Command::Print(print()));
         assert_eq!(
             command(
-                "print --width 40 --order visual --no-join --align start --direction rtl --color a - b"
+                "print --width 40 --order visual --no-join --justify --align start --direction rtl --color a - b"
             ),
             Command::Print(print::Options {
                 sources: arguments("a - b"),
                 width: Some(40),
                 order: Some(print::Order::Visual),
                 join: false,
+                justify: true,
                 align: Some(print::Align::Start),
                 direction: Some(Direction::Rtl),
                 color: true,

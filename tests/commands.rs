@@ -547,7 +547,12 @@ fn start_on_a_terminal(
     command.cwd(&place.0);
     command.env("TERM", term);
     command.env("LC_ALL", "C.UTF-8");
+    command.env("XDG_STATE_HOME", "/dev/null");
     command.env_remove("NO_COLOR");
+    // A terminal that is known without being asked: nobody answers here.
+    if term == "xterm" {
+        command.env("XTERM_VERSION", "XTerm(379)");
+    }
     let child = pair.slave.spawn_command(command).unwrap();
     (pair.master, child)
 }

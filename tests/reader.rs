@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use pty::Pty;
 use qari::text::fold::fold;
@@ -178,9 +179,132 @@ fn control_characters_of_a_text_never_reach_the_terminal() {
     fs::remove_dir_all(folder).unwrap();
 }
 
+/// What Konsole answers.
+const KONSOLE: &str = "\x1bP>|Konsole 22.12.3\x1b\\\x1b[>1;115;0c\x1b[?62;1;4c";
+/// What begins a word of Arabic letters for it: an override from right to left.
+const OVERRIDE: &str = "\u{202e}";
+
+#[test]
+fn a_late_answer_changes_how_rows_are_sent_and_is_never_taken_for_keys() {
+    let mut pty = Pty::start(QARI, &[], (80, 24));
+    pty.wait("status line", |screen| screen.contents().contains('%'));
+    pty.settle();
+    let shown = |pty: &Pty| String::from_utf8_lossy(&pty.written).contains(OVERRIDE);
+    assert!(!shown(&pty), "nobody said so");
+    let before = pty.rows();
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    // In pieces, with a key in between.
+    let (first, rest) = KONSOLE.split_at(9);
+    pty.send(first);
+    pty.settle();
+    pty.send(rest);
+    pty.settle();
+    assert!(shown(&pty), "rows are sent in another way");
+    assert_ne!(pty.rows(), before, "this screen obeys no overrides");
+    let status = |pty: &Pty| pty.rows().last().unwrap().concat();
+    assert!(status(&pty).contains('%'), "{}", status(&pty));
+    pty.send("q");
+    assert!(pty.end().0.success());
+}
+
+#[test]
+fn a_terminal_that_says_nothing_delays_the_first_screen_for_a_moment_only() {
+    let environment = [
+        ("XDG_STATE_HOME", "/dev/null"),
+        ("KONSOLE_VERSION", "221203"),
+    ];
+    let mut pty = Pty::start_with(QARI, &[], (80, 24), &environment);
+    pty.wait("status line", |screen| screen.contents().contains('%'));
+    assert!(String::from_utf8_lossy(&pty.written).contains(OVERRIDE));
+    pty.send("q");
+    assert!(pty.end().0.success());
+}
+
+#[test]
+fn a_profile_that_was_chosen_by_key_is_kept_for_this_terminal() {
+    let state = tempfile().join("state");
+    let environment = [("XDG_STATE_HOME", state.to_str().unwrap())];
+    let start = || Pty::start_with(QARI, &["--lang", "en"], (100, 24), &environment);
+    let mut pty = start();
+    pty.wait("status line", |screen| screen.contents().contains('%'));
+    // visual-base, visual-lro, override.
+    for name in ["visual-base", "visual-lro", "override"] {
+        pty.send("P");
+        pty.wait(name, |screen| screen.contents().contains(name));
+    }
+    pty.send("q");
+    assert!(pty.end().0.success());
+    let mut pty = start();
+    pty.wait("status line", |screen| screen.contents().contains('%'));
+    assert!(String::from_utf8_lossy(&pty.written).contains(OVERRIDE));
+    // Round to the one that is found anyway: nothing is to be kept any more.
+    for _ in 0..6 {
+        pty.send("P");
+    }
+    pty.wait("visual", |screen| screen.contents().contains("as found"));
+    pty.send("q");
+    assert!(pty.end().0.success());
+    let kept = fs::read_to_string(state.join("qari/terminals.json")).unwrap();
+    assert_eq!(kept.trim(), "[]");
+    fs::remove_dir_all(state).unwrap();
+}
+
+#[test]
+fn a_profile_can_be_told() {
+    let written = |arguments: &[&str], variables: &[(&str, &str)]| {
+        let mut pty = Pty::start_with(QARI, arguments, (80, 24), variables);
+        pty.wait("status line", |screen| screen.contents().contains('%'));
+        pty.send("q");
+        String::from_utf8_lossy(&pty.end().1).into_owned()
+    };
+    let nothing = ("XDG_STATE_HOME", "/dev/null");
+    assert!(written(&["--profile", "override"], &[nothing]).contains(OVERRIDE));
+    let variable = ("QARI_PROFILE", "override");
+    assert!(written(&[], &[nothing, variable]).contains(OVERRIDE));
+    assert!(!written(&["--profile=visual"], &[nothing, variable]).contains(OVERRIDE));
+}
+
+#[test]
+fn line_by_line_there_are_only_lines_in_logical_order() {
+    let file = article("kazakhstan-2022.txt");
+    let read = Command::new(QARI)
+        .args(["--linear", "--lang", "en", &file])
+        .output()
+        .unwrap();
+    let all = String::from_utf8(read.stdout).unwrap();
+    let printed = Command::new(QARI).args(["print", &file]).output().unwrap();
+    let printed = String::from_utf8(printed.stdout).unwrap();
+    let mut wanted: Vec<&str> = printed.lines().filter(|line| !line.is_empty()).collect();
+    let title = format!("Article 1 of 1: {}", wanted[0]);
+    wanted[0] = &title;
+    wanted.push("End of the article.");
+    assert_eq!(all.lines().collect::<Vec<_>>(), wanted);
+
+    let mut pty = Pty::start(QARI, &["--linear", "--lang", "en", &file], (80, 24));
+    pty.wait("title", |screen| {
+        screen.contents().contains("Article 1 of 1")
+    });
+    pty.send("]\n");
+    pty.wait("a name", |screen| screen.contents().contains(", 1 of "));
+    pty.send("\n");
+    pty.settle();
+    pty.send("J\n");
+    pty.wait("no article", |screen| {
+        screen.contents().contains("No more articles")
+    });
+    pty.send("q\n");
+    let (status, written) = pty.end();
+    assert!(status.success());
+    let written = String::from_utf8(written).unwrap();
+    assert!(!written.contains('\x1b'), "no sequence at all");
+    assert!(written.contains(wanted[1]), "the first paragraph was read");
+}
+
 /// A folder of this test run's own.
 fn tempfile() -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("qari-reader-{}", std::process::id()));
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("qari-reader-{}-{number}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
     folder
 }

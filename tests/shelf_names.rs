@@ -1,6 +1,6 @@
 //! Names in the built-in articles, held against labels by a reader who had not seen what the program finds (`tests/data/names`).
 
-#![allow(clippy::unwrap_used, clippy::cast_precision_loss)]
+#![allow(clippy::unwrap_used, clippy::cast_precision_loss, clippy::print_stdout)]
 
 use std::collections::BTreeSet;
 use std::fs;

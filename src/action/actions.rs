@@ -78,6 +78,18 @@ actions! {
     ToggleSidebar = "toggle-sidebar",
     /// Turn the direction of the paragraphs over.
     FlipDirection = "flip-direction",
+    /// Show or hide tashkeel.
+    ToggleTashkeel = "toggle-tashkeel",
+    /// Show or hide tatweel.
+    ToggleTatweel = "toggle-tatweel",
+    /// The next kind of digits: as written, ٠١٢, 012.
+    TurnDigits = "turn-digits",
+    /// The next way to fill lines: not at all, by spaces, by kashida too.
+    TurnJustify = "turn-justify",
+    /// Show or hide bidi controls.
+    ToggleControls = "toggle-controls",
+    /// Send rows to the terminal in the next way there is.
+    NextProfile = "next-profile",
     /// Close what lies on top, or drop the search.
     Cancel = "cancel",
     /// Show the keys.

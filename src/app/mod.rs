@@ -23,8 +23,10 @@ pub use pane::{Panes, Rect, panes};
 pub use pointer::{Pointer, PointerKind};
 pub use reading::Place;
 pub use sidebar::Cursor;
-pub use state::{App, Effect, Focus, Message, Overlay, Settings, Side, Status};
+pub use state::{App, Effect, Focus, Message, Overlay, Settings, Status};
 pub use update::update;
+
+pub use crate::config::Side;
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -80,21 +80,16 @@ fn walk_start(app: &App, slot: &Slot, names: &Names) -> From {
     let (first, last) = page.shown(slot);
     let seen =
         |mention: &Mention| (first..last).contains(&(mention.paragraph + mention.range.start));
-    match slot
-        .place
-        .mention
-        .filter(|&index| names.mentions.get(index).is_some_and(seen))
+    if let Some(index) = slot.place.mention
+        && names.mentions.get(index).is_some_and(seen)
     {
-        Some(index) => From::Mention(index),
-        None => {
-            let block = slot.article().block_at(first);
-            let paragraph = slot.start(block);
-            From::Page(Anchor {
-                paragraph,
-                byte: first.saturating_sub(paragraph),
-            })
-        }
+        return From::Mention(index);
     }
+    let paragraph = slot.start(slot.article().block_at(first));
+    From::Page(Anchor {
+        paragraph,
+        byte: first.saturating_sub(paragraph),
+    })
 }
 
 /// Walks `step` mentions on (back when negative) from the place at hand.

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::doc::Anchor;
-use crate::layout::{Layout, Line, Options, lay_out};
+use crate::doc::{Anchor, BlockKind};
+use crate::layout::{Justify, Layout, Line, Options, lay_out};
 use crate::text::Direction;
 
 use super::listing::Slot;
@@ -26,33 +26,46 @@ pub struct Row {
 pub struct Column<'a> {
     slot: &'a Slot,
     width: usize,
-    chosen: Option<Direction>,
+    settings: &'a Settings,
     layouts: BTreeMap<usize, Layout>,
 }
 
 impl<'a> Column<'a> {
     /// The column of `slot` for lines of `width` cells.
     #[must_use]
-    pub fn new(slot: &'a Slot, width: u16, settings: &Settings) -> Self {
+    pub fn new(slot: &'a Slot, width: u16, settings: &'a Settings) -> Self {
         Self {
             slot,
             width: usize::from(width).max(1),
-            chosen: settings.paragraphs,
+            settings,
             layouts: BTreeMap::new(),
         }
     }
 
     /// The layout of block `index`, made when it is first asked for.
     fn layout(&mut self, index: usize) -> &Layout {
-        let (slot, width, chosen) = (self.slot, self.width, self.chosen);
+        let (slot, width, settings) = (self.slot, self.width, self.settings);
         self.layouts.entry(index).or_insert_with(|| {
-            let direction = slot.direction(index, chosen);
+            let direction = slot.direction(index, settings.paragraphs);
+            let title = slot
+                .blocks()
+                .get(index)
+                .is_some_and(|block| block.kind == BlockKind::Title);
+            // A terminal that puts marks on the wrong letters gets none.
+            let tashkeel = settings.drawing.tashkeel && settings.tashkeel_lands;
+            let justify = if title {
+                Justify::Ragged
+            } else {
+                settings.drawing.justify
+            };
             lay_out(
                 slot.text(index),
                 &Options {
                     width,
                     direction,
-                    ..Options::default()
+                    tashkeel,
+                    justify,
+                    ..settings.drawing.clone()
                 },
             )
         })
@@ -205,6 +218,15 @@ impl Page {
     #[must_use]
     pub fn rows(&self) -> &[Row] {
         &self.rows
+    }
+
+    /// The blocks that are shown, in order.
+    pub fn blocks(&self) -> impl Iterator<Item = usize> {
+        let mut last = None;
+        self.rows
+            .iter()
+            .map(|row| row.block)
+            .filter(move |&block| last.replace(block) != Some(block))
     }
 
     /// The layout and the line of a row; nothing for a gap.

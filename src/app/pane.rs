@@ -3,7 +3,8 @@
 //! Update (half a page is half of what?), drawing and the mouse all ask here, so that many keys can be handled before
 //! one draw and none of them has to wait for a frame.
 
-use super::state::{App, Focus, Overlay, Side};
+use super::state::{App, Focus, Overlay};
+use crate::config::Side;
 use crate::text::Direction;
 
 /// From this width on the sidebar stands beside the text; below it, it lies over the text when it is asked for.
@@ -48,7 +49,7 @@ impl Rect {
 pub struct Panes {
     /// All that belongs to the reading pane, its margins included.
     pub reading: Rect,
-    /// The lines of the text: at most [`MEASURE`] columns, in the middle of the reading pane.
+    /// The lines of the text: at most 80 columns, in the middle of the reading pane.
     pub text: Rect,
     /// The scroll bar, one column at the edge where lines end.
     pub scroll: Rect,

@@ -81,7 +81,8 @@ fn search_article(app: &mut App) {
 
 /// Goes `step` hits on (back when negative), round the article's end if need be.
 pub fn step(app: &mut App, step: isize) {
-    if app.seek.needle.is_empty() || app.listing.is_empty() {
+    if app.seek.needle.is_empty() {
+        app.status = Some(Status::NoSearch);
         return;
     }
     if app.seek.article != app.listing.open {

@@ -46,28 +46,33 @@ fn cursor(app: &mut App, list: Focus) -> &mut Cursor {
     }
 }
 
-/// Whether a row of a list can be chosen; the headings of kinds cannot.
-fn choosable(app: &App, list: Focus, row: usize) -> bool {
-    list != Focus::Names || matches!(names::rows_of(app).get(row), Some(NameRow::Entity(_)))
+/// The rows of a list, and of each whether it can be chosen; the headings of kinds cannot.
+fn choosable(app: &App, list: Focus) -> Vec<bool> {
+    match list {
+        Focus::Names => {
+            let rows = names::rows_of(app);
+            rows.iter()
+                .map(|row| matches!(row, NameRow::Entity(_)))
+                .collect()
+        }
+        Focus::Articles | Focus::Text => vec![true; app.listing.len()],
+    }
 }
 
 /// Selects a row (or the next one that can be chosen, towards the end first) and brings it into sight.
 pub fn select(app: &mut App, list: Focus, row: usize) {
-    let len = len(app, list);
-    if len == 0 {
-        return;
-    }
-    let row = row.min(len - 1);
-    let found = (row..len)
+    let rows = choosable(app, list);
+    let row = row.min(rows.len().saturating_sub(1));
+    let found = (row..rows.len())
         .chain((0..row).rev())
-        .find(|&row| choosable(app, list, row))
-        .unwrap_or(row);
+        .find(|&row| rows[row]);
+    let Some(found) = found else { return };
     let room = room(area(app, list)).max(1);
     let cursor = cursor(app, list);
     cursor.selected = found;
     // A kind's heading stays in sight above its first entity.
-    let first = if list == Focus::Names && found > 0 {
-        found - 1
+    let first = if list == Focus::Names {
+        found.saturating_sub(1)
     } else {
         found
     };
@@ -76,9 +81,8 @@ pub fn select(app: &mut App, list: Focus, row: usize) {
 
 /// Moves the selection by `step` rows that can be chosen.
 pub fn step(app: &mut App, list: Focus, step: isize) {
-    let rows: Vec<usize> = (0..len(app, list))
-        .filter(|&row| choosable(app, list, row))
-        .collect();
+    let rows = choosable(app, list);
+    let rows: Vec<usize> = (0..rows.len()).filter(|&row| rows[row]).collect();
     let selected = cursor(app, list).selected;
     let at = rows.partition_point(|&row| row < selected);
     let target = at
@@ -89,14 +93,14 @@ pub fn step(app: &mut App, list: Focus, step: isize) {
     }
 }
 
-/// Goes to the first or the last row that can be chosen.
-pub fn to_edge(app: &mut App, list: Focus, last: bool) {
-    let row = if last {
-        len(app, list).saturating_sub(1)
-    } else {
-        0
-    };
-    select(app, list, row);
+/// Goes to the first row that can be chosen.
+pub fn to_start(app: &mut App, list: Focus) {
+    select(app, list, 0);
+}
+
+/// Goes to the last row that can be chosen.
+pub fn to_end(app: &mut App, list: Focus) {
+    select(app, list, usize::MAX);
 }
 
 /// Scrolls a list without moving its selection.

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use crate::action::{Key, Keymap, Mode, Pending};
+use crate::config::Side;
 use crate::doc::Document;
 use crate::entity::{Kind, Names};
+use crate::layout::{Digits, Justify, Options};
 use crate::text::Direction;
 
 use super::listing::Listing;
@@ -22,16 +24,6 @@ pub enum Focus {
     Articles,
     /// The names of the open article.
     Names,
-}
-
-/// The side that the sidebar stands on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Side {
-    /// Left of the text.
-    Left,
-    /// Right of the text, where an Arabic page begins.
-    #[default]
-    Right,
 }
 
 /// What lies over the text.
@@ -62,6 +54,10 @@ pub struct Settings {
     pub direction: Direction,
     /// A direction for all paragraphs, if one was asked for.
     pub paragraphs: Option<Direction>,
+    /// How text is drawn; width and direction are each paragraph's own.
+    pub drawing: Options,
+    /// Whether the terminal puts tashkeel on its letters; where it does not, none is drawn.
+    pub tashkeel_lands: bool,
 }
 
 impl Default for Settings {
@@ -71,6 +67,8 @@ impl Default for Settings {
             sidebar_shown: true,
             direction: Direction::Rtl,
             paragraphs: None,
+            drawing: Options::default(),
+            tashkeel_lands: true,
         }
     }
 }
@@ -89,6 +87,8 @@ pub enum Status {
         /// Whether the article's end was passed.
         wrapped: bool,
     },
+    /// Nothing is being sought.
+    NoSearch,
     /// No name after (or before) this place.
     NoMention,
     /// The names are still being found.
@@ -101,6 +101,23 @@ pub enum Status {
         source: String,
         /// How many there are.
         count: usize,
+    },
+    /// Tashkeel is shown now, or hidden.
+    Tashkeel(bool),
+    /// Tatweel is shown now, or hidden.
+    Tatweel(bool),
+    /// Digits are drawn so now.
+    Digits(Digits),
+    /// Lines are filled so now.
+    Justify(Justify),
+    /// Bidi controls are shown now, or hidden.
+    Controls(bool),
+    /// Rows go to the terminal in this way from now on.
+    Profile {
+        /// The way's name.
+        name: &'static str,
+        /// Whether it is the one that was found without being told.
+        found: bool,
     },
     /// Something went wrong outside; already in the reader's language.
     Failed(String),
@@ -198,6 +215,13 @@ pub enum Message {
     AllLoaded,
     /// A source could not be read, or a job failed: what to tell, in the reader's language.
     Failed(String),
+    /// How the terminal is written to has changed.
+    Terminal {
+        /// Whether it puts tashkeel on its letters.
+        tashkeel_lands: bool,
+        /// What to tell of it: [`Status::Profile`] after the reader has asked for another way.
+        status: Option<Status>,
+    },
     /// The names of an article were found.
     Tagged {
         /// Its index in the list.
@@ -210,7 +234,7 @@ pub enum Message {
 }
 
 /// What must be done outside.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Find the names of this article of the list and count its words.
     Tag(usize),
@@ -218,6 +242,8 @@ pub enum Effect {
     Suspend,
     /// Draw the whole screen afresh.
     Redraw,
+    /// Send rows to the terminal in the next way there is; a [`Message::Terminal`] says which.
+    NextProfile,
     /// End.
     Quit,
 }

@@ -169,6 +169,16 @@ fn counts_repeat_in_every_kind_of_digit() {
 }
 
 #[test]
+fn the_keys_to_the_ends_go_to_a_line_with_a_count() {
+    for keys in ["3 G", "3 g g"] {
+        let mut app = open((40, 6), &[SHORT]);
+        press(&mut app, "j");
+        press(&mut app, keys);
+        assert_eq!(shown(&app)[0], "واحد", "{keys}");
+    }
+}
+
+#[test]
 fn a_page_keeps_one_line_in_sight() {
     let mut app = open((40, 6), &[SHORT]);
     press(&mut app, "space");
@@ -454,4 +464,53 @@ fn every_key_at_every_size_leaves_a_state_that_can_be_drawn() {
             assert!(Page::of(&app).rows().len() <= usize::from(panes.text.height));
         }
     }
+}
+
+#[test]
+fn switches_change_what_is_drawn_and_say_so() {
+    let mut app = open((40, 6), &[&["عنوان", "كَتَبَ ســـلام 12"]]);
+    let drawn = |app: &App| -> String {
+        let page = Page::of(app);
+        let (_, layout, line) = page.line_at(2).unwrap();
+        layout
+            .cells(line)
+            .iter()
+            .map(|cell| layout.glyph(cell))
+            .collect()
+    };
+    let before = drawn(&app);
+    assert!(before.contains('\u{64e}') && before.contains('ـ') && before.contains("12"));
+    press(&mut app, "t");
+    assert_eq!(app.status, Some(Status::Tashkeel(false)));
+    assert!(!drawn(&app).contains('\u{64e}'));
+    press(&mut app, "y i");
+    assert!(!drawn(&app).contains('ـ') && drawn(&app).contains("١٢"));
+    press(&mut app, "t y i i");
+    assert_eq!(drawn(&app), before);
+}
+
+/// The widths of the lines of a block on the page.
+fn widths(app: &App, block: usize) -> Vec<usize> {
+    let page = Page::of(app);
+    let rows = page.rows().iter().filter(|row| row.block == block);
+    rows.filter_map(|&row| page.line(row))
+        .map(|(_, line)| line.width)
+        .collect()
+}
+
+#[test]
+fn justified_lines_fill_the_pane_but_titles_and_last_lines_do_not() {
+    let long = "نص طويل يمتد على أسطر عدة ليظهر الضبط فيها واضحا للعين من أول وهلة".repeat(3);
+    let title = "عنوان يمتد على سطرين اثنين لا على سطر واحد فقط";
+    let mut app = open((40, 20), &[&[title, &long]]);
+    let ragged = widths(&app, 0);
+    press(&mut app, "= =");
+    let width = usize::from(panes(&app).text.width);
+    let body = widths(&app, 1);
+    assert!(
+        body.len() > 3 && body[..body.len() - 1].iter().all(|&line| line == width),
+        "{body:?}"
+    );
+    assert!(*body.last().unwrap() < width);
+    assert_eq!(widths(&app, 0), ragged);
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::action::{Action, Key, Step};
 use crate::doc::{Document, Notice};
+use crate::layout::{Digits, Justify};
 
 use super::names;
 use super::pane::panes;
@@ -11,7 +12,8 @@ use super::pointer::point;
 use super::reading;
 use super::seek;
 use super::sidebar;
-use super::state::{App, Effect, Focus, Message, Overlay, Side, Status};
+use super::state::{App, Effect, Focus, Message, Overlay, Status};
+use crate::config::Side;
 
 /// Takes one message into the state.
 pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
@@ -36,6 +38,14 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
             app.status = Some(Status::Failed(text));
             Vec::new()
         }
+        Message::Terminal {
+            tashkeel_lands,
+            status,
+        } => {
+            app.settings.tashkeel_lands = tashkeel_lands;
+            app.status = status.or(app.status.take());
+            Vec::new()
+        }
         Message::Tagged {
             article,
             names,
@@ -46,7 +56,7 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
                 slot.words = Some(words);
             }
             if article == app.listing.open {
-                sidebar::to_edge(app, Focus::Names, false);
+                sidebar::to_start(app, Focus::Names);
             }
             Vec::new()
         }
@@ -134,6 +144,7 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         Action::Quit => return vec![Effect::Quit],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Redraw => return vec![Effect::Redraw],
+        Action::NextProfile => return vec![Effect::NextProfile],
         Action::NextArticle => return reading::open_by(app, step),
         Action::PreviousArticle => return reading::open_by(app, -step),
         Action::Choose => return sidebar::choose(app),
@@ -159,6 +170,16 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         Action::FocusLeft => focus_side(app, Side::Left),
         Action::FocusRight => focus_side(app, Side::Right),
         Action::ToggleSidebar => toggle_sidebar(app),
+        Action::ToggleTashkeel
+        | Action::ToggleTatweel
+        | Action::ToggleControls
+        | Action::TurnDigits
+        | Action::TurnJustify => switch(app, action),
+        Action::ArticleStart | Action::ArticleEnd if count.is_some() => {
+            // With a count both go to that line.
+            travel(app, Action::ArticleStart, 1);
+            travel(app, Action::LineDown, times - 1);
+        }
         Action::LineDown
         | Action::LineUp
         | Action::PageDown
@@ -186,14 +207,14 @@ fn travel_text(app: &mut App, action: Action, times: usize) {
         Action::LineDown => reading::scroll_down(app, times),
         Action::LineUp => reading::scroll_up(app, times),
         Action::PageDown => {
-            reading::scroll_down(app, times.saturating_mul(reading::page_rows(app)))
+            reading::scroll_down(app, times.saturating_mul(reading::page_rows(app)));
         }
         Action::PageUp => reading::scroll_up(app, times.saturating_mul(reading::page_rows(app))),
         Action::HalfPageDown => {
-            reading::scroll_down(app, times.saturating_mul(reading::half_rows(app)))
+            reading::scroll_down(app, times.saturating_mul(reading::half_rows(app)));
         }
         Action::HalfPageUp => {
-            reading::scroll_up(app, times.saturating_mul(reading::half_rows(app)))
+            reading::scroll_up(app, times.saturating_mul(reading::half_rows(app)));
         }
         Action::ArticleStart => reading::to_start(app),
         _ => reading::to_end(app),
@@ -217,11 +238,11 @@ fn travel_list(app: &mut App, list: Focus, action: Action, times: usize) {
     let rows = isize::try_from(rows).unwrap_or(isize::MAX);
     match action {
         Action::LineDown | Action::PageDown | Action::HalfPageDown => {
-            sidebar::step(app, list, rows)
+            sidebar::step(app, list, rows);
         }
         Action::LineUp | Action::PageUp | Action::HalfPageUp => sidebar::step(app, list, -rows),
-        Action::ArticleStart => sidebar::to_edge(app, list, false),
-        _ => sidebar::to_edge(app, list, true),
+        Action::ArticleStart => sidebar::to_start(app, list),
+        _ => sidebar::to_end(app, list),
     }
 }
 
@@ -253,6 +274,41 @@ fn flip(app: &mut App) {
             None => Some(slot.direction(0, chosen).flipped()),
         };
     }
+}
+
+/// Turns one of the switches of drawing, and says how it stands.
+fn switch(app: &mut App, action: Action) {
+    let drawing = &mut app.settings.drawing;
+    app.status = Some(match action {
+        Action::ToggleTashkeel => {
+            drawing.tashkeel = !drawing.tashkeel;
+            Status::Tashkeel(drawing.tashkeel)
+        }
+        Action::ToggleTatweel => {
+            drawing.tatweel = !drawing.tatweel;
+            Status::Tatweel(drawing.tatweel)
+        }
+        Action::ToggleControls => {
+            drawing.controls = !drawing.controls;
+            Status::Controls(drawing.controls)
+        }
+        Action::TurnDigits => {
+            drawing.digits = match drawing.digits {
+                Digits::AsWritten => Digits::Arabic,
+                Digits::Arabic => Digits::Ascii,
+                Digits::Ascii => Digits::AsWritten,
+            };
+            Status::Digits(drawing.digits)
+        }
+        _ => {
+            drawing.justify = match drawing.justify {
+                Justify::Ragged => Justify::Spaces,
+                Justify::Spaces => Justify::Kashida,
+                Justify::Kashida => Justify::Ragged,
+            };
+            Status::Justify(drawing.justify)
+        }
+    });
 }
 
 /// Starts the search that was typed.
@@ -287,7 +343,7 @@ fn erase(app: &mut App, action: Action) {
     let Some(Overlay::Prompt { typed }) = &mut app.overlay else {
         return;
     };
-    if typed.is_empty() {
+    if typed.is_empty() && action == Action::Erase {
         app.overlay = None;
         return;
     }

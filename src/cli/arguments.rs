@@ -3,12 +3,14 @@
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 
 use crate::locale::Locale;
+use crate::run::recognition::Wish;
 
 /// The commands beside the reader, with the id of what each does.
-pub const COMMANDS: [(&str, &str); 3] = [
+pub const COMMANDS: [(&str, &str); 4] = [
     ("print", "about-print"),
     ("articles", "about-articles"),
     ("entities", "about-entities"),
+    ("doctor", "about-doctor"),
 ];
 
 /// What `--generate` can write.
@@ -31,6 +33,13 @@ pub fn root(locale: &Locale) -> Command {
                 .help(locale.text("option-lang"))
                 .global(true),
         )
+        .arg(
+            choice("profile", &Wish::words())
+                .value_name("NAME")
+                .help(locale.text("option-profile"))
+                .global(true),
+        )
+        .arg(flag("linear").help(locale.text("option-linear")))
         .arg(choice("sidebar", &["left", "right"]).help(locale.text("option-sidebar")))
         .arg(direction(locale))
         .arg(
@@ -41,6 +50,7 @@ pub fn root(locale: &Locale) -> Command {
     for (name, about) in COMMANDS {
         let command = command(locale, name, about);
         root = root.subcommand(match name {
+            "doctor" => command,
             "print" => print(command, locale),
             "articles" => command.arg(flag("json").help(locale.text("option-json"))),
             _ => entities(command, locale),
@@ -87,6 +97,7 @@ fn print(command: Command, locale: &Locale) -> Command {
                 .help(locale.text("option-width")),
         )
         .arg(choice("order", &["visual", "logical"]).help(locale.text("option-order")))
+        .arg(flag("justify").help(locale.text("option-justify")))
         .arg(flag("no-join").help(locale.text("option-no-join")))
         .arg(choice("align", &["start", "left"]).help(locale.text("option-align")))
         .arg(direction(locale))

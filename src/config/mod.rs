@@ -1,5 +1,7 @@
 //! Config: files of choices, read and checked; what is wrong is said with its line.
 
+mod choices;
 mod theme;
 
+pub use choices::{Choices, ChoicesError, Side};
 pub use theme::{Colour, Theme, ThemeError};

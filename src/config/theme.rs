@@ -55,12 +55,28 @@ impl Theme {
         Ok(toml::from_str(text)?)
     }
 
-    /// The theme that is built in.
+    /// The theme that is built in, for a terminal that does not say how bright its ground is.
     ///
     /// # Errors
     /// None in practice: a test reads it.
     pub fn built_in() -> Result<Self, ThemeError> {
         Self::parse(include_str!("../../assets/themes/plain.toml"))
+    }
+
+    /// The built-in theme for a ground, if it is known.
+    ///
+    /// # Errors
+    /// None in practice: a test reads them all.
+    pub fn for_ground(ground: Option<Colour>) -> Result<Self, ThemeError> {
+        match ground.map(luminance) {
+            Some(light) if light >= LIGHT => {
+                Self::parse(include_str!("../../assets/themes/light.toml"))
+            }
+            Some(dark) if dark <= DARK => {
+                Self::parse(include_str!("../../assets/themes/dark.toml"))
+            }
+            _ => Self::built_in(),
+        }
     }
 
     /// The colour of a kind of name; the faint one for a kind that the theme leaves out.
@@ -70,24 +86,34 @@ impl Theme {
     }
 }
 
+/// The relative luminance (WCAG 2.2) from which a ground counts as light, and the one up to which it counts as dark; on those between
+/// the colours must do that suit either.
+const LIGHT: f64 = 0.7;
+const DARK: f64 = 0.04;
+
+/// WCAG 2.2, relative luminance.
+fn luminance(colour: Colour) -> f64 {
+    let [red, green, blue] = linear(colour);
+    0.0722f64.mul_add(blue, 0.2126f64.mul_add(red, 0.7152 * green))
+}
+
+/// The light of each channel, from 0 to 1 (IEC 61966-2-1).
+fn linear(colour: Colour) -> [f64; 3] {
+    [colour.0, colour.1, colour.2].map(|value| {
+        let value = f64::from(value) / 255.0;
+        if value <= 0.04045 {
+            value / 12.92
+        } else {
+            ((value + 0.055) / 1.055).powf(2.4)
+        }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-
-    /// WCAG 2.2, relative luminance.
-    fn luminance(colour: Colour) -> f64 {
-        let channel = |value: u8| {
-            let value = f64::from(value) / 255.0;
-            if value <= 0.04045 {
-                value / 12.92
-            } else {
-                ((value + 0.055) / 1.055).powf(2.4)
-            }
-        };
-        0.2126 * channel(colour.0) + 0.7152 * channel(colour.1) + 0.0722 * channel(colour.2)
-    }
 
     /// WCAG 2.2, contrast ratio.
     fn contrast(a: Colour, b: Colour) -> f64 {
@@ -95,14 +121,97 @@ mod tests {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
+    const BLACK: Colour = Colour(0, 0, 0);
+    const WHITE: Colour = Colour(255, 255, 255);
+    const LIGHT_GREY: Colour = Colour(0xee, 0xee, 0xee);
+    const DARK_GREY: Colour = Colour(0x30, 0x30, 0x30);
+
     #[test]
-    fn every_colour_reads_on_black_and_on_white() {
-        let theme = Theme::built_in().unwrap();
-        let colours = theme.names.values().chain([&theme.accent, &theme.faint]);
-        for &colour in colours {
-            for ground in [Colour(0, 0, 0), Colour(255, 255, 255)] {
-                let ratio = contrast(colour, ground);
-                assert!(ratio >= 4.5, "{colour:?} on {ground:?}: {ratio:.2}");
+    fn every_colour_reads_on_its_grounds() {
+        for (told, grounds) in [
+            (None, [BLACK, WHITE]),
+            (Some(WHITE), [WHITE, LIGHT_GREY]),
+            (Some(LIGHT_GREY), [WHITE, LIGHT_GREY]),
+            (Some(BLACK), [BLACK, DARK_GREY]),
+            (Some(DARK_GREY), [BLACK, DARK_GREY]),
+            (Some(Colour(0x77, 0x77, 0x77)), [BLACK, WHITE]),
+        ] {
+            let theme = Theme::for_ground(told).unwrap();
+            for &colour in theme.names.values().chain([&theme.accent, &theme.faint]) {
+                for ground in grounds {
+                    let ratio = contrast(colour, ground);
+                    assert!(ratio >= 4.5, "{colour:?} on {ground:?}: {ratio:.2}");
+                }
+            }
+        }
+    }
+
+    /// What eyes of three kinds see: all colours, no red, no green (Machado, Oliveira and Fernandes 2009, severity 1).
+    const EYES: [[[f64; 3]; 3]; 3] = [
+        [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+        [
+            [0.152_286, 1.052_583, -0.204_868],
+            [0.114_503, 0.786_281, 0.099_216],
+            [-0.003_882, -0.048_116, 1.051_998],
+        ],
+        [
+            [0.367_322, 0.860_646, -0.227_968],
+            [0.280_085, 0.672_501, 0.047_413],
+            [-0.011_820, 0.042_940, 0.968_881],
+        ],
+    ];
+
+    fn apply(matrix: &[[f64; 3]; 3], colour: [f64; 3]) -> [f64; 3] {
+        matrix.map(|row| row.iter().zip(colour).map(|(one, other)| one * other).sum())
+    }
+
+    /// CIE 1976 L*a*b*, for light of D65.
+    fn lab(light: [f64; 3]) -> [f64; 3] {
+        const TO_XYZ: [[f64; 3]; 3] = [
+            [0.4124, 0.3576, 0.1805],
+            [0.2126, 0.7152, 0.0722],
+            [0.0193, 0.1192, 0.9505],
+        ];
+        let [x, y, z] = apply(&TO_XYZ, light.map(|channel| channel.clamp(0.0, 1.0)));
+        let root = |value: f64| {
+            if value > 0.008_856 {
+                value.cbrt()
+            } else {
+                7.787 * value + 16.0 / 116.0
+            }
+        };
+        let (x, y, z) = (root(x / 0.950_47), root(y), root(z / 1.088_83));
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+
+    #[test]
+    fn kinds_are_told_apart_by_all_eyes() {
+        for (ground, text) in [(WHITE, BLACK), (BLACK, WHITE)] {
+            let theme = Theme::for_ground(Some(ground)).unwrap();
+            // Dates and numbers are one to the eye.
+            let mut colours: Vec<Colour> = vec![text];
+            for &colour in theme.names.values() {
+                if !colours.contains(&colour) {
+                    colours.push(colour);
+                }
+            }
+            for eye in &EYES {
+                let seen: Vec<[f64; 3]> = colours
+                    .iter()
+                    .map(|&colour| lab(apply(eye, linear(colour))))
+                    .collect();
+                for (index, one) in seen.iter().enumerate() {
+                    for (other, colour) in seen[..index].iter().zip(&colours) {
+                        let distance = one
+                            .iter()
+                            .zip(other)
+                            .map(|(a, b)| (a - b).powi(2))
+                            .sum::<f64>()
+                            .sqrt();
+                        let pair = (colours[index], colour);
+                        assert!(distance >= 15.0, "{pair:?}: {distance:.1}");
+                    }
+                }
             }
         }
     }

@@ -1,13 +1,13 @@
 //! Names: which words of an article name a person, a place, an organisation …, and which of them are the same.
 //!
 //! The pieces, in the order in which a paragraph goes through them:
-//! 1. [`token`] cuts it into words, numbers and marks with folded keys ([`fold`]);
-//! 2. [`reading`] looks each word up in the [`lexicon`]s, once, with and without its [`clitic`]s;
-//! 3. [`listed`], [`person`] and [`quantity`] propose candidates with scores: today's rules, each for its kinds;
-//! 4. [`candidate`] chooses the best set of candidates without overlap;
-//! 5. [`document`], over all paragraphs of the article: names that stand alone later, aliases in brackets, one entity for all mentions.
+//! 1. `token` cuts it into words, numbers and marks with folded keys (`fold`);
+//! 2. `reading` looks each word up in the `lexicon`s, once, with and without its `clitic`s;
+//! 3. `listed`, `person` and `quantity` propose candidates with scores: today's rules, each for its kinds;
+//! 4. `candidate` chooses the best set of candidates without overlap;
+//! 5. `document`, over all paragraphs of the article: names that stand alone later, aliases in brackets, one entity for all mentions.
 //!
-//! A trained tagger joins at step 3: it reads the same [`reading::Reading`] and scores candidates of its own (or those of the rules); steps 4
+//! A trained tagger joins at step 3: it reads the same `reading::Reading` and scores candidates of its own (or those of the rules); steps 4
 //! and 5 stay. What counts as a name and where it ends is the same for both: without clitics, titles and quotation marks, with its article.
 
 mod candidate;

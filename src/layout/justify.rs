@@ -13,7 +13,8 @@ use crate::text::marks;
 use crate::text::properties::Kind;
 
 /// How lines are filled up to the width. The last line of a paragraph never is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Justify {
     /// Not at all.
     #[default]

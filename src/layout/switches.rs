@@ -9,7 +9,8 @@ use crate::text::properties::Kind;
 use crate::text::visible;
 
 /// The digits that numbers are drawn with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Digits {
     /// As they stand in the text.
     #[default]

@@ -3,11 +3,13 @@
 use crate::text::Direction;
 
 /// A language of the interface.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
 pub enum Language {
     /// العربية
+    #[serde(rename = "ar")]
     Arabic,
     /// English
+    #[serde(rename = "en")]
     English,
 }
 

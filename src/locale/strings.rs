@@ -16,12 +16,14 @@ const fn files(language: Language) -> &'static [&'static str] {
             include_str!("../../assets/i18n/ar/cli.ftl"),
             include_str!("../../assets/i18n/ar/reader.ftl"),
             include_str!("../../assets/i18n/ar/names.ftl"),
+            include_str!("../../assets/i18n/ar/doctor.ftl"),
         ],
         Language::English => &[
             include_str!("../../assets/i18n/en/actions.ftl"),
             include_str!("../../assets/i18n/en/cli.ftl"),
             include_str!("../../assets/i18n/en/reader.ftl"),
             include_str!("../../assets/i18n/en/names.ftl"),
+            include_str!("../../assets/i18n/en/doctor.ftl"),
         ],
     }
 }

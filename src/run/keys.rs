@@ -9,15 +9,12 @@ use crate::locale::Locale;
 /// When the built-in keymap is broken.
 pub fn table(locale: &Locale) -> Result<String, KeymapError> {
     let keymap = Keymap::built_in(Layout::default())?;
-    let mut table = format!(
-        "| {} | {} |\n|---|---|\n",
-        locale.text("keys-heading"),
-        locale.text("keys-action-heading")
-    );
-    for binding in keymap.bindings(Mode::Reading) {
+    let [keys, action] = ["keys-heading", "keys-action-heading"].map(|id| locale.text(id));
+    let head = format!("| {keys} | {action} |\n|---|---|\n");
+    let rows = keymap.bindings(Mode::Reading).iter().map(|binding| {
         let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{key}`")).collect();
-        let action = locale.text(&format!("action-{}", binding.action.name()));
-        table.push_str(&format!("| {} | {action} |\n", keys.join(" ")));
-    }
-    Ok(table)
+        let action = locale.text(&format!("action-{}", binding.action));
+        format!("| {} | {action} |\n", keys.join(" "))
+    });
+    Ok(std::iter::once(head).chain(rows).collect())
 }

@@ -5,17 +5,22 @@
 
 pub mod articles;
 mod characters;
+mod doctor;
 pub mod entities;
 pub mod help;
 pub mod jobs;
 pub mod keys;
+mod linear;
+mod memory;
 mod output;
 mod paint;
 pub mod print;
 pub mod reader;
+pub mod recognition;
 mod record;
 mod report;
 pub mod signals;
+mod surroundings;
 mod table;
 
 use std::ffi::OsString;
@@ -27,8 +32,10 @@ pub use output::Output;
 pub use report::Message;
 
 use crate::app::Settings;
-pub use crate::app::Side;
+use crate::config::Choices;
+pub use crate::config::Side;
 use crate::doc::Document;
+use crate::layout;
 use crate::locale::{Language, Locale};
 use crate::source;
 use crate::source::{Guide, SourceError};
@@ -45,6 +52,8 @@ pub enum Command {
     Articles(articles::Options),
     /// List the names.
     Entities(entities::Options),
+    /// Say how the terminal is written to, and let the reader choose.
+    Doctor,
     /// Show a page of help.
     Help(help::Page),
     /// Write this text as it is: it is meant for programs.
@@ -60,6 +69,8 @@ pub struct Read {
     pub sidebar: Option<Side>,
     /// The direction of all paragraphs, if not each its own.
     pub direction: Option<Direction>,
+    /// Whether to read line by line.
+    pub linear: bool,
 }
 
 /// How a run ended.
@@ -86,10 +97,26 @@ pub enum Failure {
 ///
 /// # Errors
 /// Standard output that takes nothing more, or a terminal that cannot be read on.
-pub fn run(command: Command, locale: &Locale, output: &mut Output) -> Result<Outcome, Failure> {
+pub fn run(
+    command: Command,
+    choices: &Choices,
+    locale: &Locale,
+    output: &mut Output,
+) -> Result<Outcome, Failure> {
     let outcome = match command {
-        Command::Read(options) if output.columns().is_some() => {
-            return read(&options, locale, output);
+        Command::Read(options) if options.linear => {
+            let sources = source::named(&options.sources, guide(locale.language()));
+            let outcome = linear::run(sources, locale, output);
+            output.finish()?;
+            return outcome;
+        }
+        Command::Read(options) if output.is_terminal() => {
+            return read(&options, choices, locale, output);
+        }
+        Command::Doctor => {
+            let outcome = doctor::run(locale, output);
+            output.finish()?;
+            return outcome;
         }
         Command::Read(options) => print::run(&options.into(), locale, output),
         Command::Print(options) => print::run(&options, locale, output),
@@ -106,17 +133,23 @@ pub fn run(command: Command, locale: &Locale, output: &mut Output) -> Result<Out
 }
 
 /// Opens the reader, and reports what it could not read once it is closed.
-fn read(options: &Read, locale: &Locale, output: &mut Output) -> Result<Outcome, Failure> {
+fn read(
+    options: &Read,
+    choices: &Choices,
+    locale: &Locale,
+    output: &mut Output,
+) -> Result<Outcome, Failure> {
     let language = locale.language();
     let settings = Settings {
-        side: options.sidebar.unwrap_or_default(),
+        side: options.sidebar.unwrap_or(choices.sidebar),
         direction: language.direction(),
-        paragraphs: options.direction,
+        paragraphs: options.direction.or(choices.direction),
+        drawing: drawing(choices),
         ..Settings::default()
     };
     let sources = source::named(&options.sources, guide(language));
     let tell = |error: &SourceError| Message::of_source_error(locale, error).text;
-    let unread = reader::read(sources, settings, locale, &tell)?;
+    let unread = reader::read(sources, settings, output.wish(), locale, &tell)?;
     for error in &unread {
         output.report(locale, &Message::of_source_error(locale, error))?;
     }
@@ -125,6 +158,17 @@ fn read(options: &Read, locale: &Locale, output: &mut Output) -> Result<Outcome,
     } else {
         Outcome::Unread
     })
+}
+
+/// How text is drawn by the user's choices.
+fn drawing(choices: &Choices) -> layout::Options {
+    layout::Options {
+        justify: choices.justify,
+        tashkeel: choices.tashkeel,
+        tatweel: choices.tatweel,
+        digits: choices.digits,
+        ..layout::Options::default()
+    }
 }
 
 /// Hands each document of the named sources to `each`; what cannot be read is reported and passed over.

@@ -2,8 +2,10 @@
 //!
 //! A terminal is given lines in visual order, joined and placed, and is told not to reorder them again: `CSI 8 l` (BDSM,
 //! ECMA-48 8.3.106: explicit) at column 0 before the first such line, `CSI 8 h` at column 0 after the last; a terminal that
-//! knows no bidi ignores both. Ctrl-C between the two ends the run after the line at hand, so that the mode is given back. Pipes, files and dumb terminals are given logical text and no controls at all.
+//! knows no bidi ignores both. What else a terminal needs is up to its profile, as in the panes; it is asked only where its
+//! surroundings do not say that rows go out as they are. Ctrl-C between the two ends the run after the line at hand, so that the mode is given back. Pipes, files and dumb terminals are given logical text and no controls at all.
 
+use std::cell::OnceCell;
 use std::env;
 use std::io;
 use std::io::{BufWriter, IsTerminal, Write};
@@ -18,7 +20,11 @@ use crate::layout;
 use crate::layout::{Cell, Layout, Line};
 use crate::locale::Locale;
 use crate::run::Message;
+use crate::run::paint;
+use crate::run::recognition::{LineWay, Wish};
 use crate::run::table::Table;
+use crate::term::colours::{Colours, Depth};
+use crate::term::encode;
 use crate::text::{Direction, sanitise};
 
 /// The most columns that are filled without being asked for more.
@@ -43,25 +49,54 @@ pub enum Order {
 pub struct Output {
     out: Stream,
     err: Stream,
+    /// How the reader wants rows to be sent.
+    wish: Option<Wish>,
+    /// How they are, once that is known.
+    way: OnceCell<LineWay>,
     /// Set by Ctrl-C once the terminal was told to leave the order alone.
     interrupted: Option<Arc<AtomicBool>>,
 }
 
 impl Output {
-    /// Those of the process.
+    /// Those of the process; a wish says how rows are sent to a terminal.
     #[must_use]
-    pub fn standard() -> Self {
+    pub fn standard(wish: Option<Wish>) -> Self {
         Self {
             out: Stream::new(BufWriter::new(io::stdout()), columns(&io::stdout())),
             err: Stream::new(io::stderr(), columns(&io::stderr())),
+            wish,
+            way: OnceCell::new(),
             interrupted: None,
         }
     }
 
-    /// The columns of the terminal that standard output is, if it is one that shows more than plain lines.
+    /// How the reader wants rows to be sent, if there is such a wish.
     #[must_use]
-    pub const fn columns(&self) -> Option<usize> {
-        self.out.columns
+    pub const fn wish(&self) -> Option<Wish> {
+        self.wish
+    }
+
+    /// Whether standard output is a terminal that shows more than plain lines.
+    #[must_use]
+    pub const fn is_terminal(&self) -> bool {
+        self.out.columns.is_some()
+    }
+
+    /// The columns of the terminal that standard output is, as far as lines may fill them, if it is one that shows more than plain
+    /// lines.
+    #[must_use]
+    pub fn columns(&self) -> Option<usize> {
+        Some(room(self.out.columns?, self.way()))
+    }
+
+    /// Sends lines in this way from now on.
+    pub fn set_way(&mut self, way: LineWay) {
+        self.way = OnceCell::from(way);
+    }
+
+    /// How lines are sent to the terminal; the first call may ask it.
+    fn way(&self) -> LineWay {
+        *self.way.get_or_init(|| LineWay::find(self.wish))
     }
 
     /// Writes a line that is in this order already.
@@ -69,7 +104,8 @@ impl Output {
     /// # Errors
     /// What the system says; `Interrupted` after Ctrl-C.
     pub fn line(&mut self, line: &str, order: Order) -> io::Result<()> {
-        self.out.line(line, order)?;
+        let way = self.way_for(order);
+        self.out.line(line, order, way)?;
         if self.out.explicit && self.interrupted.is_none() {
             self.interrupted = Some(catch_interrupt()?);
         }
@@ -93,7 +129,17 @@ impl Output {
     /// # Errors
     /// What the system says.
     pub fn paragraph(&mut self, text: &str, direction: Direction) -> io::Result<()> {
-        self.out.paragraph(text, direction, 0)
+        let way = self.way_for(Order::Visual);
+        self.out.paragraph(text, direction, 0, way)
+    }
+
+    /// How lines of this order are sent; nothing is asked for those that go out as they are.
+    fn way_for(&self, order: Order) -> LineWay {
+        if self.out.columns.is_some() && order == Order::Visual {
+            self.way()
+        } else {
+            LineWay::default()
+        }
     }
 
     /// Lays a table out and writes it, indented from the side where it starts.
@@ -101,14 +147,17 @@ impl Output {
     /// # Errors
     /// What the system says.
     pub fn table(&mut self, table: &Table, direction: Direction, indent: usize) -> io::Result<()> {
-        let (lines, order) = match self.out.columns {
+        let (lines, order) = match self.columns() {
             Some(columns) => (
                 table.visual(columns.min(MEASURE), direction, indent),
                 Order::Visual,
             ),
             None => (table.logical(indent), Order::Logical),
         };
-        lines.iter().try_for_each(|line| self.out.line(line, order))
+        let way = self.way_for(order);
+        lines
+            .iter()
+            .try_for_each(|line| self.out.line(line, order, way))
     }
 
     /// Tells the reader something on standard error, after all that was written so far.
@@ -118,11 +167,16 @@ impl Output {
     pub fn report(&mut self, locale: &Locale, message: &Message) -> io::Result<()> {
         let flushed = self.out.writer.flush();
         let direction = locale.language().direction();
+        let way = if self.err.columns.is_some() {
+            self.way()
+        } else {
+            LineWay::default()
+        };
         let told = self
             .err
-            .paragraph(&format!("qari: {}", message.text), direction, 0)
+            .paragraph(&format!("qari: {}", message.text), direction, 0, way)
             .and_then(|()| match &message.hint {
-                Some(hint) => self.err.paragraph(hint, direction, 6),
+                Some(hint) => self.err.paragraph(hint, direction, 6, way),
                 None => Ok(()),
             })
             .and_then(|()| self.err.finish());
@@ -159,20 +213,32 @@ impl Stream {
         }
     }
 
-    fn line(&mut self, line: &str, order: Order) -> io::Result<()> {
-        if self.columns.is_some() && !self.explicit && order == Order::Visual {
+    fn line(&mut self, line: &str, order: Order, way: LineWay) -> io::Result<()> {
+        let is_placed = self.columns.is_some() && order == Order::Visual;
+        if is_placed && !self.explicit {
             self.explicit = true;
             self.writer.write_all(EXPLICIT.as_bytes())?;
         }
-        self.writer.write_all(line.as_bytes())?;
+        if is_placed && way != LineWay::default() {
+            self.writer.write_all(&encoded(line, way))?;
+        } else {
+            self.writer.write_all(line.as_bytes())?;
+        }
         self.writer.write_all(b"\n")
     }
 
-    fn paragraph(&mut self, text: &str, direction: Direction, indent: usize) -> io::Result<()> {
+    fn paragraph(
+        &mut self,
+        text: &str,
+        direction: Direction,
+        indent: usize,
+        way: LineWay,
+    ) -> io::Result<()> {
         let Some(columns) = self.columns else {
-            return self.line(&format!("{:indent$}{}", "", sanitise(text)), Order::Logical);
+            let line = format!("{:indent$}{}", "", sanitise(text));
+            return self.line(&line, Order::Logical, way);
         };
-        let columns = columns.min(MEASURE);
+        let columns = room(columns, way).min(MEASURE);
         let options = layout::Options {
             width: columns.saturating_sub(indent).max(1),
             direction,
@@ -185,7 +251,7 @@ impl Stream {
                 Direction::Ltr => indent,
                 Direction::Rtl => columns.saturating_sub(indent + line.width),
             };
-            self.line(&format!("{:margin$}{row}", ""), Order::Visual)?;
+            self.line(&format!("{:margin$}{row}", ""), Order::Visual, way)?;
         }
         Ok(())
     }
@@ -197,6 +263,25 @@ impl Stream {
         }
         self.writer.flush()
     }
+}
+
+/// The columns that lines may fill, of those that there are: a row that is sent with controls needs a cell for them at its start.
+fn room(columns: usize, way: LineWay) -> usize {
+    columns.saturating_sub(way.margin()).max(1)
+}
+
+/// A line as the terminal needs it.
+fn encoded(line: &str, way: LineWay) -> Vec<u8> {
+    let margin = " ".repeat(way.margin());
+    let cells = paint::cells(&format!("{margin}{line}"), way.tashkeel);
+    let mut bytes = Vec::new();
+    // The sequences in the line were chosen for any terminal: they go out as they are.
+    let colours = Colours {
+        depth: Depth::True,
+        underline: false,
+    };
+    encode::line(&mut bytes, way.profile, colours, &cells);
+    bytes
 }
 
 /// The glyphs of a line from left to right; `style` gives the sequence that begins a cell's colour, if it has one.
@@ -246,6 +331,7 @@ mod tests {
 
     use super::*;
     use crate::locale::Language;
+    use crate::term::encode::Profile;
 
     /// A terminal that remembers all it is sent.
     #[derive(Clone, Default)]
@@ -269,6 +355,8 @@ mod tests {
 
         fn output(&self, columns: Option<usize>) -> Output {
             Output {
+                wish: None,
+                way: OnceCell::from(LineWay::default()),
                 out: Stream::new(self.clone(), columns),
                 err: Stream::new(self.clone(), columns),
                 interrupted: Some(Arc::default()),
@@ -284,6 +372,22 @@ mod tests {
         output.line("b", Order::Visual).unwrap();
         output.finish().unwrap();
         assert_eq!(screen.shown(), "\x1b[8la\nb\n\x1b[8h");
+    }
+
+    #[test]
+    fn sends_lines_as_the_terminal_needs_them() {
+        let screen = Screen::default();
+        let mut output = screen.output(Some(10));
+        let profile = Profile::Override;
+        output.way = OnceCell::from(LineWay {
+            profile,
+            tashkeel: false,
+        });
+        assert_eq!(output.columns(), Some(9));
+        output.paragraph("دارَ a", Direction::Rtl).unwrap();
+        output.finish().unwrap();
+        let row = " \u{202d}    a \u{202e}\u{fea9}\u{fe8d}\u{fead}\u{202c}";
+        assert_eq!(screen.shown(), format!("\x1b[8l{row}\n\x1b[8h"));
     }
 
     #[test]

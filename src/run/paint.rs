@@ -1,9 +1,15 @@
-//! The colours of names in printed text: SGR sequences by kind.
+//! The colours of names in printed text: SGR sequences by kind, and back into the styles of cells.
 //!
 //! Colour and underline only: a change of weight or slant inside a word breaks the joining of its letters in some
 //! terminals.
 
+use ratatui::buffer::Cell;
+use ratatui::style::{Color, Style};
+
 use crate::entity::Kind;
+use crate::text::cluster::clusters;
+use crate::text::marks::is_tashkeel;
+use crate::text::width::cluster_width;
 
 /// Ends what [`begin`] began.
 pub const END: &str = "\x1b[24;39m";
@@ -19,5 +25,47 @@ pub const fn begin(kind: Kind) -> &'static str {
         Kind::Group => "\x1b[4;35m",
         Kind::Date | Kind::Number | Kind::Money | Kind::Percent => "\x1b[4;36m",
         Kind::Event | Kind::Work | Kind::Product => "\x1b[4;31m",
+    }
+}
+
+/// The cells of a line that may hold the sequences above; without its marks where the terminal puts them on the wrong letters.
+pub fn cells(line: &str, tashkeel: bool) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    let mut style = Style::default();
+    for (number, part) in line.split("\x1b[").enumerate() {
+        let text = match part.split_once('m') {
+            Some((numbers, text)) if number > 0 => {
+                style = numbers.split(';').fold(style, turned);
+                text
+            }
+            _ => part,
+        };
+        for cluster in clusters(text) {
+            let glyph = text.get(cluster.range()).unwrap_or_default();
+            let shown: String = glyph
+                .chars()
+                .filter(|c| tashkeel || !is_tashkeel(*c))
+                .collect();
+            let mut cell = Cell::EMPTY;
+            cell.set_style(style);
+            let covered = cell.clone();
+            cell.set_symbol(if shown.is_empty() { " " } else { &shown });
+            cells.push(cell);
+            cells.extend(vec![covered; cluster_width(glyph).saturating_sub(1)]);
+        }
+    }
+    cells
+}
+
+/// What a number of SGR makes of a style.
+fn turned(style: Style, number: &str) -> Style {
+    match number.parse() {
+        Ok(4) => style.underlined(),
+        Ok(24) => style.not_underlined(),
+        Ok(colour @ 30..=37) => style.fg(Color::Indexed(colour - 30)),
+        Ok(colour @ 90..=97) => style.fg(Color::Indexed(colour - 82)),
+        Ok(39) => style.fg(Color::Reset),
+        Ok(0) | Err(_) => Style::reset(),
+        Ok(_) => style,
     }
 }

@@ -11,10 +11,10 @@ use std::ops::Range;
 use super::output;
 use super::output::{MEASURE, Output};
 use super::{Outcome, Read, paint};
-use crate::doc::{Article, Block, Document};
+use crate::doc::{Article, Block, BlockKind, Document};
 use crate::entity::{Mention, Tagger};
 use crate::layout;
-use crate::layout::{Layout, Line};
+use crate::layout::{Justify, Layout, Line};
 use crate::locale::Locale;
 use crate::text::direction;
 use crate::text::{Direction, sanitise};
@@ -32,6 +32,8 @@ pub struct Options {
     pub order: Option<Order>,
     /// Whether letters are joined in visual order.
     pub join: bool,
+    /// Whether lines in visual order are filled up to the width, by spaces and kashida.
+    pub justify: bool,
     /// The side on which lines in visual order begin.
     pub align: Option<Align>,
     /// The direction of all paragraphs, if not each its own.
@@ -66,7 +68,8 @@ struct Printer {
     order: Order,
     width: usize,
     join: bool,
-    pad: bool,
+    justify: bool,
+    align: Align,
     direction: Option<Direction>,
     tagger: Option<Tagger>,
     /// Whether an article was printed already.
@@ -104,7 +107,8 @@ impl Printer {
                 .width
                 .unwrap_or(columns.map_or(0, |columns| columns.min(MEASURE))),
             join: options.join,
-            pad: options.align.unwrap_or(align) == Align::Start,
+            justify: options.justify,
+            align: options.align.unwrap_or(align),
             direction: options.direction,
             tagger: (options.color || is_terminal && wants_colour()).then(Tagger::new),
             begun: false,
@@ -157,6 +161,15 @@ impl Printer {
         names.map(|names| names.mentions).unwrap_or_default()
     }
 
+    /// How a block's lines are filled: a title's never are.
+    fn justify(&self, block: &Block) -> Justify {
+        if self.justify && block.kind == BlockKind::Paragraph {
+            Justify::Kashida
+        } else {
+            Justify::Ragged
+        }
+    }
+
     /// The lines of a paragraph, ready to be written.
     fn lines(&self, document: &Document, block: &Block, mentions: &[Mention]) -> Vec<String> {
         let text = document.block_text(block);
@@ -168,6 +181,7 @@ impl Printer {
             width: self.width,
             direction,
             join: self.join && self.order == Order::Visual,
+            justify: self.justify(block),
             ..layout::Options::default()
         };
         let layout = layout::lay_out(text, &options);
@@ -184,7 +198,7 @@ impl Printer {
             cell.shows(&name.range).then(|| paint::begin(name.kind))
         });
         let margin = match layout.direction {
-            Direction::Rtl if self.pad => self.width.saturating_sub(line.width),
+            Direction::Rtl if self.align == Align::Start => self.width.saturating_sub(line.width),
             _ => 0,
         };
         format!("{:margin$}{row}", "")

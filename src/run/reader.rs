@@ -13,15 +13,16 @@ use ratatui::Terminal as Frames;
 use thiserror::Error;
 
 use super::jobs::{Tagging, load};
+use super::recognition::{ANSWERS, Recognition, Way, Wish};
 use super::signals::{Signal, Watch, die, stop};
 use crate::action::{Keymap, KeymapError, Layout};
-use crate::app::{App, Effect, Message, Pointer, PointerKind, Settings, update};
-use crate::config::{Theme, ThemeError};
+use crate::app::{App, Effect, Message, Pointer, PointerKind, Settings, Status, update};
+use crate::config::{Colour, Theme, ThemeError};
 use crate::locale::Locale;
 use crate::source::{Source, SourceError};
-use crate::term::colours::Colours;
+use crate::term::colours::{Colours, Depth};
 use crate::term::encode::Profile;
-use crate::term::events::{Button, Input, Listener, Mouse, MouseKind};
+use crate::term::events::{Button, Input, Listener, Mouse, MouseKind, Reply};
 use crate::term::{Output, Screen, Terminal, TerminalError, guard_panics};
 use crate::ui::{Scene, draw};
 
@@ -78,9 +79,16 @@ struct Reader<'a> {
     app: App,
     locale: &'a Locale,
     theme: Theme,
+    /// How many colours there are.
+    depth: Depth,
     terminal: Terminal,
     listener: Listener,
     frames: Frames<Screen<Output>>,
+    recognition: Recognition,
+    /// How the terminal is written to now.
+    way: Way,
+    /// The profile that was chosen by key.
+    chosen: Option<Profile>,
     tagging: Tagging,
     tell: &'a dyn Fn(&SourceError) -> String,
     /// The sources that could not be read.
@@ -88,13 +96,14 @@ struct Reader<'a> {
 }
 
 /// Reads sources until the reader is told to end; returns those that could not be read. When none could, it does not begin.
-/// `tell` puts what could not be read into words, for the status line.
+/// `tell` puts what could not be read into words, for the status line; `wish` says how rows are sent, if the reader has said so.
 ///
 /// # Errors
 /// When there is no terminal, or it goes away.
 pub fn read(
     sources: Vec<Source>,
     settings: Settings,
+    wish: Option<Wish>,
     locale: &Locale,
     tell: &dyn Fn(&SourceError) -> String,
 ) -> Result<Vec<SourceError>, ReaderError> {
@@ -109,13 +118,13 @@ pub fn read(
         // Nobody hears when the reader has ended.
         let _ = loaded.send(event);
     });
-    let early = wait_for_first(&events);
+    let mut recognition = Recognition::begin(wish);
+    let mut early = wait_for_first(&events);
     if matches!(early.last(), Some(Event::Message(Message::AllLoaded))) {
         // All is read and nothing was a document: an empty screen would hide why.
         return Ok(early.into_iter().filter_map(Event::unread).collect());
     }
     let keymap = Arc::new(Keymap::built_in(Layout::default())?);
-    let theme = Theme::built_in()?;
 
     let panics = sender.clone();
     guard_panics(move |panic| {
@@ -123,28 +132,47 @@ pub fn read(
     });
     let signals = sender.clone();
     let watch = Watch::spawn(move |signal| signals.send(Event::Signal(signal)).is_ok())?;
-    let terminal = Terminal::enter()?;
+    let mut terminal = Terminal::enter()?;
     let inputs = sender.clone();
     let listener = terminal.listen(move |input| inputs.send(Event::Input(input)).is_ok())?;
+    if recognition.may_ask() {
+        terminal.ask()?;
+    }
     let tagging = Tagging::start(move |message| {
         let _ = sender.send(Event::Message(message));
     });
+    wait_for_answers(&mut recognition, &events, &mut early);
+    if recognition.answers().are_complete() {
+        terminal.answered();
+    }
+    let way = recognition.way();
+    terminal.adopt(way.before, way.switch)?;
     let colours = Colours::detect(|name| std::env::var(name).ok());
-    let frames = Frames::new(Screen::new(terminal.output(), Profile::default(), colours)?)?;
+    let theme = theme(&recognition, colours.depth)?;
+    let frames = Frames::new(Screen::new(terminal.output(), way.profile, colours)?)?;
     let size = frames.size()?;
+    let settings = Settings {
+        tashkeel_lands: way.tashkeel,
+        ..settings
+    };
     let app = App::new(keymap, settings, (size.width, size.height));
     let mut reader = Reader {
         app,
         locale,
         theme,
+        depth: colours.depth,
         terminal,
         listener,
         frames,
+        recognition,
+        way,
+        chosen: None,
         tagging,
         tell,
         unread: Vec::new(),
     };
-    let flow = reader.run(early, &events)?;
+    let flow = reader.run(early, &events);
+    reader.remember();
     let Reader {
         terminal,
         listener,
@@ -152,11 +180,21 @@ pub fn read(
         ..
     } = reader;
     drop(listener);
-    terminal.leave()?;
+    let left = terminal.leave();
     drop(watch);
-    if let Flow::Die(number) = flow {
+    // A terminal that hangs up takes no last words, and the signal that says so may still be on its way through the channel.
+    let told_to_end = match flow {
+        Ok(Flow::Die(number)) => Some(number),
+        _ => events.try_iter().find_map(|event| match event {
+            Event::Signal(Signal::End(number)) => Some(number),
+            _ => None,
+        }),
+    };
+    if let Some(number) = told_to_end {
         die(number);
     }
+    flow?;
+    left?;
     Ok(unread)
 }
 
@@ -175,6 +213,30 @@ fn wait_for_first(events: &Receiver<Event>) -> Vec<Event> {
         }
     }
     early
+}
+
+/// The theme for the terminal's ground. Few colours say nothing of their shades: there the one does that suits any ground.
+fn theme(recognition: &Recognition, depth: Depth) -> Result<Theme, ThemeError> {
+    let ground = recognition.answers().background;
+    let ground = ground.filter(|_| depth > Depth::Ansi);
+    Theme::for_ground(ground.map(|[red, green, blue]| Colour(red, green, blue)))
+}
+
+/// Waits for the terminal's answers, if the first frame depends on them; what else comes is put to `early`.
+fn wait_for_answers(
+    recognition: &mut Recognition,
+    events: &Receiver<Event>,
+    early: &mut Vec<Event>,
+) {
+    let until = Instant::now() + ANSWERS;
+    while recognition.way().waits
+        && let Ok(event) = events.recv_timeout(until.saturating_duration_since(Instant::now()))
+    {
+        match event {
+            Event::Input(Input::Reply(reply)) => recognition.take(reply),
+            event => early.push(event),
+        }
+    }
 }
 
 impl Reader<'_> {
@@ -203,7 +265,7 @@ impl Reader<'_> {
             Event::Message(message) => message,
             Event::Input(Input::Key(key)) => Message::Key(key),
             Event::Input(Input::Paste(text)) => Message::Paste(text),
-            Event::Input(Input::Mouse(mouse)) => match pointer(mouse) {
+            Event::Input(Input::Mouse(mouse)) => match self.pointer(mouse) {
                 Some(pointer) => Message::Pointer(pointer),
                 None => return Ok(Flow::On),
             },
@@ -212,7 +274,7 @@ impl Reader<'_> {
                 self.unread.push(error);
                 Message::Failed(text)
             }
-            Event::Input(Input::Reply(_)) => return Ok(Flow::On),
+            Event::Input(Input::Reply(reply)) => return self.hear(reply),
             Event::Input(Input::Closed) => return Ok(Flow::End),
             Event::Signal(Signal::End(number)) => return Ok(Flow::Die(number)),
             Event::Signal(Signal::Stop) => return self.suspend(),
@@ -241,6 +303,7 @@ impl Reader<'_> {
             Effect::Quit => Ok(Flow::End),
             Effect::Redraw => self.redraw(),
             Effect::Suspend => self.suspend(),
+            Effect::NextProfile => self.next_profile(),
             Effect::Tag(index) => {
                 if let Some(slot) = self.app.listing.slots.get(index) {
                     self.tagging.order(index, slot);
@@ -277,19 +340,76 @@ impl Reader<'_> {
         self.frames.draw(|frame| draw(scene, frame.buffer_mut()))?;
         Ok(())
     }
-}
 
-/// What the mouse does for the reader, of all that it can.
-const fn pointer(mouse: Mouse) -> Option<Pointer> {
-    let kind = match mouse.kind {
-        MouseKind::Press(Button::Left) => PointerKind::Press,
-        MouseKind::WheelUp => PointerKind::WheelUp,
-        MouseKind::WheelDown => PointerKind::WheelDown,
-        _ => return None,
-    };
-    Some(Pointer {
-        kind,
-        column: mouse.column,
-        row: mouse.row,
-    })
+    /// Takes an answer of the terminal, however late, and draws in another way if it says so.
+    fn hear(&mut self, reply: Reply) -> Result<Flow, ReaderError> {
+        self.recognition.take(reply);
+        if self.recognition.answers().are_complete() {
+            self.terminal.answered();
+        }
+        self.theme = theme(&self.recognition, self.depth)?;
+        if self.chosen.is_none() {
+            self.adopt(self.recognition.way(), None)?;
+        }
+        Ok(Flow::On)
+    }
+
+    /// Sends rows in the next way there is, from now on.
+    fn next_profile(&mut self) -> Result<Flow, ReaderError> {
+        let next = self.way.profile.next();
+        self.chosen = Some(next);
+        let status = Status::Profile {
+            name: next.name(),
+            found: next == self.recognition.verdict().profile,
+        };
+        self.adopt(self.recognition.way_with(next), Some(status))?;
+        Ok(Flow::On)
+    }
+
+    /// Writes to the terminal in this way from now on.
+    fn adopt(&mut self, way: Way, status: Option<Status>) -> Result<(), ReaderError> {
+        if (way.before, way.switch) != (self.way.before, self.way.switch) {
+            self.terminal.adopt(way.before, way.switch)?;
+        }
+        if (way.profile, way.switch) != (self.way.profile, self.way.switch) {
+            self.frames.backend_mut().set_profile(way.profile);
+            self.frames.clear()?;
+        }
+        self.way = way;
+        update(
+            &mut self.app,
+            Message::Terminal {
+                tashkeel_lands: way.tashkeel,
+                status,
+            },
+        );
+        Ok(())
+    }
+
+    /// Keeps what was chosen or found for the next run.
+    fn remember(&mut self) {
+        match self.chosen {
+            Some(chosen) if chosen == self.recognition.verdict().profile => {
+                self.recognition.choose(None);
+            }
+            Some(chosen) => self.recognition.choose(Some(chosen)),
+            None => self.recognition.remember(),
+        }
+    }
+
+    /// What the mouse does for the reader, of all that it can; the column is the one on the screen.
+    fn pointer(&self, mouse: Mouse) -> Option<Pointer> {
+        let kind = match mouse.kind {
+            MouseKind::Press(Button::Left) => PointerKind::Press,
+            MouseKind::WheelUp => PointerKind::WheelUp,
+            MouseKind::WheelDown => PointerKind::WheelDown,
+            _ => return None,
+        };
+        let screen = self.frames.backend();
+        Some(Pointer {
+            kind,
+            column: screen.shown_column(mouse.column, mouse.row),
+            row: mouse.row,
+        })
+    }
 }

@@ -6,13 +6,14 @@ use std::io;
 use serde::Serialize;
 
 use crate::text::sanitise;
+use crate::text::visible::is_bidi_control;
 
-/// One JSON object and a line end; DEL and the C1 controls, which JSON lets pass, are escaped too.
+/// One JSON object and a line end; DEL, the C1 controls and the bidi controls, which JSON lets pass, are escaped too.
 pub fn json(record: &impl Serialize) -> io::Result<String> {
     let object = serde_json::to_string(record)?;
     let mut line = String::with_capacity(object.len() + 1);
     for character in object.chars() {
-        if character.is_control() {
+        if character.is_control() || is_bidi_control(character) {
             // Writing to a string does not fail.
             let _ = write!(line, "\\u{:04x}", u32::from(character));
         } else {
@@ -40,11 +41,11 @@ mod tests {
 
     #[test]
     fn escapes_every_control() {
-        let line = json(&"\u{1b}\u{7f}\u{9b}\n«سلام»").unwrap();
-        assert_eq!(line, "\"\\u001b\\u007f\\u009b\\n«سلام»\"\n");
+        let line = json(&"\u{1b}\u{7f}\u{9b}\n\u{202e}«سلام»").unwrap();
+        assert_eq!(line, "\"\\u001b\\u007f\\u009b\\n\\u202e«سلام»\"\n");
         assert_eq!(
             serde_json::from_str::<String>(&line).unwrap(),
-            "\u{1b}\u{7f}\u{9b}\n«سلام»"
+            "\u{1b}\u{7f}\u{9b}\n\u{202e}«سلام»"
         );
     }
 

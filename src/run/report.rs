@@ -20,7 +20,8 @@ impl Message {
     /// Why a source could not be read.
     #[must_use]
     pub fn of_source_error(locale: &Locale, error: &SourceError) -> Self {
-        let name = [("name", error.name.as_str().into())];
+        let shown = one_line(&error.name);
+        let name = [("name", shown.as_str().into())];
         let known = |text: &str, hint: &str| Self {
             text: locale.format(text, &name),
             hint: Some(locale.text(hint)),
@@ -69,11 +70,25 @@ impl Message {
         Self {
             text: locale.format(
                 "notice-invalid-bytes",
-                &[("name", name.into()), ("count", count.into())],
+                &[
+                    ("name", one_line(name).as_str().into()),
+                    ("count", count.into()),
+                ],
             ),
             hint: None,
         }
     }
+}
+
+/// A name as one line: what would begin another, or a column of its own, becomes a visible mark (U+2400, Control Pictures).
+fn one_line(name: &str) -> String {
+    let picture = |c: char| match c {
+        '\n' => '␊',
+        '\r' => '␍',
+        '\t' => '␉',
+        c => c,
+    };
+    name.chars().map(picture).collect()
 }
 
 #[cfg(test)]

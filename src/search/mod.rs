@@ -25,7 +25,7 @@ mod tests {
             find("باب في باب", "باب").collect::<Vec<_>>(),
             [0..6, 12..18]
         );
-        assert_eq!(find("ااا", "اا").collect::<Vec<_>>(), [0..4]);
+        assert_eq!(find("ااااا", "اا").collect::<Vec<_>>(), [0..4, 4..8]);
     }
 
     #[test]

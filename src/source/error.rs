@@ -48,8 +48,11 @@ impl SourceError {
     #[must_use]
     pub fn from_io(name: &str, error: io::Error) -> Self {
         let problem = match error.kind() {
-            io::ErrorKind::NotFound => Problem::NotFound,
+            // A path that goes on below a file names nothing either.
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Problem::NotFound,
             io::ErrorKind::PermissionDenied => Problem::Permission,
+            // Only standard input comes here as a directory.
+            io::ErrorKind::IsADirectory => Problem::Special,
             _ => Problem::Io(error),
         };
         Self {

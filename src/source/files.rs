@@ -121,8 +121,8 @@ fn visit(
             Ok(metadata) if metadata.is_dir() => visit(&path, visited, files),
             Ok(metadata) if metadata.is_file() => files.push(Ok(path)),
             Ok(_) => {}
-            // A link that leads nowhere names no text.
-            Err(problem) if problem.kind() == io::ErrorKind::NotFound => {}
+            // A link that leads nowhere, or to itself, names no text.
+            Err(_) if fs::symlink_metadata(&path).is_ok_and(|link| link.is_symlink()) => {}
             Err(problem) => files.push(Err(from_io(&path, problem))),
         }
     }

@@ -70,10 +70,13 @@ fn depth(variable: &impl Fn(&str) -> Option<String>) -> Depth {
     if !screen
         && (told
             || set("WT_SESSION").is_some()
-            || TRUE_NAMES.iter().any(|name| term.contains(name)))
+            || TRUE_NAMES.iter().any(|name| term.contains(name))
+            || ["xterm", "mlterm"]
+                .iter()
+                .any(|name| term.starts_with(name))
+                && !nested(&set)
+                && is_true_by_version(&set))
     {
-        Depth::True
-    } else if term.starts_with("xterm") && !nested(&set) && is_true_by_version(&set) {
         Depth::True
     } else if term.contains("256color") || told || (!nested(&set) && set("XTERM_VERSION").is_some())
     {
@@ -91,13 +94,16 @@ fn nested(set: &impl Fn(&str) -> Option<String>) -> bool {
         .any(|name| set(name).is_some())
 }
 
-/// Whether it is a terminal that says by its version that it shows 24 bits: VTE since 0.36, Konsole since long.
+/// Whether it is a terminal that says by its version that it shows 24 bits: VTE since 0.36, Konsole and mlterm since long.
 fn is_true_by_version(set: &impl Fn(&str) -> Option<String>) -> bool {
     let vte = set("VTE_VERSION").and_then(|version| version.parse::<u32>().ok());
-    vte.is_some_and(|version| version >= 3600) || set("KONSOLE_VERSION").is_some()
+    vte.is_some_and(|version| version >= 3600)
+        || set("KONSOLE_VERSION").is_some()
+        || set("MLTERM").is_some()
 }
 
-/// Whether the terminal is one of those known to colour underlines. Others take the number for a blink, so doubt means no.
+/// Whether the terminal is one of those known to colour underlines. Others take the number for a blink, so doubt means no; and kitty,
+/// foot and VTE draw the line so high that even a pale one runs through the dots below the letters.
 fn underline(variable: &impl Fn(&str) -> Option<String>) -> bool {
     let set = |name: &str| variable(name).filter(|value| !value.is_empty());
     if nested(&set) {
@@ -105,12 +111,10 @@ fn underline(variable: &impl Fn(&str) -> Option<String>) -> bool {
     }
     let term = set("TERM").unwrap_or_default();
     let program = set("TERM_PROGRAM").unwrap_or_default();
-    let vte = set("VTE_VERSION").and_then(|version| version.parse::<u32>().ok());
-    ["kitty", "ghostty", "foot", "wezterm", "contour"]
+    ["ghostty", "wezterm", "contour"]
         .iter()
         .any(|name| term.contains(name))
         || ["iTerm.app", "WezTerm", "ghostty", "mintty"].contains(&program.as_str())
-        || vte.is_some_and(|version| version >= 5200)
 }
 
 /// The nearest colour that the depth has; None when there are no colours.
@@ -210,6 +214,7 @@ mod tests {
                 &[("TERM", "xterm-256color"), ("KONSOLE_VERSION", "221203")],
                 Depth::True,
             ),
+            (&[("TERM", "mlterm"), ("MLTERM", "3.9.0")], Depth::True),
             (&[("TERM", "rxvt")], Depth::Ansi),
             (&[("TERM", "xterm-256color")], Depth::Indexed),
             (&[("TERM", "tmux-256color")], Depth::Indexed),
@@ -267,12 +272,12 @@ mod tests {
     fn underlines_are_coloured_only_where_that_is_known() {
         for (environment, underline) in [
             (&[("TERM", "xterm-256color")][..], false),
-            (&[("TERM", "xterm-kitty")], true),
-            (&[("TERM", "xterm-kitty"), ("TMUX", "x")], false),
-            (&[("TERM", "xterm-kitty"), ("NO_COLOR", "1")], false),
-            (&[("TERM", "xterm-256color"), ("VTE_VERSION", "7006")], true),
+            (&[("TERM", "xterm-ghostty")], true),
+            (&[("TERM", "xterm-ghostty"), ("TMUX", "x")], false),
+            (&[("TERM", "xterm-ghostty"), ("NO_COLOR", "1")], false),
+            (&[("TERM", "xterm-kitty")], false),
             (
-                &[("TERM", "xterm-256color"), ("VTE_VERSION", "4205")],
+                &[("TERM", "xterm-256color"), ("VTE_VERSION", "7006")],
                 false,
             ),
             (

@@ -96,6 +96,24 @@ pub enum Emulator {
     Putty,
 }
 
+impl Emulator {
+    /// What its makers call it; the two plain ones are many.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Plain | Self::PlainWithoutMarks => "",
+            Self::Vte => "VTE",
+            Self::Konsole | Self::OldKonsole => "Konsole",
+            Self::Mlterm => "mlterm",
+            Self::Mintty => "mintty",
+            Self::Kitty => "kitty",
+            Self::Iterm => "iTerm2",
+            Self::AppleTerminal => "Terminal (macOS)",
+            Self::Putty => "PuTTY",
+        }
+    }
+}
+
 /// What stands between the program and the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Multiplexer {
@@ -105,6 +123,18 @@ pub enum Multiplexer {
     Screen,
     /// zellij.
     Zellij,
+}
+
+impl Multiplexer {
+    /// What its makers call it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Tmux => "tmux",
+            Self::Screen => "screen",
+            Self::Zellij => "zellij",
+        }
+    }
 }
 
 /// Something that led to a verdict.
@@ -185,10 +215,14 @@ pub fn detect(surroundings: Surroundings<'_>, answers: &Answers) -> Verdict {
     }
 }
 
+/// How rows are sent to mlterm where its switch cannot be turned: through a multiplexer, and for lines that stay on the main screen.
+pub const MLTERM_LINES: Profile = inverse(Base::Ltr, true, false);
+
 /// How rows are sent to a terminal, directly or through a multiplexer that swallows `CSI 8 l` and switches.
 const fn way(emulator: Emulator, through: bool, force_ltr: bool) -> (Profile, Option<Switch>) {
     let profile = match emulator {
         Emulator::Mlterm if !through => return (Profile::Visual, Some(Switch::Mlterm)),
+        Emulator::Mlterm => MLTERM_LINES,
         Emulator::Vte | Emulator::Mintty if through => Profile::VisualLro,
         Emulator::Konsole => Profile::Override,
         Emulator::Kitty if !force_ltr => Profile::Kitty,

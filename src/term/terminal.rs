@@ -11,8 +11,10 @@ use std::time::{Duration, Instant};
 use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags, open};
+use rustix::process::getpgrp;
 use rustix::termios::{
-    OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetwinsize, tcsetattr, ttyname,
+    LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetpgrp, tcgetwinsize,
+    tcsetattr, ttyname,
 };
 use thiserror::Error;
 
@@ -226,10 +228,12 @@ impl Terminal {
     ///
     /// When the terminal is gone.
     pub fn adopt(&mut self, before: BidiMode, switch: Option<Switch>) -> io::Result<()> {
+        let back = self.switch.filter(|old| Some(*old) != switch);
+        let turns = [back.map_or("", Switch::off), switch.map_or("", Switch::on)];
         self.before = before;
         self.switch = switch;
         leave_with(leave_bytes(before, switch));
-        write_all(&self.sides.output, switch.map_or("", Switch::on).as_bytes())
+        write_all(&self.sides.output, turns.concat().as_bytes())
     }
 
     /// What is drawn on, for [`super::Screen`].
@@ -255,6 +259,46 @@ impl Drop for Terminal {
         // A terminal that is gone needs nothing.
         let _ = restore();
     }
+}
+
+/// Asks the terminal without taking its screen, and hands on what it answers until `enough` says so, or the time is over. What is
+/// typed meanwhile is lost; a job in the background does not ask.
+///
+/// # Errors
+///
+/// When there is no terminal to ask.
+pub fn inquire(wait: Duration, mut enough: impl FnMut(Reply) -> bool) -> io::Result<()> {
+    let tty = open_tty()?;
+    if tcgetpgrp(&tty)? != getpgrp() {
+        return Ok(());
+    }
+    let cooked = tcgetattr(&tty)?;
+    let mut raw = cooked.clone();
+    raw.local_modes
+        .remove(LocalModes::ICANON | LocalModes::ECHO);
+    raw.special_codes[SpecialCodeIndex::VMIN] = 0;
+    raw.special_codes[SpecialCodeIndex::VTIME] = 0;
+    tcsetattr(&tty, OptionalActions::Now, &raw)?;
+    let asked = write_all(&tty, QUESTIONS.as_bytes());
+    let mut parser = Parser::default();
+    let mut buffer = [0; 256];
+    let end = Instant::now() + wait;
+    'answers: while asked.is_ok()
+        && let Some(left) = end.checked_duration_since(Instant::now())
+        && let Ok(left) = Timespec::try_from(left)
+        && let Ok(1) = poll(&mut [PollFd::new(&tty, PollFlags::IN)], Some(&left))
+        && let Ok(count @ 1..) = rustix::io::read(&tty, &mut buffer)
+    {
+        for input in parser.feed(&buffer[..count]) {
+            if let Input::Reply(reply) = input
+                && enough(reply)
+            {
+                break 'answers;
+            }
+        }
+    }
+    tcsetattr(&tty, OptionalActions::Now, &cooked)?;
+    asked
 }
 
 /// The side of the terminal that is drawn on. What is written goes out at once: give it whole frames.

@@ -22,7 +22,8 @@ pub mod words;
 pub use visible::sanitise;
 
 /// The way a paragraph runs: the direction of its base embedding level (UAX #9, P2–P3).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Direction {
     /// Left to right, base level 0.
     #[default]

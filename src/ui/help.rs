@@ -86,7 +86,7 @@ pub fn draw(
             }
             HelpRow::Binding { keys, action } => {
                 let keys_area = Rect {
-                    width: (area.width / 3).min(22),
+                    width: (area.width * 2 / 5).min(28),
                     ..area
                 };
                 let keys_area = if direction == Direction::Rtl {

@@ -40,7 +40,7 @@ fn row_of(area: Rect, index: u16) -> Rect {
     }
 }
 
-/// Draws a list's heading, reversed while the list has the focus.
+/// Draws a list's heading, with a mark before it while the list has the focus.
 fn draw_heading(
     area: Rect,
     text: &str,
@@ -49,15 +49,17 @@ fn draw_heading(
     style: Style,
     buffer: &mut Buffer,
 ) {
-    let style = if focused {
-        Palette::chosen(style)
-    } else {
-        style
+    let mark = match direction {
+        Direction::Rtl => "◂",
+        Direction::Ltr => "▸",
     };
-    if focused {
-        fill(buffer, Rect { height: 1, ..area }, style);
-    }
-    put_label(buffer, row_of(area, 0), text, direction, style);
+    let row = row_of(area, 0);
+    let taken = if focused {
+        put_label(buffer, row, mark, direction, style) + 1
+    } else {
+        0
+    };
+    put_label(buffer, after(row, taken, direction), text, direction, style);
 }
 
 /// The rows of a list that its pane shows: index in the list and row of the pane.

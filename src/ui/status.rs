@@ -4,8 +4,10 @@ use ratatui::buffer::Buffer;
 
 use crate::action::{Action, Mode};
 use crate::app::{App, Overlay, Page, Panes, Slot, Status};
+use crate::layout::{Digits, Justify};
 use crate::locale::Locale;
 use crate::text::Direction;
+use crate::text::visible::has_override;
 
 use super::Scene;
 use super::paint::{after, fill, put_glyph, put_label};
@@ -52,7 +54,7 @@ pub fn draw(scene: Scene<'_>, palette: Palette<'_>, panes: &Panes, buffer: &mut 
         return;
     }
     let left = match &app.status {
-        Some(status) => message(status, locale),
+        Some(status) => message(status, app, locale),
         None => app
             .listing
             .current()
@@ -108,41 +110,38 @@ fn hints(app: &App, locale: &Locale) -> String {
     )
 }
 
-/// Where the reader is.
+/// Where the reader is: the article, and in it how far, how long still, and which paragraph.
 fn place(app: &App, slot: &Slot, locale: &Locale) -> String {
+    let counted =
+        |id, at: usize, of: usize| locale.format(id, &[("at", at.into()), ("of", of.into())]);
+    let mut parts = vec![counted(
+        "status-article",
+        app.listing.open + 1,
+        app.listing.len(),
+    )];
     let article = slot.article();
-    let (first, last) = Page::of(app).shown(slot);
-    let whole = article.range.len().max(1);
+    let whole = article.range.len();
+    if whole == 0 {
+        return parts.remove(0);
+    }
+    let page = Page::of(app);
+    let (first, last) = page.shown(slot);
     let read = last.saturating_sub(article.range.start).min(whole);
-    let words = slot.words.unwrap_or(whole / BYTES_A_WORD);
-    let left = words * (whole - read) / whole;
-    let at = article.block_at(first) + 1;
-    let mut parts = vec![
-        locale.format(
-            "status-article",
-            &[
-                ("at", (app.listing.open + 1).into()),
-                ("of", app.listing.len().into()),
-            ],
-        ),
-        locale.format(
-            "status-percent",
-            &[("percent", (read * 100 / whole).into())],
-        ),
-        locale.format(
-            "status-minutes",
-            &[(
-                "minutes",
-                (left + WORDS_A_MINUTE / 2)
-                    .div_euclid(WORDS_A_MINUTE)
-                    .into(),
-            )],
-        ),
-        locale.format(
-            "status-paragraph",
-            &[("at", at.into()), ("of", slot.blocks().len().into())],
-        ),
-    ];
+    parts.push(locale.format(
+        "status-percent",
+        &[("percent", (read * 100 / whole).into())],
+    ));
+    if read < whole {
+        let words = slot.words.unwrap_or(whole / BYTES_A_WORD);
+        let left = words * (whole - read) / whole;
+        let minutes = (left + WORDS_A_MINUTE / 2) / WORDS_A_MINUTE;
+        parts.push(locale.format("status-minutes", &[("minutes", minutes.into())]));
+    }
+    parts.push(counted(
+        "status-paragraph",
+        article.block_at(first) + 1,
+        slot.blocks().len(),
+    ));
     if let Some((kind, name, at, of)) = app.mention_at_hand() {
         let letter = locale.text(&format!("kind-letter-{kind}"));
         // The name at hand is what the reader just asked for: it comes first, where a narrow screen keeps it.
@@ -157,11 +156,14 @@ fn place(app: &App, slot: &Slot, locale: &Locale) -> String {
         );
         parts.insert(0, name);
     }
+    if page.blocks().any(|block| has_override(slot.text(block))) {
+        parts.insert(0, locale.text("status-override"));
+    }
     parts.join(" · ")
 }
 
 /// The words of a message.
-fn message(status: &Status, locale: &Locale) -> String {
+fn message(status: &Status, app: &App, locale: &Locale) -> String {
     match status {
         Status::NotFound(needle) => {
             locale.format("message-not-found", &[("needle", needle.as_str().into())])
@@ -174,6 +176,11 @@ fn message(status: &Status, locale: &Locale) -> String {
             };
             locale.format(id, &[("at", (*at).into()), ("of", (*of).into())])
         }
+        Status::NoSearch => {
+            let search = app.keymap.keys_for(Mode::Reading, Action::Search);
+            let key = search.into_iter().next().unwrap_or_default();
+            locale.format("message-no-search", &[("search", key.as_str().into())])
+        }
         Status::NoMention => locale.text("message-no-mention"),
         Status::StillTagging => locale.text("message-still-tagging"),
         Status::NoArticle => locale.text("message-no-article"),
@@ -184,6 +191,26 @@ fn message(status: &Status, locale: &Locale) -> String {
                 ("count", (*count).into()),
             ],
         ),
+        Status::Tashkeel(true) => locale.text("message-tashkeel-shown"),
+        Status::Tashkeel(false) => locale.text("message-tashkeel-hidden"),
+        Status::Tatweel(true) => locale.text("message-tatweel-shown"),
+        Status::Tatweel(false) => locale.text("message-tatweel-hidden"),
+        Status::Controls(true) => locale.text("message-controls-shown"),
+        Status::Controls(false) => locale.text("message-controls-hidden"),
+        Status::Digits(Digits::AsWritten) => locale.text("message-digits-written"),
+        Status::Digits(Digits::Arabic) => locale.text("message-digits-arabic"),
+        Status::Digits(Digits::Ascii) => locale.text("message-digits-ascii"),
+        Status::Justify(Justify::Ragged) => locale.text("message-justify-ragged"),
+        Status::Justify(Justify::Spaces) => locale.text("message-justify-spaces"),
+        Status::Justify(Justify::Kashida) => locale.text("message-justify-kashida"),
+        Status::Profile { name, found } => {
+            let id = if *found {
+                "message-profile-found"
+            } else {
+                "message-profile"
+            };
+            locale.format(id, &[("profile", (*name).into())])
+        }
         Status::Failed(text) => text.clone(),
     }
 }

@@ -14,6 +14,22 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// How long nothing must come for a screen to count as settled.
 const CALM: Duration = Duration::from_millis(120);
 
+/// Variables of the terminal that the tests themselves run in.
+const TERMINALS: [&str; 12] = [
+    "NO_COLOR",
+    "COLORTERM",
+    "TMUX",
+    "STY",
+    "ZELLIJ",
+    "TERM_PROGRAM",
+    "LC_TERMINAL",
+    "KONSOLE_VERSION",
+    "VTE_VERSION",
+    "XTERM_VERSION",
+    "KITTY_WINDOW_ID",
+    "QARI_PROFILE",
+];
+
 /// A number of rows or columns; no screen has none.
 fn cells(number: u16) -> NonZeroU16 {
     NonZeroU16::new(number).unwrap()
@@ -31,8 +47,18 @@ pub struct Pty {
 }
 
 impl Pty {
-    /// Starts the program in a terminal of `columns` × `rows`.
-    pub fn start(program: &str, arguments: &[&str], (columns, rows): (u16, u16)) -> Self {
+    /// Starts the program in a terminal of `columns` × `rows`, which remembers nothing.
+    pub fn start(program: &str, arguments: &[&str], size: (u16, u16)) -> Self {
+        Self::start_with(program, arguments, size, &[("XDG_STATE_HOME", "/dev/null")])
+    }
+
+    /// The same, with more variables in the environment.
+    pub fn start_with(
+        program: &str,
+        arguments: &[&str],
+        (columns, rows): (u16, u16),
+        variables: &[(&str, &str)],
+    ) -> Self {
         let size = PtySize {
             rows,
             cols: columns,
@@ -44,12 +70,17 @@ impl Pty {
         command.args(arguments);
         command.env("TERM", "xterm-256color");
         command.env("LC_ALL", "ar_EG.UTF-8");
-        command.env_remove("NO_COLOR");
+        for name in TERMINALS {
+            command.env_remove(name);
+        }
+        for (name, value) in variables {
+            command.env(name, value);
+        }
         let child = pair.slave.spawn_command(command).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
         let (sender, bytes) = channel();
         std::thread::spawn(move || {
-            let mut buffer = [0; 65536];
+            let mut buffer = [0; 8192];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
                 if sender.send(buffer[..count].to_vec()).is_err() {
                     break;

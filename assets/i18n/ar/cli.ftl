@@ -18,10 +18,13 @@ source-none = بلا مصدر: الدخل القياسي إن وُصل به أن
 
 argument-source = ملفات أو مجلدات، أو - للدخل القياسي
 option-lang = لغة الواجهة
+option-profile = طريقة العرض على هذه الطرفية: visual أو kitty أو override أو غيرها، ومع auto يختارها البرنامج (ويعرضها الأمر qari doctor)
+option-linear = القراءة سطرا سطرا لقارئات الشاشة وأجهزة برايل: بلا إطارات ولا ألوان، والحروف بترتيبها المنطقي
 option-sidebar = الجهة التي يقف فيها الشريط الجانبي
 option-direction = اتجاه الفقرات
 option-width = عدد أعمدة السطر، و0 يضع كل فقرة في سطر واحد (في الطرفية: عرضها، و80 على الأكثر؛ وفي الأنبوب: 0)
 option-order = ترتيب الحروف (في الطرفية: visual؛ وفي الأنبوب: logical)
+option-justify = ملء الأسطر المرتبة بصريا إلى عرضها بالفراغ والكشيدة
 option-no-join = يترك الحروف منفصلة في الترتيب المرئي
 option-align = الجهة التي تبدأ منها الأسطر في الترتيب المرئي، وstart يملأ الأسطر الجارية من اليمين حتى العرض كله (في الطرفية: start؛ وفي الأنبوب: left)
 option-color = يلوّن الأسماء في الأنبوب أيضا
@@ -60,6 +63,8 @@ hint-bug = هذا خلل في قارئ، فنرجو أن تبلغنا به.
 error-no-keyboard = لا طرفية تُقرأ منها المفاتيح.
 hint-no-keyboard = الأمر qari print يكتب النص من غير طرفية.
 error-terminal = الطرفية لا تستجيب: { $detail }
+error-config = لا يمكن استعمال ملف الإعداد: { $detail }
+hint-config = في assets/config.toml من المصدر كل ما يمكن اختياره.
 error-write = تعذرت الكتابة: { $detail }
 
 notice-invalid-bytes = { $count ->

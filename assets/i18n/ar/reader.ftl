@@ -52,6 +52,8 @@ message-hit-wrapped = الموضع { $at } من { $of }، بعد الدوران 
 message-no-mention = لا أسماء أخرى في هذا الاتجاه
 message-still-tagging = ما زال البحث عن الأسماء جاريا
 message-no-article = لا مقالات أخرى في هذا الاتجاه
+message-profile = طريقة العرض: { $profile }
+message-profile-found = طريقة العرض: { $profile }، وهي التي اختارها البرنامج
 message-invalid-bytes = { $count ->
     [zero] { $source }: لا بايتات معطوبة
     [one] { $source }: موضع واحد معطوب الترميز يظهر بالعلامة �
@@ -65,6 +67,12 @@ empty-loading = تجري القراءة…
 empty-nothing = لا شيء يُقرأ هنا. للخروج { $quit }، ولفتح ملف: qari FILE
 empty-article = هذا المقال فارغ.
 
+linear-article = المقال { $at } من { $of }: { $title }
+linear-mention = { $kind }: { $name }، { $at } من { $of }
+linear-end = نهاية المقال.
+linear-start = بداية المقال.
+linear-keys = مفتاح Enter يتابع القراءة، وأي مفتاح ثم Enter يفعل ما يفعله في القارئ، والمفتاح ? ثم Enter يسرد المفاتيح.
+
 help-title = المفاتيح
 help-mode-reading = في النص
 help-mode-sidebar = في الشريط الجانبي
@@ -75,3 +83,18 @@ help-layout = والمفاتيح تعمل ولوحة المفاتيح عربية
 
 keys-heading = المفاتيح
 keys-action-heading = ما تفعله
+
+message-tashkeel-shown = التشكيل ظاهر
+message-tashkeel-hidden = التشكيل مخفي
+message-tatweel-shown = التطويل ظاهر
+message-tatweel-hidden = التطويل مخفي
+message-controls-shown = محارف الاتجاه ظاهرة
+message-controls-hidden = محارف الاتجاه مخفية
+message-digits-written = الأرقام كما كُتبت
+message-digits-arabic = الأرقام ٠١٢٣
+message-digits-ascii = الأرقام 0123
+message-justify-ragged = الأسطر تنتهي حيث تنتهي كلماتها
+message-justify-spaces = الأسطر مضبوطة بالفراغ
+message-justify-kashida = الأسطر مضبوطة بالفراغ والكشيدة
+status-override = ⚠ في النص محرف يقلب الاتجاه
+message-no-search = لا بحث جاريا، والمفتاح { $search } يبدأ بحثا

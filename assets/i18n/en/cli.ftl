@@ -18,10 +18,13 @@ source-none = none: standard input when a pipe or a file is connected to it, oth
 
 argument-source = Files, directories, or - for standard input
 option-lang = Language of the interface
+option-profile = Display profile for this terminal: visual, kitty, override and others; auto finds it out (qari doctor shows them)
+option-linear = Reads line by line for screen readers and braille displays: no boxes, no colours, logical order
 option-sidebar = Side on which the sidebar stands
 option-direction = Direction of the paragraphs
 option-width = Columns of a line; 0 puts each paragraph on one line (on a terminal: its width, at most 80; in a pipe: 0)
 option-order = Order of the letters (on a terminal: visual; in a pipe: logical)
+option-justify = Fill lines in visual order up to the width, by wider spaces and kashida
 option-no-join = Leaves the letters unjoined in visual order
 option-align = Side on which lines in visual order begin; start pads right-to-left lines up to the width (on a terminal: start; in a pipe: left)
 option-color = Colours the names in a pipe too
@@ -60,6 +63,8 @@ hint-bug = This is a bug in qari; please report it.
 error-no-keyboard = There is no terminal to read keys from.
 hint-no-keyboard = qari print writes the text without one.
 error-terminal = The terminal does not go along: { $detail }
+error-config = The configuration cannot be used: { $detail }
+hint-config = assets/config.toml in the source shows all that can be chosen.
 error-write = Writing failed: { $detail }
 
 notice-invalid-bytes = { $count ->

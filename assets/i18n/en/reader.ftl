@@ -49,6 +49,8 @@ message-hit-wrapped = Hit { $at } of { $of }, round the article’s end
 message-no-mention = No more names that way
 message-still-tagging = The names are still being looked for
 message-no-article = No more articles that way
+message-profile = Display profile: { $profile }
+message-profile-found = Display profile: { $profile }, as found
 message-invalid-bytes = { $count ->
     [one] { $source }: 1 invalid byte sequence is shown as �
    *[other] { $source }: { $count } invalid byte sequences are shown as �
@@ -57,6 +59,12 @@ message-invalid-bytes = { $count ->
 empty-loading = Reading …
 empty-nothing = Nothing to read here. { $quit } quits; qari FILE opens a file.
 empty-article = This article is empty.
+
+linear-article = Article { $at } of { $of }: { $title }
+linear-mention = { $kind }: { $name }, { $at } of { $of }
+linear-end = End of the article.
+linear-start = Start of the article.
+linear-keys = Enter goes on; a key and Enter does what it does in the reader; ? and Enter says the keys.
 
 help-title = Keys
 help-mode-reading = In the text
@@ -68,3 +76,18 @@ help-layout = The keys work with an Arabic keyboard layout too.
 
 keys-heading = Keys
 keys-action-heading = What they do
+
+message-tashkeel-shown = Tashkeel is shown
+message-tashkeel-hidden = Tashkeel is hidden
+message-tatweel-shown = Tatweel is shown
+message-tatweel-hidden = Tatweel is hidden
+message-controls-shown = Bidi controls are shown
+message-controls-hidden = Bidi controls are hidden
+message-digits-written = Digits as written
+message-digits-arabic = Digits ٠١٢٣
+message-digits-ascii = Digits 0123
+message-justify-ragged = Lines end where their words end
+message-justify-spaces = Lines are filled by spaces
+message-justify-kashida = Lines are filled by spaces and kashida
+status-override = ⚠ direction override in the text
+message-no-search = Nothing is being sought; { $search } begins a search

@@ -15,29 +15,38 @@ const LRM: char = '\u{200E}';
 
 /// Brings the row into the order, and the brackets into the shape, that the terminal turns into what is wanted.
 pub(super) fn invert(pieces: &mut Vec<Piece<'_>>, how: Inverse) {
-    if !how.by_style {
-        *pieces = inverted(pieces, how);
-        return;
-    }
-    // Blanks in the other weight look the same and part the row into words, which are easier to bring right than lines.
-    for blank in pieces.iter_mut().filter(|piece| piece.base() == ' ') {
-        blank.other_weight = true;
-    }
-    let stretches = pieces.chunk_by(Piece::looks_like);
-    *pieces = stretches
-        .flat_map(|stretch| inverted(stretch, how))
+    *pieces = stretches(pieces, how)
+        .flat_map(|stretch| inverted(stretch, how).unwrap_or_else(|| set_apart(stretch)))
         .collect();
 }
 
-/// What is sent for pieces that the terminal reorders together.
-fn inverted<'a>(row: &[Piece<'a>], how: Inverse) -> Vec<Piece<'a>> {
+/// Whether order alone does not bring the row right.
+pub(super) fn needs_marks(mut pieces: Vec<Piece<'_>>, how: Inverse) -> bool {
+    stretches(&mut pieces, how).any(|stretch| inverted(stretch, how).is_none())
+}
+
+/// The pieces that the terminal reorders together.
+fn stretches<'a, 'b>(
+    pieces: &'a mut [Piece<'b>],
+    how: Inverse,
+) -> impl Iterator<Item = &'a [Piece<'b>]> {
+    if how.by_style {
+        // Blanks in the other weight look the same and part the row into words, which are easier to bring right than lines.
+        for blank in pieces.iter_mut().filter(|piece| piece.base() == ' ') {
+            blank.other_weight = true;
+        }
+    }
+    pieces.chunk_by(move |one, next| !how.by_style || one.looks_like(next))
+}
+
+/// What is sent for pieces that the terminal reorders together, if order alone brings them right.
+fn inverted<'a>(row: &[Piece<'a>], how: Inverse) -> Option<Vec<Piece<'a>>> {
     let bases: &[Direction] = match how.base {
         Base::Ltr => &[Direction::Ltr],
         Base::FirstStrong => &[Direction::Ltr, Direction::Rtl],
     };
     let mut ways = bases.iter().map(|base| undo(row, how, *base));
     ways.find(|sent| shows(sent, row, how))
-        .unwrap_or_else(|| set_apart(row))
 }
 
 /// The row as if it were logical text, reordered.

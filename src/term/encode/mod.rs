@@ -115,6 +115,23 @@ impl Profile {
             .map_or("inverse", |(name, _)| name)
     }
 
+    /// The one after it in the order of [`Self::NAMED`], round and round.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let mut rest = Self::NAMED
+            .iter()
+            .skip_while(|(_, profile)| *profile != self)
+            .skip(1);
+        rest.next()
+            .map_or_else(Self::default, |(_, profile)| *profile)
+    }
+
+    /// Whether a row needs a cell at its start that holds nothing but controls.
+    #[must_use]
+    pub const fn needs_margin(self) -> bool {
+        matches!(self, Self::VisualLro | Self::Override)
+    }
+
     /// Whether rows are sent whole, because a part of one can move another.
     const fn sends_whole_rows(self) -> bool {
         matches!(self, Self::Override | Self::Kitty | Self::Inverse(_))
@@ -144,19 +161,41 @@ pub fn row(
         }
     } else {
         let mut cursor = None;
+        // What a terminal drew too wide has covered what stands behind it.
+        let mut covered = false;
         for piece in &pieces {
-            let wanted = changed.get(piece.column).copied().unwrap_or(false);
+            let wanted = covered || changed.get(piece.column).copied().unwrap_or(false);
             // The override at the start of a row holds for all of it, and the row may have been blank.
             if wanted || (profile == Profile::VisualLro && piece.column == 0) {
                 if cursor != Some(piece.column) {
                     move_to(out, piece.column, y);
                 }
                 piece.send(out, &mut pen);
-                cursor = Some(piece.column + piece.columns);
+                let disputed = piece.width_is_disputed();
+                covered |= disputed;
+                cursor = (!disputed).then_some(piece.column + piece.columns);
             }
         }
     }
     pen.rest(out);
+}
+
+/// Appends a line of text for a terminal that is not taken over: its cells from the cursor on.
+pub fn line(out: &mut Vec<u8>, profile: Profile, colours: Colours, cells: &[Cell]) {
+    let mut pen = Pen::new(colours);
+    for piece in sent(profile, cells) {
+        piece.send(out, &mut pen);
+    }
+    pen.rest(out);
+}
+
+/// Whether order alone does not bring a row right, so that marks have to.
+#[must_use]
+pub fn needs_marks(profile: Profile, cells: &[Cell]) -> bool {
+    match profile {
+        Profile::Inverse(how) => inverse::needs_marks(pieces(cells), how),
+        _ => false,
+    }
 }
 
 /// The pieces of a row, in the order in which they are sent.
@@ -192,6 +231,12 @@ pub fn shown_column(profile: Profile, cells: &[Cell], told: usize) -> usize {
 }
 
 impl Piece<'_> {
+    /// Whether terminals differ on how wide it is: sequences of emoji, which some draw as one and some one by one (UTS #51).
+    fn width_is_disputed(&self) -> bool {
+        let joins = |c| matches!(c, '\u{200d}' | '\u{fe0f}' | '\u{20e3}' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f3fb}'..='\u{1f3ff}');
+        self.text.contains(joins)
+    }
+
     fn send(&self, out: &mut Vec<u8>, pen: &mut Pen) {
         pen.take(out, self.style, self.other_weight);
         out.extend_from_slice(self.text.as_bytes());

@@ -274,3 +274,20 @@ fn a_click_is_found_where_its_cell_is_drawn() {
     assert_eq!(columns(Profile::Override), [0, 1, 2, 5, 4, 3, 6, 7]);
     assert_eq!(columns(Profile::Visual), [0, 1, 2, 3, 4, 5, 6, 7]);
 }
+
+#[test]
+fn after_an_emoji_of_disputed_width_the_place_is_told_and_the_rest_sent_again() {
+    let mut row = cells(&["👨\u{200d}👩\u{200d}👧", " ", "a", "b"]);
+    row[1] = Cell::EMPTY;
+    let mut out = Vec::new();
+    super::row(
+        &mut out,
+        Profile::Visual,
+        PLAIN,
+        0,
+        &row,
+        &[true, false, false, false],
+    );
+    let sent = String::from_utf8(out).unwrap();
+    assert!(sent.ends_with("\u{1b}[1;3Hab"), "{sent:?}");
+}

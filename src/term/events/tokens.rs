@@ -129,6 +129,8 @@ impl Tokens {
             State::Ss3(digits) => digits.is_empty(),
             // Escape, pressed to get out of a string that never ends.
             State::String(_, _, escape) => *escape,
+            // The same, or Control-C, to get out of a pasted text that never ends.
+            State::Paste(text) => matches!(text.last(), Some(0x1B | 0x03)),
             _ => false,
         }
     }
@@ -138,7 +140,7 @@ impl Tokens {
         if !self.undecided() {
             return;
         }
-        tokens.push(match std::mem::take(&mut self.state) {
+        let key = match std::mem::take(&mut self.state) {
             State::Csi(_) => Token::Alt('['),
             State::Ss3(_) => Token::Alt('O'),
             State::String(_, _, true) => {
@@ -146,8 +148,18 @@ impl Tokens {
                 Token::Escape
             }
             State::String(introducer, _, false) => Token::Alt(char::from(introducer)),
+            State::Paste(mut text) => {
+                let key = text.pop();
+                tokens.push(Token::Paste(text));
+                if key == Some(0x03) {
+                    self.state = ground(0x03, tokens);
+                    return;
+                }
+                Token::Escape
+            }
             _ => Token::Escape,
-        });
+        };
+        tokens.push(key);
     }
 
     /// Takes the next byte.

@@ -360,3 +360,21 @@ proptest! {
         prop_assert_eq!(inputs.last(), Some(&Input::Key(Key::plain(Code::Char('q')))));
     }
 }
+
+#[test]
+fn a_key_gets_out_of_a_pasted_text_that_never_ends() {
+    let mut parser = Parser::default();
+    assert_eq!(parser.feed(b"\x1b[200~abc\x1b"), []);
+    assert!(parser.undecided());
+    assert_eq!(
+        parser.silence(),
+        [
+            Input::Paste("abc".into()),
+            Input::Key(Key::plain(Code::Escape))
+        ]
+    );
+    assert_eq!(parser.feed(b"\x1b[200~abc\x03"), []);
+    let inputs = parser.silence();
+    assert_eq!(inputs[0], Input::Paste("abc".into()));
+    assert_eq!(inputs[1], Input::Key("ctrl-c".parse().unwrap()));
+}
