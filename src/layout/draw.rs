@@ -5,7 +5,8 @@ use super::wrap::Span;
 use super::{Cell, Justify, Layout, Line};
 use crate::text::Direction;
 use crate::text::bidi;
-use crate::text::cluster::DOTTED_CIRCLE;
+use crate::text::cluster::{self, DOTTED_CIRCLE};
+use crate::text::glyphs;
 use crate::text::joining;
 use crate::text::mirror::mirrored;
 use crate::text::properties::{Kind, Properties};
@@ -13,9 +14,6 @@ use crate::text::{marks, visible};
 
 /// Marks drawn in one cell; further ones stay in the text for copying and searching.
 const MARKS: usize = 5;
-
-/// Bytes of the longest glyph that is drawn as it stands in the text; the longest emoji has 35.
-const LONGEST: usize = 64;
 
 /// Stands for a cluster that is wider than the line.
 const TOO_WIDE: char = '\u{fffd}';
@@ -67,7 +65,7 @@ impl Layout {
             direction,
             lines: Vec::with_capacity(lines),
             cells: Vec::with_capacity(paragraph.items.len()),
-            glyphs: String::with_capacity(paragraph.text.len() * 3 / 2),
+            glyphs: String::new(),
         }
     }
 
@@ -102,15 +100,15 @@ impl Layout {
             bidi::reorder(runs, |run| run.level);
         }
         for run in runs {
-            for step in 0..run.items.len() {
-                let place = if run.level % 2 == 0 {
-                    run.items.start + step
-                } else {
-                    run.items.end - 1 - step
-                };
-                if paragraph.items[place].width > 0 {
-                    self.draw_item(paragraph, place, run.level);
-                }
+            let (first, step) = if run.level % 2 == 0 {
+                (run.items.start, 1)
+            } else {
+                (run.items.end.wrapping_sub(1), usize::MAX)
+            };
+            let mut place = first;
+            for _ in run.items.clone() {
+                self.draw_item(paragraph, place, run.level);
+                place = place.wrapping_add(step);
             }
         }
         self.end_line(paragraph, span, start);
@@ -190,6 +188,9 @@ impl Layout {
     #[inline]
     fn draw_item(&mut self, paragraph: &Paragraph, place: usize, level: u8) {
         let item = &paragraph.items[place];
+        if item.width == 0 {
+            return;
+        }
         if item.is_plain() {
             self.draw_letter(item, level, paragraph.options.join);
         } else {
@@ -201,27 +202,35 @@ impl Layout {
     #[inline]
     fn draw_letter(&mut self, item: &Item, level: u8, join: bool) {
         let cluster = &item.cluster;
-        let glyph = self.glyphs.len();
-        if level % 2 == 1 && cluster.properties.is_mirrored() {
-            self.glyphs
-                .push(mirrored(cluster.base).unwrap_or(cluster.base));
-        } else if join {
-            let (form, mark) = joining::form(cluster.base, item.shape);
-            self.glyphs.push(form);
-            if let Some(mark) = mark {
-                self.glyphs.push(mark);
-            }
-        } else {
-            self.glyphs.push(cluster.base);
-        }
-        let length = self.glyphs.len() - glyph;
+        let mirrors = level % 2 == 1 && cluster.properties.is_mirrored();
+        let common = glyphs::find(cluster.base, item.shape, join).filter(|_| !mirrors);
+        let (glyph, length) = common.unwrap_or_else(|| self.write_letter(item, mirrors, join));
         self.cells.push(Cell {
             bytes: cluster.start..cluster.end,
             level,
             width: item.width,
-            glyph_length: u8::try_from(length).unwrap_or(0),
-            glyph: offset(glyph),
+            glyph_length: length,
+            is_common: common.is_some(),
+            glyph,
         });
+    }
+
+    /// Writes the glyph of one letter; where it stands, and its length.
+    #[inline(never)]
+    fn write_letter(&mut self, item: &Item, mirrors: bool, join: bool) -> (u32, u8) {
+        let base = item.cluster.base;
+        let glyph = self.glyphs.len();
+        if mirrors {
+            self.glyphs.push(mirrored(base).unwrap_or(base));
+        } else if join {
+            let (form, mark) = joining::form(base, item.shape);
+            self.glyphs.push(form);
+            self.glyphs.extend(mark);
+        } else {
+            self.glyphs.push(base);
+        }
+        let length = self.glyphs.len() - glyph;
+        (offset(glyph), u8::try_from(length).unwrap_or(0))
     }
 
     /// Draws what has marks, takes an alef or needs a stand-in.
@@ -266,6 +275,7 @@ impl Layout {
             level,
             width,
             glyph_length: u8::try_from(length).unwrap_or(0),
+            is_common: false,
             glyph: offset(glyph),
         });
     }
@@ -373,11 +383,7 @@ impl Pen<'_> {
             Kind::Sign => self.glyphs.push(self.sign(place, level)),
             _ => {
                 let text = &self.paragraph.text[cluster.range()];
-                let text = text.trim_end_matches(['\u{200c}', '\u{200d}']);
-                let whole = text
-                    .char_indices()
-                    .take_while(|(byte, c)| byte + c.len_utf8() <= LONGEST);
-                self.glyphs.extend(whole.map(|(_, c)| c));
+                self.glyphs.push_str(cluster::shown(text));
                 return;
             }
         }

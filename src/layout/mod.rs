@@ -17,6 +17,7 @@ use std::ops::Range;
 
 use crate::text::Direction;
 use crate::text::bidi::Levels;
+use crate::text::glyphs;
 use draw::Room;
 pub use justify::Justify;
 pub use label::lay_out_label;
@@ -91,6 +92,8 @@ pub struct Cell {
     /// The columns that it takes: 1, or 2 and seldom more for wide clusters.
     pub width: u8,
     glyph_length: u8,
+    /// Whether `glyph` is a place in [`glyphs`], not in the layout's own text.
+    is_common: bool,
     glyph: u32,
 }
 
@@ -141,6 +144,9 @@ impl Layout {
     /// What a terminal is given for a cell: a form and its marks.
     #[must_use]
     pub fn glyph(&self, cell: &Cell) -> &str {
+        if cell.is_common {
+            return glyphs::get(cell.glyph, cell.glyph_length);
+        }
         let start = cell.glyph as usize;
         self.glyphs
             .get(start..start + usize::from(cell.glyph_length))

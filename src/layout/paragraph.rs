@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::{Options, switches};
 use crate::text::Direction;
 use crate::text::bidi::{self, Gap, Levels};
-use crate::text::breaks;
+use crate::text::breaks::{Breaker, Rough};
 use crate::text::cluster::{self, Cluster};
-use crate::text::joining::{Joiner, Shape};
+use crate::text::joining::{self, Guess, Joiner, Shape};
 use crate::text::properties::{BidiClass, Kind, mask_of};
 
 /// Columns between tab stops.
@@ -29,7 +29,7 @@ pub(super) struct Item {
     pub added: u8,
     /// What it is to a line that is being filled.
     pub role: Role,
-    /// Whether a line may start with it.
+    /// Whether a line may start with it, unless it is held.
     pub opens: bool,
     /// Whether it stands between a lam and the alef in its cell, or is that alef.
     pub held: bool,
@@ -70,6 +70,11 @@ impl Item {
             held: false,
             closes_sign: false,
         }
+    }
+
+    /// No line starts between a lam and the alef in its cell, nor does a mark between them stand alone.
+    const fn hold(&mut self) {
+        (self.held, self.width) = (true, 0);
     }
 
     /// Whether it is one letter in its cell, or anything as simple.
@@ -118,6 +123,8 @@ pub(super) struct Paragraph<'a> {
     pub widest: u8,
     /// The bidi classes that occur in the text.
     classes: u32,
+    /// Whether letters are joined as they have to be where no controls stand before the text.
+    is_joined: bool,
 }
 
 impl<'a> Paragraph<'a> {
@@ -125,27 +132,58 @@ impl<'a> Paragraph<'a> {
     pub fn read(text: &'a str, options: &'a Options) -> Self {
         let mut paragraph = Self::new(text, options);
         let levels = bidi::levels_of(text, options.direction, paragraph.classes);
-        paragraph.resolve(&levels);
+        let is_joined = paragraph.is_joined;
+        paragraph.resolve(&levels, is_joined);
         paragraph
     }
 
     /// [`Self::read`] where the levels are known.
     pub fn read_resolved(text: &'a str, levels: &Levels, options: &'a Options) -> Self {
         let mut paragraph = Self::new(text, options);
-        paragraph.resolve(levels);
+        // Controls before the text may have put its letters at any level.
+        let is_joined = paragraph.is_joined && matches!(levels, Levels::Uniform(1));
+        paragraph.resolve(levels, is_joined);
         paragraph
     }
 
-    /// The text's clusters, all at the paragraph's level.
+    /// The text's clusters, all at the paragraph's level, joined and with breaks between them as one walk finds them.
     fn new(text: &'a str, options: &'a Options) -> Self {
-        let direction = options.direction;
-        let mut items: Vec<Item> = Vec::with_capacity(text.len() / 2 + 8);
+        let Options {
+            direction, join, ..
+        } = *options;
+        // Letters of two bytes, spaces of one.
+        let mut items: Vec<Item> = Vec::with_capacity(text.len() / 8 * 5 + 8);
+        let mut guess = Guess::default();
+        let mut breaker = Breaker::default();
+        let mut rough = Vec::new();
         let mut widest = 0;
+        let mut place = 0;
         let classes = cluster::walk(text, |cluster| {
             // At least the widest, and cheaper to come by.
             widest |= cluster.width;
-            items.push(Item::new(cluster, direction.level()));
+            let mut item = Item::new(cluster, direction.level());
+            item.opens = breaker.feed(&cluster);
+            if item.opens {
+                rough.extend(breaker.rough());
+            }
+            if join && let Some(last) = guess.feed(place, &cluster) {
+                item.shape = Shape::JOINED;
+                let last = last as usize;
+                items[last].shape.add(Shape::JOINING);
+                if joining::ligates(&items[last].cluster, &cluster) {
+                    items[last].shape.add(Shape::TAKING);
+                    item.shape = Shape::TAKEN;
+                    item.hold();
+                    items[last + 1..].iter_mut().for_each(Item::hold);
+                }
+            }
+            items.push(item);
+            place += 1;
         });
+        rough.extend(breaker.finish(text));
+        for rough in rough {
+            cut_up(&rough, text, &mut items);
+        }
         Self {
             text,
             direction,
@@ -155,11 +193,12 @@ impl<'a> Paragraph<'a> {
             special: false,
             widest,
             classes,
+            is_joined: !join || guess.holds(classes),
         }
     }
 
-    /// Finds shapes and breaks.
-    fn resolve(&mut self, levels: &Levels) {
+    /// Sets the levels, joins anew what is not joined rightly, does what the options ask for.
+    fn resolve(&mut self, levels: &Levels, is_joined: bool) {
         self.uniform = *levels == Levels::Uniform(self.direction.level());
         let items = &mut self.items;
         if !self.uniform {
@@ -167,10 +206,9 @@ impl<'a> Paragraph<'a> {
                 item.level = levels.at(spokesman(&item.cluster));
             }
         }
-        if self.options.join {
+        if !is_joined && self.options.join {
             join(items);
         }
-        open(self.text, items);
         // Tabs are among the separators, signs among the Arabic numbers.
         let is = |kind| move |item: &Item| item.cluster.kind() == kind;
         let tabs = self.classes & SEPARATORS != 0 && items.iter().any(is(Kind::Tab));
@@ -224,8 +262,11 @@ impl<'a> Paragraph<'a> {
     }
 }
 
-/// Joins letters.
+/// Joins letters by their levels.
 fn join(items: &mut [Item]) {
+    for item in items.iter_mut().filter(|item| item.held) {
+        (item.held, item.width) = (false, item.cluster.width);
+    }
     let mut joiner = Joiner::default();
     for place in 0..items.len() {
         let item = &mut items[place];
@@ -236,26 +277,25 @@ fn join(items: &mut [Item]) {
         };
         items[before].shape.add(shape);
         if link.here.is_taken() {
-            // No line starts between a lam and the alef in its cell, nor does a mark between them stand alone.
-            for between in &mut items[before + 1..=place] {
-                (between.held, between.width) = (true, 0);
-            }
+            items[before + 1..=place].iter_mut().for_each(Item::hold);
         }
     }
 }
 
-/// Finds the items that a line may start with.
-fn open(text: &str, items: &mut [Item]) {
-    let mut place = 0;
-    for byte in breaks::opportunities(text, items.iter().map(|item| &item.cluster)) {
-        while items
-            .get(place)
-            .is_some_and(|item| item.cluster.start < byte)
-        {
-            place += 1;
+/// Finds the breaks of a stretch by the whole algorithm.
+fn cut_up(stretch: &Rough, text: &str, items: &mut [Item]) {
+    let place = |byte: u32| items.partition_point(|item| item.cluster.start < byte);
+    let mut here = place(stretch.bytes.start + 1);
+    let end = place(stretch.bytes.end);
+    for item in &mut items[here..end] {
+        item.opens = false;
+    }
+    for byte in stretch.breaks(text) {
+        while here < end && items[here].cluster.start < byte {
+            here += 1;
         }
-        if let Some(item) = items.get_mut(place) {
-            item.opens = item.cluster.start == byte && !item.held;
+        if here < end {
+            items[here].opens = items[here].cluster.start == byte;
         }
     }
 }

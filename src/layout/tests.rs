@@ -162,6 +162,20 @@ fn draws_what_is_too_wide_as_one_mark() {
 }
 
 #[test]
+fn draws_no_more_of_a_cluster_than_makes_sense() {
+    // Found by fuzzing: the part that is drawn is narrower than the whole.
+    let text = format!("ᄀ{}{}", "\u{200d}".repeat(8), "\u{6d6}".repeat(20));
+    let layout = lay_out(&text, &Options::default());
+    let cells = layout.cells(&layout.lines()[0]);
+    assert_eq!(cells.len(), 1);
+    assert!(layout.glyph(&cells[0]).len() <= 64);
+    assert_eq!(
+        cluster_width(layout.glyph(&cells[0])),
+        usize::from(cells[0].width)
+    );
+}
+
+#[test]
 fn keeps_marks_in_the_cell_of_their_base() {
     let layout = lay_out("ش\u{651}\u{64e}ب", &Options::default());
     assert_eq!(shown(&layout), ["\u{fe90}\u{feb7}\u{651}\u{64e}"]);

@@ -60,31 +60,27 @@ fn line_end(paragraph: &Paragraph, start: usize, limit: usize) -> (usize, bool) 
     let mut candidate = None;
     let mut blank = true;
     for (place, item) in items.iter().enumerate().skip(start) {
-        if item.opens && !blank {
+        if item.opens && !blank && !item.held {
             let hyphenates = items[place - 1].cluster.kind() == Kind::SoftHyphen;
             if !hyphenates || column < limit {
                 candidate = Some(place);
             }
         }
-        let width = match item.role {
-            Role::Letter | Role::Space => usize::from(item.width),
-            Role::Special => paragraph.width_at(place, column),
+        let end = if item.role == Role::Special {
+            column + paragraph.width_at(place, column)
+        } else {
+            column + usize::from(item.width)
         };
-        let vanishes = match item.role {
-            Role::Letter => width == 0,
-            Role::Space => true,
-            Role::Special => item.vanishes(),
-        };
-        if !vanishes {
-            if column + width > limit && place > start {
+        if item.role == Role::Letter || !item.vanishes() {
+            if end > limit && place > start {
                 return candidate.map_or_else(
                     || (cut_word(paragraph, start, place), true),
                     |place| (place, false),
                 );
             }
-            blank = false;
+            blank &= item.width == 0;
         }
-        column += width;
+        column = end;
         if item.role == Role::Special && item.cluster.kind() == Kind::Break {
             return (place + 1, false);
         }

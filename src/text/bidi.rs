@@ -81,7 +81,8 @@ const NEUTRAL: u32 = {
 };
 const ALL_RIGHT: u32 = NEUTRAL | mask_of(&[BidiClass::R, BidiClass::AL]);
 const ALL_LEFT: u32 = NEUTRAL | mask_of(&[BidiClass::L, BidiClass::EN]);
-const CONTROLS: u32 = {
+/// The controls of embeddings, overrides and isolates.
+pub(super) const CONTROLS: u32 = {
     use BidiClass::{FSI, LRE, LRI, LRO, PDF, PDI, RLE, RLI, RLO};
     mask_of(&[LRE, LRO, RLE, RLO, PDF, LRI, RLI, FSI, PDI])
 };

@@ -3,6 +3,8 @@
 //! Prose of letters, spaces and common punctuation breaks at its spaces and nowhere else; one walk over its clusters proves it.
 //! Only the stretches that hold anything else go through `icu_segmenter`.
 
+use std::ops::Range;
+
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
 
@@ -14,83 +16,122 @@ use super::properties::{LineClass, Properties};
 /// A break that must be taken follows a cluster of [`super::properties::Kind::Break`]; it is among them too.
 #[must_use]
 pub fn opportunities<'a>(text: &str, clusters: impl Iterator<Item = &'a Cluster>) -> Vec<u32> {
-    use LineClass::{Close, Letter, Mark, Open, Other, Space, Stop};
     let mut found = Vec::with_capacity(text.len() / 8);
-    // A stretch between two such places as `letter, spaces | letter`, which break and which no rule looks across.
-    let mut stretch = Stretch::default();
-    let mut before = Space;
-    let mut before_space = Space;
+    let mut breaker = Breaker::default();
+    let settle = |found: &mut Vec<u32>, rough: Option<Rough>| {
+        let Some(rough) = rough else { return };
+        while found.pop_if(|byte| *byte > rough.bytes.start).is_some() {}
+        found.extend(rough.breaks(text));
+    };
     for cluster in clusters {
-        let class = cluster.line;
-        match (before, class) {
-            (Letter, Letter) => continue,
-            (_, Other | Mark) | (Space, Close | Stop) | (Letter | Close | Stop, Open) => {
-                stretch.plain = false;
-            }
-            (Open, Space | Close | Stop) | (Close, Letter) => stretch.plain = false,
-            (Space, Letter) if before_space == Letter => {
-                stretch.end(text, cluster.start, &mut found);
-                found.push(cluster.start);
-            }
-            (Space, _) if class != Space && cluster.start > 0 => found.push(cluster.start),
-            _ => {}
+        if breaker.feed(cluster) {
+            settle(&mut found, breaker.rough());
+            found.push(cluster.start);
         }
-        if class == Space && before != Space {
-            before_space = before;
-        }
-        before = class;
     }
-    stretch.end(
-        text,
-        u32::try_from(text.len()).unwrap_or(u32::MAX),
-        &mut found,
-    );
+    settle(&mut found, breaker.finish(text));
     found
 }
 
-/// A part of the text that can be cut up by itself.
-struct Stretch {
+/// Finds the breaks of one cluster after the other.
+pub struct Breaker {
+    /// Where the stretch at hand starts: it can be cut up by itself, since it begins with a break after `letter, spaces`, which no
+    /// rule looks across.
     start: u32,
-    /// How many breaks were found before it.
-    found: usize,
     /// Whether it breaks at its spaces and nowhere else.
     plain: bool,
+    before: LineClass,
+    before_space: LineClass,
+    ended: Option<Rough>,
 }
 
-impl Default for Stretch {
+/// A stretch of text which the spaces alone do not say enough about.
+pub struct Rough {
+    /// Its bytes; a line may start with the first.
+    pub bytes: Range<u32>,
+}
+
+impl Default for Breaker {
     fn default() -> Self {
         Self {
             start: 0,
-            found: 0,
             plain: true,
+            before: LineClass::Space,
+            before_space: LineClass::Space,
+            ended: None,
         }
     }
 }
 
-impl Stretch {
-    /// Ends the stretch and begins the next one.
-    fn end(&mut self, text: &str, end: u32, found: &mut Vec<u32>) {
-        if !self.plain {
-            found.truncate(self.found);
-            let part = text.get(self.start as usize..end as usize);
-            segment(part.unwrap_or_default(), self.start, found);
+impl Breaker {
+    /// Takes the next cluster; whether a line may start with it, unless [`Self::rough`] or [`Self::finish`] says otherwise.
+    #[inline]
+    pub fn feed(&mut self, cluster: &Cluster) -> bool {
+        let class = cluster.line;
+        if class == LineClass::Letter && self.before == LineClass::Letter {
+            return false;
         }
-        *self = Self {
-            start: end,
-            found: found.len() + 1,
-            plain: true,
-        };
+        self.step(cluster.start, class)
+    }
+
+    fn step(&mut self, start: u32, class: LineClass) -> bool {
+        use LineClass::{Close, Letter, Mark, Open, Other, Space, Stop};
+        let before = std::mem::replace(&mut self.before, class);
+        if class == Space && before != Space {
+            self.before_space = before;
+        }
+        match (before, class) {
+            (_, Other | Mark)
+            | (Space, Close | Stop)
+            | (Letter | Close | Stop, Open)
+            | (Open, Space | Close | Stop)
+            | (Close, Letter) => {
+                self.plain = false;
+                false
+            }
+            (Space, Letter) if self.before_space == Letter => {
+                if !self.plain {
+                    let bytes = self.start..start;
+                    self.ended = Some(Rough { bytes });
+                }
+                (self.start, self.plain) = (start, true);
+                true
+            }
+            (Space, Space) => false,
+            (Space, _) => start > 0,
+            _ => false,
+        }
+    }
+
+    /// The stretch that the last cluster ended, if it has to be cut up by [`Rough::breaks`]: what was said of it does not hold.
+    #[inline]
+    pub fn rough(&mut self) -> Option<Rough> {
+        self.ended.take()
+    }
+
+    /// The same for the stretch that the text's end ends.
+    #[must_use]
+    pub fn finish(self, text: &str) -> Option<Rough> {
+        let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let bytes = self.start..end;
+        (!self.plain).then_some(Rough { bytes })
+    }
+}
+
+impl Rough {
+    /// The bytes inside it before which a line may start, by the whole algorithm.
+    #[allow(clippy::cast_possible_truncation)] // clusters end at 4 GB
+    pub fn breaks(&self, text: &str) -> impl Iterator<Item = u32> {
+        let part = text.get(self.bytes.start as usize..self.bytes.end as usize);
+        segment(part.unwrap_or_default()).map(|byte| self.bytes.start + byte as u32)
     }
 }
 
 /// The whole algorithm, by the rules of Unicode 15.1, and rule LB 20a of later versions.
-#[allow(clippy::cast_possible_truncation)] // clusters end at 4 GB
-fn segment(text: &str, start: u32, found: &mut Vec<u32>) {
-    let breaks = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default())
+fn segment(text: &str) -> impl Iterator<Item = usize> {
+    LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default())
         .segment_str(text)
         .filter(|byte| 0 < *byte && *byte < text.len() && !follows_leading_hyphen(text, *byte))
-        .map(|byte| start + byte as u32);
-    found.extend(breaks);
 }
 
 /// LB 20a: whether a letter starts here after a hyphen that starts a word, as in a list's `-item`.
@@ -159,8 +200,7 @@ mod tests {
             text in "[ابتلأ٣٤1a \"'(){}«»‹›“”.,:;،؛؟!%$/-–—…\u{64e}\u{651}\u{200d}\u{200b}\u{a0}\u{ad}\\[\\]\n中   اا]{0,32}"
         ) {
             let clusters: Vec<Cluster> = clusters(&text).collect();
-            let mut whole = Vec::new();
-            segment(&text, 0, &mut whole);
+            let whole: Vec<u32> = segment(&text).map(|byte| u32::try_from(byte).unwrap()).collect();
             prop_assert_eq!(opportunities(&text, clusters.iter()), whole);
         }
     }

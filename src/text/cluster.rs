@@ -14,6 +14,9 @@ use super::properties::{Joining, Kind, LineClass, Properties};
 /// Drawn under a mark that has no base.
 pub const DOTTED_CIRCLE: char = '\u{25cc}';
 
+/// Bytes of the longest cluster that is drawn whole; the longest emoji has 35.
+const LONGEST: usize = 64;
+
 /// A user-perceived character: a base and what rides on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cluster {
@@ -103,35 +106,33 @@ pub fn clusters(text: &str) -> Clusters<'_> {
 #[inline]
 pub fn walk(text: &str, mut each: impl FnMut(Cluster)) -> u32 {
     let mut clusters = clusters(text);
+    let text = clusters.text;
     let mut classes = 0;
     let mut start = 0;
-    let mut rest = clusters.text.chars();
+    let mut complex_end = 0;
+    let mut rest = text.chars();
     let looked_up = |c: char| (c, Properties::of(c));
     let mut here = rest.next().map(looked_up);
     while let Some((base, properties)) = here {
-        if properties.is_plain() {
-            let end = clusters.text.len() - rest.as_str().len();
-            here = rest.next().map(looked_up);
-            if !here.is_some_and(|(_, properties)| properties.rides()) {
-                classes |= properties.bidi_bit();
-                each(Cluster::plain(start, end, base, properties));
-                start = end;
-                continue;
-            }
-        }
-        clusters.seek(start);
-        // What is left to `unicode-segmentation` comes in one stretch.
-        while let Some(cluster) = clusters.next_special() {
-            each(cluster);
-            if clusters.at >= clusters.complex_end {
-                break;
-            }
-        }
-        let special = &clusters.text[start..clusters.at];
-        classes |= super::bidi::classes(special);
-        start = clusters.at;
-        rest = clusters.text[start..].chars();
+        let end = text.len() - rest.as_str().len();
         here = rest.next().map(looked_up);
+        let is_ridden = here.is_some_and(|(_, properties)| properties.rides());
+        let cluster = if properties.is_plain() && !is_ridden && start >= complex_end {
+            classes |= properties.bidi_bit();
+            Cluster::plain(start, end, base, properties)
+        } else {
+            clusters.seek(start);
+            let Some(cluster) = clusters.next_special() else {
+                break;
+            };
+            complex_end = clusters.complex_end;
+            classes |= super::bidi::classes(&text[start..clusters.at]);
+            rest = text[clusters.at..].chars();
+            here = rest.next().map(looked_up);
+            cluster
+        };
+        start = cluster.end as usize;
+        each(cluster);
     }
     classes
 }
@@ -308,7 +309,7 @@ impl Clusters<'_> {
             end: offset(self.at),
             base,
             properties,
-            width: narrow(grapheme.width()).max(1),
+            width: narrow(shown(grapheme).width()).max(1),
             tail: Tail {
                 any: grapheme.len() > base.len_utf8(),
                 ..Tail::default()
@@ -316,6 +317,13 @@ impl Clusters<'_> {
             line: LineClass::Other,
         })
     }
+}
+
+/// What is drawn of a cluster that is left to `unicode-segmentation`: no more of it than makes sense, no joiners at the end.
+#[must_use]
+pub fn shown(cluster: &str) -> &str {
+    let end = (0..=cluster.len().min(LONGEST)).rfind(|byte| cluster.is_char_boundary(*byte));
+    cluster[..end.unwrap_or(0)].trim_end_matches(['\u{200c}', '\u{200d}'])
 }
 
 /// An offset in a text of at most 4 GB.

@@ -4,9 +4,12 @@
 //! level; in a run from left to right (an override) they join the way they stand, so that the drawn word still holds together.
 //! Letters without presentation forms keep their code point, and their neighbours join them all the same.
 
+use super::bidi::CONTROLS;
 use super::cluster::{Cluster, clusters};
-use super::properties::Joining;
+use super::properties::{BidiClass, Joining, mask_of};
 use super::tables::{FIRST_LETTER, FORMS as FORM_TABLE};
+
+const RIGHT_TO_LEFT: u32 = mask_of(&[BidiClass::R, BidiClass::AL]);
 
 /// How a cluster's base joins its neighbours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,6 +20,15 @@ impl Shape {
     const AFTER: u8 = 2;
     const LIGATES: u8 = 4;
     const LIGATED: u8 = 8;
+
+    /// Of a letter that touches the one on its right.
+    pub const JOINED: Self = Self(Self::BEFORE);
+    /// Of a letter that touches the one on its left.
+    pub const JOINING: Self = Self(Self::AFTER);
+    /// Of an alef in the cell of a lam.
+    pub const TAKEN: Self = Self(Self::BEFORE | Self::LIGATED);
+    /// Of a lam with an alef in its cell.
+    pub const TAKING: Self = Self(Self::AFTER | Self::LIGATES);
 
     /// Whether it touches the letter on its right.
     #[must_use]
@@ -46,7 +58,9 @@ impl Shape {
         self.0 & Self::LIGATED != 0
     }
 
-    const fn form(self) -> usize {
+    /// The number of its form: isolated, final, initial, medial.
+    #[inline]
+    pub(super) const fn form(self) -> usize {
         (self.0 & 3) as usize
     }
 }
@@ -152,6 +166,51 @@ impl Joiner {
             base: None,
         };
     }
+}
+
+/// Joins letters one after the other before any level is known.
+///
+/// Without bidi controls every letter of a right-to-left script stands at an odd level, the same one. So joining them needs no
+/// levels; only where other characters join has [`Joiner`] to do it.
+#[derive(Default)]
+pub struct Guess {
+    /// The last letter.
+    last: u32,
+    /// Whether it can join the one after it.
+    reaches: bool,
+    wrong: bool,
+}
+
+impl Guess {
+    /// Takes the next cluster, number `place`; gives back the number of the one that it joins.
+    #[inline]
+    pub fn feed(&mut self, place: u32, cluster: &Cluster) -> Option<u32> {
+        self.wrong |= cluster.tail.joining.is_some();
+        let joining = cluster.properties.joining();
+        if joining == Joining::Transparent {
+            return None;
+        }
+        let is_joined = self.reaches && joining.joins_right();
+        let last = std::mem::replace(&mut self.last, place);
+        self.reaches = joining.joins_left();
+        if joining != Joining::Non {
+            self.wrong |= cluster.properties.bidi_bit() & RIGHT_TO_LEFT == 0;
+        }
+        is_joined.then_some(last)
+    }
+
+    /// Whether the joins are right in a text in which these bidi classes occur.
+    #[must_use]
+    pub const fn holds(&self, classes: u32) -> bool {
+        !self.wrong && classes & CONTROLS == 0
+    }
+}
+
+/// Whether a lam takes this alef into its cell, when they join from right to left.
+#[must_use]
+#[inline]
+pub fn ligates(lam: &Cluster, alef: &Cluster) -> bool {
+    lam_alef(alef.base).is_some() && lam.base == 'ل' && !lam.tail.wide && !alef.tail.wide
 }
 
 /// The shapes of a paragraph's clusters, each at the level given for it.
@@ -271,7 +330,7 @@ const LETTERS: usize = ('ە' as u32 - FIRST_LETTER) as usize + 1;
 ///
 /// Three letters have no forms of their own and borrow those of their likes: ە those of ه, ۃ those of ة, ۂ those of ہ.
 #[allow(clippy::cast_possible_truncation)] // a few hundred letters
-static FORMS: [[char; 4]; LETTERS] = {
+pub(super) static FORMS: [[char; 4]; LETTERS] = {
     let mut forms = [['\0'; 4]; LETTERS];
     let mut place = 0;
     while place < forms.len() {
@@ -304,14 +363,20 @@ static FORMS: [[char; 4]; LETTERS] = {
     forms
 };
 
+/// Where a letter's forms stand in [`FORMS`].
+#[inline]
+pub(super) const fn index_of(letter: char) -> Option<usize> {
+    let index = (letter as u32).wrapping_sub(FIRST_LETTER) as usize;
+    if index < LETTERS { Some(index) } else { None }
+}
+
 /// The presentation form of a letter of this shape, and the mark that the form leaves out: the hamza of ۂ.
 ///
 /// What has no form stays as it is.
 #[must_use]
 #[inline]
 pub fn form(letter: char, shape: Shape) -> (char, Option<char>) {
-    let place = u32::from(letter).wrapping_sub(FIRST_LETTER) as usize;
-    let form = FORMS.get(place).map_or(letter, |forms| forms[shape.form()]);
+    let form = index_of(letter).map_or(letter, |index| FORMS[index][shape.form()]);
     (form, (letter == 'ۂ').then_some('\u{654}'))
 }
 

@@ -8,6 +8,7 @@ pub mod cluster;
 mod digest;
 pub mod direction;
 pub mod fold;
+pub mod glyphs;
 mod isolates;
 pub mod joining;
 pub mod marks;

@@ -1,0 +1,108 @@
+//! The glyphs of common characters as text that stands ready: the forms of Arabic letters, and ASCII.
+//!
+//! A cell that shows one of them needs no text of its own, only a place in this one.
+
+use super::joining::{FORMS, Shape, index_of};
+
+/// Bytes that a form has room for; one of two bytes is followed by a space.
+const STRIDE: usize = 3;
+
+/// Where the ASCII characters begin, from the space on.
+const ASCII: usize = FORMS.len() * 4 * STRIDE;
+
+const BYTES: [u8; ASCII + 95] = {
+    let mut bytes = [b' '; ASCII + 95];
+    let mut letter = 0;
+    while letter < FORMS.len() {
+        let mut shape = 0;
+        while shape < 4 {
+            let mut utf8 = [b' '; 4];
+            FORMS[letter][shape].encode_utf8(&mut utf8);
+            let mut byte = 0;
+            while byte < STRIDE {
+                bytes[(letter * 4 + shape) * STRIDE + byte] = utf8[byte];
+                byte += 1;
+            }
+            shape += 1;
+        }
+        letter += 1;
+    }
+    let mut byte = ASCII;
+    let mut ascii = b' ';
+    while byte < bytes.len() {
+        bytes[byte] = ascii;
+        byte += 1;
+        ascii += 1;
+    }
+    bytes
+};
+
+/// All of them, one after the other.
+static GLYPHS: &str = match str::from_utf8(&BYTES) {
+    Ok(glyphs) => glyphs,
+    Err(_) => "",
+};
+
+/// Where the glyph of a character of this shape stands, and its length in bytes; nothing where it is none of the common ones.
+///
+/// `join` says whether letters are drawn as forms.
+#[must_use]
+#[inline]
+pub fn find(c: char, shape: Shape, join: bool) -> Option<(u32, u8)> {
+    if let Some(letter) = index_of(c) {
+        // ۂ takes a mark along.
+        if !join || c == 'ۂ' {
+            return None;
+        }
+        let form = FORMS[letter][shape.form()];
+        let length = if form < '\u{800}' { 2 } else { 3 };
+        return Some((place((letter * 4 + shape.form()) * STRIDE), length));
+    }
+    matches!(c, ' '..='~').then(|| (place(ASCII + (c as usize - 0x20)), 1))
+}
+
+/// The glyph that [`find`] found.
+#[must_use]
+pub fn get(start: u32, length: u8) -> &'static str {
+    let start = start as usize;
+    GLYPHS
+        .get(start..start + usize::from(length))
+        .unwrap_or_default()
+}
+
+/// A place among a few thousand bytes.
+#[allow(clippy::cast_possible_truncation)]
+const fn place(byte: usize) -> u32 {
+    byte as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{find, get};
+    use crate::text::cluster::{Cluster, clusters};
+    use crate::text::joining::{form, shapes};
+
+    #[test]
+    fn says_what_the_forms_say() {
+        let text: String = ('\0'..='\u{fff}')
+            .flat_map(|c| ['ب', c, 'ب', ' ', c, ' '])
+            .collect();
+        let all: Vec<Cluster> = clusters(&text).collect();
+        let shapes = shapes(&all, |_| 1);
+        let mut found = 0;
+        for (cluster, shape) in all.iter().zip(shapes) {
+            for join in [true, false] {
+                if let Some((start, length)) = find(cluster.base, shape, join) {
+                    let drawn = if join {
+                        form(cluster.base, shape)
+                    } else {
+                        (cluster.base, None)
+                    };
+                    assert_eq!(drawn, (get(start, length).parse().unwrap(), None));
+                    found += 1;
+                }
+            }
+        }
+        assert!(found > 10_000, "{found}");
+    }
+}
