@@ -1,10 +1,11 @@
 //! The text as a column of rows: the lines of each block and one empty row after it. Only the blocks that are asked for are
-//! laid out, so a move or a frame costs what the screen shows, not what the article holds.
+//! laid out, and of a long block only windows of it, so a move or a frame costs what the screen shows, not what the article
+//! holds.
 
 use std::collections::BTreeMap;
 
 use crate::doc::{Anchor, BlockKind};
-use crate::layout::{Justify, Layout, Line, Options, lay_out};
+use crate::layout::{Justify, Layout, Line, Options, lay_out, window_end, window_start};
 use crate::text::Direction;
 
 use super::listing::Slot;
@@ -17,8 +18,19 @@ use super::state::{App, Settings};
 pub struct Row {
     /// Index of the block in the article.
     pub block: usize,
-    /// Index of the line in the block's layout, or their count for the gap.
+    /// Where the window of the block starts that the line is in, as a byte of the block; 0 in all but long blocks.
+    pub window: usize,
+    /// Index of the line in the window's layout, or their count for the gap.
     pub line: usize,
+}
+
+/// Whose layout: the block and the start of its window.
+type Key = (usize, usize);
+
+impl Row {
+    const fn key(self) -> Key {
+        (self.block, self.window)
+    }
 }
 
 /// An article at one width.
@@ -27,7 +39,7 @@ pub struct Column<'a> {
     slot: &'a Slot,
     width: usize,
     settings: &'a Settings,
-    layouts: BTreeMap<usize, Layout>,
+    layouts: BTreeMap<Key, Layout>,
 }
 
 impl<'a> Column<'a> {
@@ -42,10 +54,10 @@ impl<'a> Column<'a> {
         }
     }
 
-    /// The layout of block `index`, made when it is first asked for.
-    fn layout(&mut self, index: usize) -> &Layout {
+    /// The layout of a window of block `index`, made when it is first asked for; its bytes count from the block's start.
+    fn layout(&mut self, (index, window): Key) -> &Layout {
         let (slot, width, settings) = (self.slot, self.width, self.settings);
-        self.layouts.entry(index).or_insert_with(|| {
+        self.layouts.entry((index, window)).or_insert_with(|| {
             let direction = slot.direction(index, settings.paragraphs);
             let title = slot
                 .blocks()
@@ -58,8 +70,10 @@ impl<'a> Column<'a> {
             } else {
                 settings.drawing.justify
             };
-            lay_out(
-                slot.text(index),
+            let text = slot.text(index);
+            let part = text.get(window..window_end(text, window));
+            let mut layout = lay_out(
+                part.unwrap_or_default(),
                 &Options {
                     width,
                     direction,
@@ -67,7 +81,9 @@ impl<'a> Column<'a> {
                     justify,
                     ..settings.drawing.clone()
                 },
-            )
+            );
+            layout.shift(window);
+            layout
         })
     }
 
@@ -76,41 +92,66 @@ impl<'a> Column<'a> {
         self.slot.blocks().len().saturating_sub(1)
     }
 
-    /// The last row of block `index`: its gap, or its last line when it ends the article.
-    fn last_line(&mut self, index: usize) -> usize {
-        let lines = self.layout(index).lines().len();
-        if index < self.last() {
-            lines
-        } else {
-            lines.saturating_sub(1)
+    /// The window after one: of the same block or of the next.
+    fn next(&self, (index, window): Key) -> Option<Key> {
+        let text = self.slot.text(index);
+        let end = window_end(text, window);
+        if end < text.len() {
+            return Some((index, end));
+        }
+        (index < self.last()).then_some((index + 1, 0))
+    }
+
+    /// The window before one: of the same block or of the one before.
+    fn previous(&self, (index, window): Key) -> Option<Key> {
+        let (index, last) = match window.checked_sub(1) {
+            Some(last) => (index, last),
+            None => (index.checked_sub(1)?, usize::MAX),
+        };
+        Some((index, window_start(self.slot.text(index), last)))
+    }
+
+    /// The last row of a window: the gap after its block, or its last line where more of the block follows or nothing at all.
+    fn last_line(&mut self, key: Key) -> usize {
+        let lines = self.layout(key).lines().len();
+        match self.next(key) {
+            Some((next, _)) if next > key.0 => lines,
+            _ => lines.saturating_sub(1),
+        }
+    }
+
+    /// The last row of a window.
+    fn last_row(&mut self, key: Key) -> Row {
+        Row {
+            block: key.0,
+            window: key.1,
+            line: self.last_line(key),
         }
     }
 
     /// The last row of the column.
     pub fn end(&mut self) -> Row {
         let block = self.last();
-        Row {
-            block,
-            line: self.last_line(block),
-        }
+        self.last_row((block, window_start(self.slot.text(block), usize::MAX)))
     }
 
     /// The row `count` rows below `row`, or the last one.
     pub fn below(&mut self, mut row: Row, mut count: usize) -> Row {
         loop {
-            let left = self.last_line(row.block).saturating_sub(row.line);
+            let left = self.last_line(row.key()).saturating_sub(row.line);
             if count <= left {
                 return Row {
                     line: row.line + count,
                     ..row
                 };
             }
-            if row.block == self.last() {
+            let Some((block, window)) = self.next(row.key()) else {
                 return self.end();
-            }
+            };
             count -= left + 1;
             row = Row {
-                block: row.block + 1,
+                block,
+                window,
                 line: 0,
             };
         }
@@ -125,15 +166,11 @@ impl<'a> Column<'a> {
                     ..row
                 };
             }
-            if row.block == 0 {
+            let Some(key) = self.previous(row.key()) else {
                 return Row::default();
-            }
-            count -= row.line + 1;
-            let block = row.block - 1;
-            row = Row {
-                block,
-                line: self.last_line(block),
             };
+            count -= row.line + 1;
+            row = self.last_row(key);
         }
     }
 
@@ -146,9 +183,11 @@ impl<'a> Column<'a> {
     /// The row that shows an anchor.
     pub fn row_of(&mut self, anchor: Anchor) -> Row {
         let block = self.slot.article().block_at(anchor.paragraph);
+        let window = window_start(self.slot.text(block), anchor.byte);
         Row {
             block,
-            line: self.layout(block).line_of(anchor.byte),
+            window,
+            line: self.layout((block, window)).line_of(anchor.byte),
         }
     }
 
@@ -157,7 +196,7 @@ impl<'a> Column<'a> {
         let row = self.row_of(place.top);
         if place.gap {
             Row {
-                line: self.last_line(row.block),
+                line: self.last_line(row.key()),
                 ..row
             }
         } else {
@@ -168,7 +207,7 @@ impl<'a> Column<'a> {
     /// The anchor of a row's first byte, and whether the row is a gap.
     pub fn anchor_of(&mut self, row: Row) -> (Anchor, bool) {
         let paragraph = self.slot.start(row.block);
-        let lines = self.layout(row.block).lines();
+        let lines = self.layout(row.key()).lines();
         let byte = lines
             .get(row.line)
             .or(lines.last())
@@ -180,7 +219,7 @@ impl<'a> Column<'a> {
 /// What the reading pane shows now.
 #[derive(Debug)]
 pub struct Page {
-    layouts: BTreeMap<usize, Layout>,
+    layouts: BTreeMap<Key, Layout>,
     rows: Vec<Row>,
 }
 
@@ -232,7 +271,7 @@ impl Page {
     /// The layout and the line of a row; nothing for a gap.
     #[must_use]
     pub fn line(&self, row: Row) -> Option<(&Layout, &Line)> {
-        let layout = self.layouts.get(&row.block)?;
+        let layout = self.layouts.get(&row.key())?;
         Some((layout, layout.lines().get(row.line)?))
     }
 
@@ -259,7 +298,7 @@ impl Page {
         let start = slot.article().range.start;
         let edge = |row: Option<&Row>, of: fn(&Line) -> usize| {
             let row = *row?;
-            let layout = self.layouts.get(&row.block)?;
+            let layout = self.layouts.get(&row.key())?;
             let lines = layout.lines();
             Some(slot.start(row.block) + of(lines.get(row.line).or(lines.last())?))
         };

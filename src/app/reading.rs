@@ -89,7 +89,7 @@ pub fn paragraph_down(app: &mut App, count: usize) {
     move_top(app, |_, top, lowest| {
         Row {
             block: top.block.saturating_add(count),
-            line: 0,
+            ..Row::default()
         }
         .min(lowest)
     });
@@ -98,10 +98,11 @@ pub fn paragraph_down(app: &mut App, count: usize) {
 /// Goes `count` paragraphs towards the start; from inside a paragraph the first step goes to its first line.
 pub fn paragraph_up(app: &mut App, count: usize) {
     move_top(app, |_, top, _| {
-        let back = if top.line > 0 { count - 1 } else { count };
+        let inside = (top.window, top.line) > (0, 0);
+        let back = if inside { count - 1 } else { count };
         Row {
             block: top.block.saturating_sub(back),
-            line: 0,
+            ..Row::default()
         }
     });
 }

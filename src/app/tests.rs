@@ -396,6 +396,44 @@ fn a_resize_keeps_the_place() {
 }
 
 #[test]
+fn a_long_paragraph_is_walked_window_by_window() {
+    let text: String = (0..30_000).map(|number| format!("كلمة{number} ")).collect();
+    let mut app = open((40, 10), &[&["عنوان", text.trim_end(), "آخر"]]);
+    let settings = Settings::default();
+    let slot = app.listing.current().unwrap().clone();
+    let mut column = super::page::Column::new(&slot, 38, &settings);
+    let mut rows = vec![super::page::Row::default()];
+    while let Some(row) = rows.last().copied()
+        && row != column.end()
+    {
+        rows.push(column.below(row, 1));
+    }
+    let windows: std::collections::BTreeSet<_> = rows
+        .iter()
+        .filter(|row| row.block == 1)
+        .map(|row| row.window)
+        .collect();
+    assert!(windows.len() > 4);
+    // Every row's first byte leads back to it, rows follow each other down and up, and only blocks have gaps after them.
+    let mut gaps = 0;
+    for (number, row) in rows.iter().enumerate() {
+        let (anchor, gap) = column.anchor_of(*row);
+        gaps += usize::from(gap);
+        assert!(gap || column.row_of(anchor) == *row, "{row:?}");
+        assert_eq!(
+            column.above(rows[rows.len() - 1], rows.len() - 1 - number),
+            *row
+        );
+    }
+    assert_eq!(gaps, 2);
+    press(&mut app, "G");
+    assert_eq!(shown(&app).last().map(String::as_str), Some("آخر"));
+    press(&mut app, "k { j");
+    let at = app.listing.current().unwrap().place.top;
+    assert!(at.byte > 0 && at.byte < 100, "{at:?}");
+}
+
+#[test]
 fn help_opens_scrolls_and_closes() {
     let mut app = open((80, 12), &[SHORT]);
     press(&mut app, "? j j");

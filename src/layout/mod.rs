@@ -23,7 +23,7 @@ pub use justify::Justify;
 pub use label::lay_out_label;
 use paragraph::Paragraph;
 pub use switches::Digits;
-pub use window::{WINDOW, window_end, windows};
+pub use window::{WINDOW, window_end, window_start, windows};
 
 /// How a paragraph is laid out.
 #[allow(clippy::struct_excessive_bools)] // a reader's switches
@@ -129,6 +129,20 @@ fn draw_lines(mut paragraph: Paragraph) -> Layout {
 }
 
 impl Layout {
+    /// Counts its bytes from a point so many bytes before the text: a window's in its whole paragraph.
+    pub fn shift(&mut self, bytes: usize) {
+        for line in &mut self.lines {
+            line.range.start += bytes;
+            line.range.end += bytes;
+        }
+        // Texts are laid out up to 4 GB.
+        let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
+        for cell in &mut self.cells {
+            cell.bytes.start = cell.bytes.start.saturating_add(bytes);
+            cell.bytes.end = cell.bytes.end.saturating_add(bytes);
+        }
+    }
+
     /// Its lines, at least one.
     #[must_use]
     pub fn lines(&self) -> &[Line] {

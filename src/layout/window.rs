@@ -35,9 +35,16 @@ pub fn window_end(text: &str, start: usize) -> usize {
         .unwrap_or(text.len())
 }
 
+/// Where the window starts that holds a byte; the last one for a byte beyond the text.
+#[must_use]
+pub fn window_start(text: &str, byte: usize) -> usize {
+    let before = windows(text).take_while(|window| window.start <= byte);
+    before.last().map_or(0, |window| window.start)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{WINDOW, windows};
+    use super::{WINDOW, window_start, windows};
 
     #[test]
     fn cuts_at_spaces() {
@@ -51,6 +58,14 @@ mod tests {
             assert!(text[pair[0].clone()].ends_with(' '));
             assert!((WINDOW..WINDOW + 16).contains(&pair[0].len()));
         }
+        for window in &all {
+            assert_eq!(window_start(&text, window.start), window.start);
+            assert_eq!(window_start(&text, window.end - 1), window.start);
+        }
+        assert_eq!(
+            Some(window_start(&text, usize::MAX)),
+            all.last().map(|window| window.start)
+        );
     }
 
     #[test]

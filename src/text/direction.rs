@@ -9,7 +9,7 @@ use super::Direction;
 use super::bidi::first_strong;
 use super::properties::Properties;
 
-/// How much of a document says which way it runs.
+/// How much of a document, or of a paragraph, says which way it runs.
 const SAMPLE: usize = 64 * 1024;
 
 /// Right to left, when most strong letters of the text's first 64 kB are; otherwise nothing.
@@ -28,10 +28,12 @@ pub fn of_document(text: &str) -> Option<Direction> {
 
 /// The direction of a paragraph of running text, in a document of this direction.
 ///
-/// In a right-to-left document: right to left, unless three quarters of the words with strong letters are left to right (each by its
+/// Its first 64 kB say it. In a right-to-left document: right to left, unless three quarters of the words with strong letters are left to right (each by its
 /// first strong letter). A paragraph without strong letters follows its document. Code is not running text: it runs left to right.
 #[must_use]
 pub fn of_paragraph(text: &str, document: Option<Direction>) -> Direction {
+    let end = (0..=text.len().min(SAMPLE)).rfind(|byte| text.is_char_boundary(*byte));
+    let text = &text[..end.unwrap_or(0)];
     if document != Some(Direction::Rtl) {
         return first_strong(text).or(document).unwrap_or_default();
     }
