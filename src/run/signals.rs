@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{Builder, JoinHandle, sleep};
 use std::time::Duration;
 
-use rustix::process::{getpgid, getpgrp, getppid, getsid, kill_current_process_group};
+use nix::unistd::{getpgid, getpgrp, getppid, getsid};
+use rustix::process::kill_current_process_group;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::{Handle, Signals};
 use signal_hook::low_level::{emulate_default_handler, raise};
@@ -113,14 +114,16 @@ pub fn stop() -> io::Result<()> {
 }
 
 /// Whether a shell watches over this job: our parent belongs to our session and is no part of a job of its own with us.
+///
+/// In a container, a parent, its group or its session can lie outside of what we may see: the system then calls them 0 (`rustix` takes
+/// that for impossible and panics).
 fn can_be_woken() -> bool {
-    let Some(parent) = getppid() else {
-        return false;
-    };
+    let parent = getppid();
     let (Ok(session), Ok(theirs)) = (getsid(None), getsid(Some(parent))) else {
         return false;
     };
-    session == theirs
+    parent.as_raw() != 0
+        && session == theirs
         && (parent != session || getpgid(Some(parent)).is_ok_and(|group| group != getpgrp()))
 }
 

@@ -13,13 +13,13 @@ use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::terminal::{
     Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
 };
+use nix::unistd::{getpgrp, tcgetpgrp};
 use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags, open};
-use rustix::process::getpgrp;
 use rustix::termios::{
-    LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetpgrp, tcgetwinsize,
-    tcsetattr, ttyname,
+    LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetwinsize, tcsetattr,
+    ttyname,
 };
 use thiserror::Error;
 
@@ -295,6 +295,7 @@ impl Drop for Terminal {
 /// When there is no terminal to ask.
 pub fn inquire(wait: Duration, mut enough: impl FnMut(Reply) -> bool) -> io::Result<()> {
     let tty = open_tty()?;
+    // Not rustix's: a group outside of our container has the number 0, which it takes for impossible.
     if tcgetpgrp(&tty)? != getpgrp() {
         return Ok(());
     }
