@@ -182,7 +182,7 @@ impl<'a> Column<'a> {
 
     /// The row that shows an anchor.
     pub fn row_of(&mut self, anchor: Anchor) -> Row {
-        let block = self.slot.article().block_at(anchor.paragraph);
+        let block = self.slot.block_at(anchor.paragraph);
         let window = window_start(self.slot.text(block), anchor.byte);
         Row {
             block,
@@ -295,7 +295,7 @@ impl Page {
     /// The first and the last byte of the article that are shown, as offsets in the document text.
     #[must_use]
     pub fn shown(&self, slot: &Slot) -> (usize, usize) {
-        let start = slot.article().range.start;
+        let start = slot.range().start;
         let edge = |row: Option<&Row>, of: fn(&Line) -> usize| {
             let row = *row?;
             let layout = self.layouts.get(&row.key())?;

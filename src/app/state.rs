@@ -9,7 +9,7 @@ use crate::entity::{Kind, Names};
 use crate::layout::{Digits, Justify, Options};
 use crate::text::Direction;
 
-use super::listing::Listing;
+use super::listing::{ArticleId, Listing};
 use super::pointer::Pointer;
 use super::seek::Seek;
 use super::sidebar::Cursor;
@@ -224,8 +224,8 @@ pub enum Message {
     },
     /// The names of an article were found.
     Tagged {
-        /// Its index in the list.
-        article: usize,
+        /// Which article.
+        article: ArticleId,
         /// What was found.
         names: Arc<Names>,
         /// How many words it has.
@@ -236,8 +236,8 @@ pub enum Message {
 /// What must be done outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Find the names of this article of the list and count its words.
-    Tag(usize),
+    /// Find the names of this article and count its words.
+    Tag(ArticleId),
     /// Give the terminal back and stop until the shell says go on.
     Suspend,
     /// Draw the whole screen afresh.

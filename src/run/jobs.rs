@@ -5,16 +5,16 @@ use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
-use crate::app::{Message, Slot};
+use crate::app::{ArticleId, Message, Slot};
 use crate::doc::Document;
 use crate::entity::{Names, Tagger};
 use crate::source::{Source, SourceError, documents};
 use crate::text::words;
 
-/// Names to find: an article of the list, by its index and where it stands.
+/// Names to find: an article of the list, and where it stands.
 #[derive(Clone, Debug)]
 struct Order {
-    index: usize,
+    id: ArticleId,
     document: Arc<Document>,
     article: usize,
 }
@@ -44,9 +44,9 @@ impl Tagging {
     }
 
     /// Orders the names of an article of the list.
-    pub fn order(&self, index: usize, slot: &Slot) {
+    pub fn order(&self, id: ArticleId, slot: &Slot) {
         let order = Order {
-            index,
+            id,
             document: Arc::clone(&slot.document),
             article: slot.article,
         };
@@ -60,23 +60,23 @@ fn tag(tagger: &Tagger, order: &Order) -> Message {
     let document = &order.document;
     let Some(article) = document.articles.get(order.article) else {
         return Message::Tagged {
-            article: order.index,
+            article: order.id,
             names: Arc::new(Names::default()),
             words: 0,
         };
     };
     let paragraphs = || {
-        article
-            .blocks
-            .iter()
-            .map(|block| (block.range.start, document.block_text(block)))
+        article.blocks.iter().map(|block| {
+            let start = document.origin.source(block.range.start);
+            (start, document.block_text(block))
+        })
     };
     let names = tagger.tag(paragraphs());
     let words = paragraphs()
         .map(|(_, text)| words::words(text).count())
         .sum();
     Message::Tagged {
-        article: order.index,
+        article: order.id,
         names: Arc::new(names),
         words,
     }

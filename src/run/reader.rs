@@ -304,9 +304,9 @@ impl Reader<'_> {
             Effect::Redraw => self.redraw(),
             Effect::Suspend => self.suspend(),
             Effect::NextProfile => self.next_profile(),
-            Effect::Tag(index) => {
-                if let Some(slot) = self.app.listing.slots.get(index) {
-                    self.tagging.order(index, slot);
+            Effect::Tag(id) => {
+                if let Some(slot) = self.app.listing.slot(id) {
+                    self.tagging.order(id, slot);
                 }
                 Ok(Flow::On)
             }
