@@ -7,6 +7,8 @@ use proptest::prelude::*;
 use super::{Digits, Justify, Layout, Options, lay_out, lay_out_label, lay_out_resolved};
 use crate::text::Direction::{self, Ltr, Rtl};
 use crate::text::cluster::clusters;
+use crate::text::joining;
+use crate::text::properties::Kind;
 use crate::text::width::cluster_width;
 
 fn options(width: usize, direction: Direction) -> Options {
@@ -164,15 +166,16 @@ fn draws_what_is_too_wide_as_one_mark() {
 #[test]
 fn draws_no_more_of_a_cluster_than_makes_sense() {
     // Found by fuzzing: the part that is drawn is narrower than the whole.
-    let text = format!("ᄀ{}{}", "\u{200d}".repeat(8), "\u{6d6}".repeat(20));
-    let layout = lay_out(&text, &Options::default());
-    let cells = layout.cells(&layout.lines()[0]);
-    assert_eq!(cells.len(), 1);
-    assert!(layout.glyph(&cells[0]).len() <= 64);
-    assert_eq!(
-        cluster_width(layout.glyph(&cells[0])),
-        usize::from(cells[0].width)
-    );
+    let marks = format!("ᄀ{}{}", "\u{200d}".repeat(8), "\u{6d6}".repeat(20));
+    let tones = format!("🏽{}🏽", "\u{200d}".repeat(20));
+    for text in [marks, tones] {
+        let layout = lay_out(&text, &Options::default());
+        let cells = layout.cells(&layout.lines()[0]);
+        assert_eq!(cells.len(), 1);
+        let glyph = layout.glyph(&cells[0]);
+        assert!(glyph.len() <= 64);
+        assert_eq!(cluster_width(glyph), usize::from(cells[0].width));
+    }
 }
 
 #[test]
@@ -587,6 +590,23 @@ proptest! {
                 column += usize::from(cell.width);
             }
             prop_assert_eq!(layout.byte_at(line, column), None);
+        }
+    }
+
+    #[test]
+    fn joins_while_reading_as_the_levels_say(text in text(), right in any::<bool>()) {
+        let options = Options { direction: if right { Rtl } else { Ltr }, ..Options::default() };
+        let levels = crate::text::bidi::levels(&text, options.direction);
+        let items = super::paragraph::Paragraph::read(&text, &options).items;
+        let clusters: Vec<_> = clusters(&text).collect();
+        let shapes = joining::shapes(&clusters, |cluster| match cluster.kind() {
+            Kind::InvisibleMark => levels.at(cluster.end as usize - 1),
+            _ => levels.at(cluster.start as usize),
+        });
+        prop_assert_eq!(items.len(), clusters.len());
+        for (item, shape) in items.iter().zip(shapes) {
+            prop_assert_eq!(item.shape, shape, "{:?}", text);
+            prop_assert!(item.held || item.width > 0 || item.cluster.width == 0);
         }
     }
 
