@@ -29,7 +29,7 @@ fn main() -> Result<()> {
         for paragraph in text.lines().filter(|line| !line.is_empty()) {
             black_box(lay_out(black_box(paragraph), &options));
         }
-        best = best.min(now()? - begun);
+        best = best.min(now()?.saturating_sub(begun));
     }
     let size = f64::from(u32::try_from(text.len())?);
     println!("qari {:.1}", size / 1e6 / best.as_secs_f64());

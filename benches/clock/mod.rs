@@ -14,7 +14,7 @@ pub fn best_of(rounds: usize, mut round: impl FnMut()) -> Duration {
     let times = (0..rounds).map(|_| {
         let begun = now();
         round();
-        now() - begun
+        now().checked_sub(begun).unwrap()
     });
     times.min().unwrap()
 }

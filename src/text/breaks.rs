@@ -152,6 +152,7 @@ fn follows_leading_hyphen(text: &str, byte: usize) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::{opportunities, segment};
     use crate::text::cluster::{Cluster, clusters};

@@ -77,6 +77,7 @@ const fn place(byte: usize) -> u32 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::{find, get};
     use crate::text::cluster::{Cluster, clusters};
