@@ -65,6 +65,20 @@ fn words_that_start_like_clitics_stay_whole() {
 }
 
 #[test]
+fn ordinary_words_are_not_taken_for_a_clitic_and_a_name() {
+    for text in [
+        "ولهذا فإن شعب البلاد راض",
+        "فازوا بأول بطولة لهم",
+        "لها أهمية كبرى في حياتنا",
+        "تكرر فعله فينزل بك ثلاثة أسطر",
+        "وكان بجانبه غلام يلف البضاعة",
+        "الأحمر رمزه ظاهر في اللوح",
+    ] {
+        assert_eq!(written(text, Kind::Person), [""; 0], "{text}");
+    }
+}
+
+#[test]
 fn titles_announce_a_person_and_are_no_part_of_it() {
     for (text, name) in [
         ("التقى الرئيس الروسي، فلاديمير بوتين، ضيفه", "فلاديمير بوتين"),
@@ -116,6 +130,14 @@ fn generic_words_belong_only_where_they_open_the_name() {
         written("أعلنت شركة تويوتا أرباحها", Kind::Organization),
         ["تويوتا"]
     );
+    assert_eq!(
+        written("انضمت إلى حلف الناتو وإلى شركة شيفرون", Kind::Organization),
+        ["الناتو", "شيفرون"]
+    );
+    assert_eq!(
+        written("دول الاتحاد السوفيتي السابق في القارة الأوروبية", Kind::Place),
+        ["الاتحاد السوفيتي"]
+    );
     assert_eq!(written("حوصرت مدينة حلب طويلا", Kind::Place), ["حلب"]);
     assert_eq!(written("يجري نهر النيل شمالا", Kind::Place), ["نهر النيل"]);
     assert_eq!(
@@ -144,6 +166,36 @@ fn quantities_take_their_units() {
     assert_eq!(written(text, Kind::Percent), ["5%"]);
     assert_eq!(written(text, Kind::Money), ["٣٫٥ مليون دولار أميركي"]);
     assert_eq!(written(text, Kind::Number), ["20 كيلومترا"]);
+}
+
+#[test]
+fn numbers_take_what_they_count() {
+    let text = "أرسلت 100 ألف جندي ثم 30 مليون نسمة، وبعد 45 دقيقة وجدوا 14 قتيلا";
+    assert_eq!(
+        written(text, Kind::Number),
+        ["100 ألف جندي", "30 مليون نسمة", "45 دقيقة", "14 قتيلا"]
+    );
+}
+
+#[test]
+fn decades_and_centuries_are_dates() {
+    let text = "في الثمانينيات وفي ثمانينيات القرن العشرين، ثم القرنين الثامن عشر والتاسع عشر وأوائل القرن 19 وقرن آخر";
+    assert_eq!(
+        written(text, Kind::Date),
+        [
+            "الثمانينيات",
+            "ثمانينيات القرن العشرين",
+            "القرنين الثامن عشر والتاسع عشر",
+            "القرن 19"
+        ]
+    );
+}
+
+#[test]
+fn bek_is_a_title_only_behind_a_name() {
+    let people = |text| written(text, Kind::Person);
+    assert_eq!(people("زاره محمد سعيد بك أمس"), ["محمد سعيد بك"]);
+    assert_eq!(people("ويمضي بك السهم إلى آخره"), [""; 0]);
 }
 
 #[test]

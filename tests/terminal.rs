@@ -247,7 +247,7 @@ fn modes(master: &dyn MasterPty) -> String {
 }
 
 const ENTERED: &str =
-    "\x1b[?1049h\x1b[8l\x1b[2J\x1b[H\x1b[?25l\x1b[?1000h\x1b[?1002h\x1b[?1006h\x1b[?2004h";
+    "\x1b[?1049h\x1b[8l\x1b[2J\x1b[1;1H\x1b[?25l\x1b[?1000h\x1b[?1002h\x1b[?1006h\x1b[?2004h";
 const LEFT: &str =
     "\x1b[?2026l\x1b[m\x1b[?2004l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?25h\x1b[8h\x1b[?1049l";
 const READY: &str = "\x1b[?2026h\x1b[1;1Hready\x1b[?2026l";

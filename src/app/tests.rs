@@ -397,7 +397,8 @@ fn a_resize_keeps_the_place() {
 
 #[test]
 fn a_long_paragraph_is_walked_window_by_window() {
-    let text = "كلمة ".repeat(30_000);
+    let words: Vec<String> = (0..30_000).map(|number| format!("كلمة{number} ")).collect();
+    let text = words.concat();
     let mut app = open((40, 10), &[&["عنوان", text.trim_end(), "آخر"]]);
     let settings = Settings::default();
     let slot = app.listing.current().unwrap().clone();

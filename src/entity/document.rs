@@ -7,7 +7,6 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::candidate::Candidate;
-use super::clitic::Clitic;
 use super::fold::{ALEF, KAF, LAM, Sign, WAW, YEH, fold, sign};
 use super::kind::Kind;
 use super::lexicon::Word;
@@ -161,7 +160,7 @@ fn recall(part: &mut Part, memory: &Memory) {
         if part.reading.cue(n).is_some_and(|cue| cue.skip == 0) {
             continue;
         }
-        let known = Clitic::ways(tokens.key(n)).find_map(|way| {
+        let known = tokens.ways(n).find_map(|way| {
             let (kind, id) = if way.swallowed {
                 None
             } else {
@@ -172,7 +171,7 @@ fn recall(part: &mut Part, memory: &Memory) {
         // Letters come off only a word that means nothing else as it stands.
         let whole = |word: Word| word.is_unit() || word.like.is_some_and(|like| like < 2);
         if let Some((skip, kind, id)) = known
-            && !(skip > 0 && part.reading.word(n).is_some_and(whole))
+            && !(skip > 0 && tokens.seam(n).is_none() && part.reading.word(n).is_some_and(whole))
         {
             found.push(Candidate {
                 first: n,

@@ -7,7 +7,7 @@
 use fst::raw::{Fst, Output};
 
 use super::clitic::Clitic;
-use super::fold::{self, ARABIC_LETTERS};
+use super::fold::{self, ALEF, ARABIC_LETTERS, BEH, FEH, HEH, KAF, LAM, MEEM, SEEN, WAW};
 use super::kind::Kind;
 use super::token::Tokens;
 
@@ -76,10 +76,14 @@ pub enum Cue {
     Happening,
     /// A generic word that opens a work's name: معاهدة.
     Writing,
+    /// Ten years: الثمانينيات.
+    Decade,
+    /// A hundred years, before which of them: القرن التاسع عشر.
+    Century,
 }
 
 impl Cue {
-    const ALL: [(&'static str, Self); 25] = [
+    const ALL: [(&'static str, Self); 27] = [
         ("title", Self::Title),
         ("role", Self::Role),
         ("modifier", Self::Modifier),
@@ -105,6 +109,8 @@ impl Cue {
         ("function", Self::Function),
         ("happening", Self::Happening),
         ("writing", Self::Writing),
+        ("decade", Self::Decade),
+        ("century", Self::Century),
     ];
 }
 
@@ -320,6 +326,30 @@ impl Lexicon {
     /// What is known of a word.
     pub fn word(&self, key: &[u8]) -> Option<Word> {
         self.words.get(key).map(Word::unpack)
+    }
+
+    /// Whether a word is an ordinary one with something before or after it: a clitic, the س of the future, a pronoun, the ا of the accusative.
+    pub fn is_inflected(&self, key: &[u8]) -> bool {
+        let ordinary = |key: &[u8], most: u8| {
+            self.word(key)
+                .is_some_and(|word| !word.is_unit() && word.like.is_some_and(|like| like <= most))
+        };
+        let before = match key {
+            [WAW | FEH, BEH | LAM | KAF | SEEN, rest @ ..]
+                if rest.len() > 2 && ordinary(rest, 4) =>
+            {
+                true
+            }
+            [WAW | FEH | BEH | LAM | KAF | SEEN, rest @ ..] => rest.len() > 3 && ordinary(rest, 4),
+            _ => false,
+        };
+        let after = match key {
+            [stem @ .., HEH, ALEF | MEEM] if stem.len() > 2 && ordinary(stem, 4) => true,
+            [stem @ .., HEH] => stem.len() > 2 && ordinary(stem, 4),
+            [stem @ .., ALEF] => stem.len() > 2 && ordinary(stem, 2),
+            _ => false,
+        };
+        before || after
     }
 
     /// How foreign a word looks, see [`shape`].

@@ -144,6 +144,10 @@ fn body(reading: &Reading, n: usize, cue: CueHit) -> Option<Candidate> {
         }
         taken += 1;
     }
+    // A name that is whole by itself is only described: حلف الناتو.
+    if taken == 1 && at == cue.after + 1 && is_whole(reading, cue.after) {
+        return None;
+    }
     // الحزب الحاكم is no name; الحزب الديمقراطي الكردستاني is one.
     let least = if loose || reading.is_definite(n) {
         3
@@ -157,6 +161,13 @@ fn body(reading: &Reading, n: usize, cue: CueHit) -> Option<Candidate> {
         kind,
         score: score_of(at - n).min(140),
         id,
+    })
+}
+
+/// Whether the word at `n` alone names an organisation for sure.
+fn is_whole(reading: &Reading, n: usize) -> bool {
+    reading.hits(n).iter().any(|hit| {
+        hit.skip == 0 && hit.after == n + 1 && hit.kind == Kind::Organization && !hit.entry.weak
     })
 }
 

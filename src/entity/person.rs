@@ -27,7 +27,7 @@ pub fn propose(reading: &Reading, out: &mut Vec<Candidate>) {
         if !reading.tokens.is_word(n) {
             continue;
         }
-        for way in Clitic::ways(reading.tokens.key(n)).filter(|way| !way.swallowed) {
+        for way in reading.tokens.ways(n).filter(|way| !way.swallowed) {
             // A title stands right before the name: nothing is written together with it.
             let title = if way.skip == 0 { title } else { 0 };
             chains(reading, n, way, title, out);
@@ -186,7 +186,7 @@ fn part(reading: &Reading, n: usize, way: Clitic, spot: Spot) -> Option<Part> {
     }
     if let Some(cue) = reading
         .cue(n)
-        .filter(|cue| cue.skip == way.skip || way.skip == 0)
+        .filter(|cue| cue.skip <= way.skip || way.skip == 0)
     {
         match cued(reading, n, way, spot, cue) {
             Cued::Part(part) => return Some(part),
@@ -212,7 +212,7 @@ fn part(reading: &Reading, n: usize, way: Clitic, spot: Spot) -> Option<Part> {
     }
     let maqsura = reading.tokens.get(n).is_some_and(|token| token.maqsura);
     let mut score = worth(reading, rest, word, maqsura);
-    if way.skip > 0 {
+    if way.skip > 0 && reading.tokens.seam(n).is_none() {
         score -= whole_word(reading, n, rest);
     }
     if is_definite(rest) && spot.nth == 0 {
@@ -379,6 +379,9 @@ fn is_glued(key: &[u8]) -> bool {
 /// How much a word alone speaks for a person.
 fn worth(reading: &Reading, key: &[u8], word: Option<Word>, maqsura: bool) -> i32 {
     if key.len() < 2 || key[0] < 0x80 {
+        return -20;
+    }
+    if !word.is_some_and(Word::is_unit) && reading.lexicon.is_inflected(key) {
         return -20;
     }
     let Some(word) = word else {

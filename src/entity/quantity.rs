@@ -82,7 +82,11 @@ fn date(reading: &Reading, n: usize) -> Option<Candidate> {
         let after = day_month(reading, hit.after + comma).unwrap_or(hit.after);
         return Some(candidate(reading, n, after, Kind::Date));
     }
-    if let Some(after) = day_month(reading, n).or_else(|| slashed(reading, n)) {
+    if let Some(after) = day_month(reading, n)
+        .or_else(|| slashed(reading, n))
+        .or_else(|| decade(reading, n))
+        .or_else(|| century(reading, n))
+    {
         return Some(candidate(reading, n, after, Kind::Date));
     }
     if let Some(after) = month(reading, n) {
@@ -126,6 +130,32 @@ fn day_month(reading: &Reading, n: usize) -> Option<usize> {
     } else {
         after
     })
+}
+
+/// Ten years, with their century: ثمانينيات القرن العشرين.
+fn decade(reading: &Reading, n: usize) -> Option<usize> {
+    let after = reading.cue(n).filter(|cue| cue.cue == Cue::Decade)?.after;
+    let own = reading
+        .cue(after)
+        .filter(|cue| cue.skip == 0)
+        .and(century(reading, after));
+    Some(own.unwrap_or(after))
+}
+
+/// A century with its number, or two: القرنين الثامن عشر والتاسع عشر.
+fn century(reading: &Reading, n: usize) -> Option<usize> {
+    let which = |at, most| {
+        reading
+            .cue(at)
+            .filter(|cue| cue.cue == Cue::Ordinal && cue.skip <= most)
+            .filter(|_| reading.is_definite(at) || most > 0)
+    };
+    let word = reading.cue(n).filter(|cue| cue.cue == Cue::Century)?.after;
+    if value(reading, word).is_some_and(|number| (1..30).contains(&number)) {
+        return Some(word + 1);
+    }
+    let after = which(word, 0)?.after;
+    Some(which(after, 1).map_or(after, |second| second.after))
 }
 
 /// 24/2/2022 and 2022-02-24.
@@ -202,14 +232,19 @@ fn amount(reading: &Reading, n: usize) -> Option<Candidate> {
         {
             Some(candidate(reading, n, hit.after, Kind::Number))
         }
-        None if counted(reading, after) => Some(candidate(reading, n, after + 1, Kind::Number)),
+        None if counted(reading, after, reading.is_cue(after - 1, Cue::Scale)) => {
+            Some(candidate(reading, n, after + 1, Kind::Number))
+        }
         _ => None,
     }
 }
 
-/// Whether the word at `n` can be what a number counts: indefinite, an ordinary word.
-fn counted(reading: &Reading, n: usize) -> bool {
-    reading.is_common(n)
+/// Whether the word at `n` can be what a number counts: indefinite, an ordinary word; after ألف and its like any such word serves, even if
+/// persons are called so (100 ألف جندي).
+fn counted(reading: &Reading, n: usize, scaled: bool) -> bool {
+    let word = reading.word(n);
+    let ordinary = word.is_some_and(|word| scaled && word.bearers < 6);
+    (ordinary || reading.is_common(n))
         && !reading.is_definite(n)
         && reading.hits(n).is_empty()
         && reading.tokens.key(n).len() > 2

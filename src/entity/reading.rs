@@ -3,7 +3,6 @@
 //! Clitics are decided here for whatever is listed: the word as it stands goes first, and letters are taken off only where that gives
 //! something known (بايدن stays whole because it is a surname, بروسيا loses its ب because روسيا is the commoner reading).
 
-use super::clitic::Clitic;
 use super::fold::{ALEF, LAM, WAW};
 use super::kind::Kind;
 use super::lexicon::{Cue, Entry, Lexicon, Sort, Word};
@@ -143,7 +142,7 @@ impl<'l> Reading<'l> {
         if !self.tokens.is_word(n) {
             return None;
         }
-        Clitic::ways(self.tokens.key(n)).find_map(|way| {
+        self.tokens.ways(n).find_map(|way| {
             let (after, cue) = self.lexicon.cue(&self.tokens, n, way)?;
             let skip = way.skip;
             // Two-letter words are too short to be what is left of a longer one.
@@ -157,9 +156,11 @@ impl<'l> Reading<'l> {
             return;
         }
         let first = self.hits.len();
+        // كبرى is a word, no ك and a name.
+        let plain = self.cues[n].is_some_and(|cue| cue.skip == 0 && cue.cue == Cue::Function);
         let unit = self.words[n]
             .is_some_and(|word| word.is_unit() && word.like.is_none_or(|like| like >= 5));
-        for way in Clitic::ways(self.tokens.key(n)) {
+        for way in self.tokens.ways(n) {
             let unit = unit && self.hits.len() == first;
             let (hits, tokens) = (&mut self.hits, &self.tokens);
             let left = way.rest(self.tokens.key(n)).len();
@@ -171,8 +172,9 @@ impl<'l> Reading<'l> {
                     kind = Kind::Group;
                 }
                 // A surname keeps its first letter, unless what is left is the beginning of a longer name.
-                let stays =
-                    way.skip > 0 && after == n + 1 && (unit || left < 3 || entry.weak && left < 4);
+                let stays = way.skip > 0
+                    && after == n + 1
+                    && (plain || unit || left < 3 || entry.weak && left < 4);
                 if !stays {
                     hits.push(Hit {
                         first: n,

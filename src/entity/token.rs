@@ -2,10 +2,14 @@
 //!
 //! A word is a run of letters with the silent signs on them; letters and digits part (و50 is two tokens). A number keeps its separators.
 //! Keys lie in one buffer, so a token costs no allocation. The key of a word longer than any name is cut off and matches nothing.
+//!
+//! `text::words` (UAX #29) would not serve: it joins letters and digits (و50), drops the marks that quantities and quotations need, and
+//! its words would have to be gone over a second time for keys, clitics and spelling.
 
 use std::ops::Range;
 
-use super::fold::{OTHER, Sign, sign};
+use super::clitic::Clitic;
+use super::fold::{KAF, OTHER, Sign, sign};
 
 /// No name has a longer word.
 const LONGEST: usize = 40;
@@ -36,6 +40,9 @@ pub struct Token {
     pub maqsura: bool,
     /// Whether its end carries tanwin on ا: روسياً is an adjective, never a country.
     pub tanwin: bool,
+    /// How many letters stand before the first أ or إ inside it. Both open words, so clitics before them are no part of one (فإن is never
+    /// فان); but كأس is a word. 0 for none.
+    pub seam: u8,
     key: (u32, u8),
 }
 
@@ -78,6 +85,19 @@ impl Tokens {
             let start = token.key.0 as usize;
             &self.keys[start..start + usize::from(token.key.1)]
         })
+    }
+
+    /// The ways to read the beginning of the word at `n`; only one where its spelling shows the seam.
+    pub fn ways(&self, n: usize) -> impl Iterator<Item = Clitic> + use<> {
+        let seam = self.seam(n);
+        Clitic::ways(self.key(n)).filter(move |way| seam.is_none_or(|seam| fits(*way, seam)))
+    }
+
+    /// How many letters of the word at `n` are clitics for sure.
+    pub fn seam(&self, n: usize) -> Option<u8> {
+        let seam = self.list.get(n)?.seam;
+        let is = (1..3).contains(&seam) && Clitic::ways(self.key(n)).any(|way| fits(way, seam));
+        is.then_some(seam)
     }
 
     /// Whether the token at `n` is a word.
@@ -128,7 +148,16 @@ impl Cutter<'_> {
     fn take(&mut self, at: usize, c: char, rest: &str) {
         let end = at + c.len_utf8();
         match sign(c) {
-            Sign::Letter(byte) => self.push(Shape::Word, byte, at, end, c == 'ى'),
+            Sign::Letter(byte) => {
+                self.push(Shape::Word, byte, at, end, c == 'ى');
+                let before = self.tokens.keys.iter().rev().nth(1);
+                if let Some(token) = &mut self.open
+                    && token.seam == 0
+                    && (c == 'إ' || c == 'أ' && before != Some(&KAF))
+                {
+                    token.seam = token.key.1 - 1;
+                }
+            }
             Sign::Digit(byte) => self.push(Shape::Number, byte, at, end, false),
             Sign::Silent => {
                 if let Some(token) = &mut self.open
@@ -192,6 +221,7 @@ impl Cutter<'_> {
             spaced: self.spaced,
             maqsura: false,
             tanwin: false,
+            seam: 0,
             key,
         });
         self.spaced = false;
@@ -200,6 +230,11 @@ impl Cutter<'_> {
     fn close(&mut self) {
         self.tokens.list.extend(self.open.take());
     }
+}
+
+/// Whether a way to read a word cuts it where `seam` letters are over.
+fn fits(way: Clitic, seam: u8) -> bool {
+    way.skip + u8::from(way.swallowed) == seam
 }
 
 /// Bidi controls and joiners at a word's edge are not part of it.
@@ -236,6 +271,17 @@ mod tests {
         assert_eq!(tokens.key(0), fold("الاردن"));
         assert!(tokens.get(1).unwrap().maqsura && !tokens.get(0).unwrap().maqsura);
         assert_eq!(tokens.key(7), b"");
+    }
+
+    #[test]
+    fn hamza_shows_where_a_word_begins() {
+        let seams = |text: &str| Tokens::of(text).seam(0);
+        assert_eq!(seams("فإن"), Some(1));
+        assert_eq!(seams("ولأحمد"), Some(2));
+        assert_eq!(seams("للأردن"), Some(2));
+        for whole in ["فان", "كأس", "رأفت", "الأردن", "أحمد"] {
+            assert_eq!(seams(whole), None, "{whole}");
+        }
     }
 
     #[test]

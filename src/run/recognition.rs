@@ -1,7 +1,7 @@
 //! Which terminal this is and how rows are sent to it, from all that is known: what the reader wishes, what was chosen here before,
 //! what the terminal answers, and until it does, what was found here before.
 //!
-//! Who asks, and when, is up to the reader's loop and to [`super::output`]; nothing here waits.
+//! Who asks, and when, is up to the reader's loop and to `output`; nothing here waits.
 
 use super::memory::{Memory, Remembered};
 use super::surroundings::{Surroundings, variable};

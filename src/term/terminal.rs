@@ -8,6 +8,11 @@ use std::sync::Arc;
 use std::thread::current;
 use std::time::{Duration, Instant};
 
+use crossterm::Command;
+use crossterm::cursor::{Hide, MoveTo, Show};
+use crossterm::terminal::{
+    Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+};
 use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags, open};
@@ -28,29 +33,50 @@ pub(super) const BIDI_EXPLICIT: &str = "\x1b[8l";
 /// Asks it to reorder by itself: what most that know the mode start with.
 const BIDI_IMPLICIT: &str = "\x1b[8h";
 
-/// What is written to enter, in this order: in VTE a row takes the bidi mode when it is cleared, so the mode comes before the clear.
-const ENTER: [&str; 7] = [
-    "\x1b[?1049h",
-    BIDI_EXPLICIT,
-    "\x1b[2J\x1b[H",
-    "\x1b[?25l",
-    // The mouse: buttons and wheel, drags, reports in decimals.
-    "\x1b[?1000h\x1b[?1002h",
-    "\x1b[?1006h",
-    // Pasted text in brackets.
-    "\x1b[?2004h",
+/// The mouse: buttons and wheel, drags, reports in decimals (not every motion, which crossterm's own command asks for too).
+const MOUSE: [&str; 2] = [
+    "\x1b[?1000h\x1b[?1002h\x1b[?1006h",
+    "\x1b[?1006l\x1b[?1002l\x1b[?1000l",
 ];
+/// Pasted text in brackets.
+const PASTE: [&str; 2] = ["\x1b[?2004h", "\x1b[?2004l"];
+/// The pen at rest.
+const REST: &str = "\x1b[m";
+
+/// The bytes of a command of crossterm's.
+fn bytes_of(command: &impl Command) -> String {
+    let mut bytes = String::new();
+    // Writing to a string does not fail.
+    let _ = command.write_ansi(&mut bytes);
+    bytes
+}
+
+/// What is written to enter, in this order: in VTE a row takes the bidi mode when it is cleared, so the mode comes before the clear.
+fn enter() -> String {
+    [
+        bytes_of(&EnterAlternateScreen),
+        BIDI_EXPLICIT.to_owned(),
+        bytes_of(&Clear(ClearType::All)),
+        bytes_of(&MoveTo(0, 0)),
+        bytes_of(&Hide),
+        MOUSE[0].to_owned(),
+        PASTE[0].to_owned(),
+    ]
+    .concat()
+}
 
 /// What is written to leave, but for the bidi mode and the main screen, which come last.
-const LEAVE: [&str; 5] = [
-    // A frame may have been cut off.
-    "\x1b[?2026l\x1b[m",
-    "\x1b[?2004l",
-    "\x1b[?1006l",
-    "\x1b[?1002l\x1b[?1000l",
-    "\x1b[?25h",
-];
-const MAIN_SCREEN: &str = "\x1b[?1049l";
+fn leave() -> String {
+    [
+        // A frame may have been cut off.
+        bytes_of(&EndSynchronizedUpdate),
+        REST.to_owned(),
+        PASTE[1].to_owned(),
+        MOUSE[1].to_owned(),
+        bytes_of(&Show),
+    ]
+    .concat()
+}
 
 /// How long a leave waits for answers that are on their way.
 const PARTING: Duration = Duration::from_millis(100);
@@ -335,7 +361,7 @@ impl Device for Output {
 }
 
 fn enter_bytes(switch: Option<Switch>) -> String {
-    [switch.map_or("", Switch::on), &ENTER.concat()].concat()
+    [switch.map_or("", Switch::on), &enter()].concat()
 }
 
 fn leave_bytes(before: BidiMode, switch: Option<Switch>) -> Vec<u8> {
@@ -343,8 +369,9 @@ fn leave_bytes(before: BidiMode, switch: Option<Switch>) -> Vec<u8> {
         BidiMode::Implicit => BIDI_IMPLICIT,
         BidiMode::Explicit => BIDI_EXPLICIT,
     };
-    let last = [bidi, MAIN_SCREEN, switch.map_or("", Switch::off)];
-    [LEAVE.concat(), last.concat()].concat().into_bytes()
+    let main = bytes_of(&LeaveAlternateScreen);
+    let last = [bidi, &main, switch.map_or("", Switch::off)];
+    [leave(), last.concat()].concat().into_bytes()
 }
 
 /// Standard input if it is a terminal; else the terminal that output or errors go to, by its own name, since some systems cannot poll
@@ -392,12 +419,12 @@ mod tests {
         left.reverse();
         // A frame is opened and closed by itself.
         assert_eq!(left.pop().as_deref(), Some("2026"));
-        assert_eq!(modes(&ENTER.concat()), left);
+        assert_eq!(modes(&enter()), left);
     }
 
     #[test]
     fn the_bidi_mode_comes_before_the_clear_and_goes_back_to_what_it_was() {
-        let enter = ENTER.concat();
+        let enter = enter();
         assert!(enter.find("\x1b[?1049h") < enter.find("\x1b[8l"));
         assert!(enter.find("\x1b[8l") < enter.find("\x1b[2J"));
         assert!(leave_bytes(BidiMode::Implicit, None).ends_with(b"\x1b[8h\x1b[?1049l"));

@@ -1,5 +1,7 @@
 //! Rows → bytes: goldens for each profile, and what imitated terminals make of random rows.
 
+#![allow(clippy::unwrap_used)]
+
 use ratatui::buffer::CellDiffOption;
 use ratatui::style::{Color, Modifier};
 
