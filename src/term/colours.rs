@@ -102,8 +102,7 @@ fn is_true_by_version(set: &impl Fn(&str) -> Option<String>) -> bool {
         || set("MLTERM").is_some()
 }
 
-/// Whether the terminal is one of those known to colour underlines. Others take the number for a blink, so doubt means no; and kitty,
-/// foot and VTE draw the line so high that even a pale one runs through the dots below the letters.
+/// Whether the terminal is one of those known to colour underlines. Others take the number for a blink, so doubt means no.
 fn underline(variable: &impl Fn(&str) -> Option<String>) -> bool {
     let set = |name: &str| variable(name).filter(|value| !value.is_empty());
     if nested(&set) {
@@ -111,10 +110,12 @@ fn underline(variable: &impl Fn(&str) -> Option<String>) -> bool {
     }
     let term = set("TERM").unwrap_or_default();
     let program = set("TERM_PROGRAM").unwrap_or_default();
-    ["ghostty", "wezterm", "contour"]
+    let vte = set("VTE_VERSION").and_then(|version| version.parse::<u32>().ok());
+    ["kitty", "ghostty", "foot", "wezterm", "contour"]
         .iter()
         .any(|name| term.contains(name))
         || ["iTerm.app", "WezTerm", "ghostty", "mintty"].contains(&program.as_str())
+        || vte.is_some_and(|version| version >= 5200)
 }
 
 /// The nearest colour that the depth has; None when there are no colours.
@@ -275,11 +276,8 @@ mod tests {
             (&[("TERM", "xterm-ghostty")], true),
             (&[("TERM", "xterm-ghostty"), ("TMUX", "x")], false),
             (&[("TERM", "xterm-ghostty"), ("NO_COLOR", "1")], false),
-            (&[("TERM", "xterm-kitty")], false),
-            (
-                &[("TERM", "xterm-256color"), ("VTE_VERSION", "7006")],
-                false,
-            ),
+            (&[("TERM", "xterm-kitty")], true),
+            (&[("TERM", "xterm-256color"), ("VTE_VERSION", "7006")], true),
             (
                 &[("TERM", "xterm-256color"), ("TERM_PROGRAM", "iTerm.app")],
                 true,
