@@ -11,6 +11,7 @@ use crate::doc::{Anchor, Article, Block, Document};
 use crate::entity::Names;
 use crate::text::{Direction, direction};
 
+use super::long::Long;
 use super::reading::Place;
 
 /// One article, wherever it stands in the list.
@@ -37,6 +38,8 @@ pub struct Slot {
     pub words: Option<usize>,
     /// A direction that the reader chose for it.
     pub direction: Option<Direction>,
+    /// The levels of its long paragraphs.
+    pub long: Long,
 }
 
 impl Slot {
@@ -50,6 +53,7 @@ impl Slot {
             names: None,
             words: None,
             direction: None,
+            long: Long::default(),
         };
         slot.place = Place::at(Anchor {
             paragraph: slot.start(0),

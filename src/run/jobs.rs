@@ -1,4 +1,4 @@
-//! What takes time, on threads of its own: reading sources, finding names. Each result comes back as a message.
+//! What takes time, on threads of its own: reading sources, finding names, the levels of long paragraphs. Each result comes back as a message.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -9,14 +9,24 @@ use crate::app::{ArticleId, Message, Slot};
 use crate::doc::Document;
 use crate::entity::{Names, Tagger};
 use crate::source::{Source, SourceError, documents};
-use crate::text::words;
+use crate::text::{Direction, bidi, words};
 
-/// Names to find: an article of the list, and where it stands.
+/// An article of the list, and where it stands.
 #[derive(Clone, Debug)]
 struct Order {
     id: ArticleId,
     document: Arc<Document>,
     article: usize,
+}
+
+impl Order {
+    fn new(id: ArticleId, slot: &Slot) -> Self {
+        Self {
+            id,
+            document: Arc::clone(&slot.document),
+            article: slot.article,
+        }
+    }
 }
 
 /// The thread that finds names, one article after another.
@@ -45,13 +55,8 @@ impl Tagging {
 
     /// Orders the names of an article of the list.
     pub fn order(&self, id: ArticleId, slot: &Slot) {
-        let order = Order {
-            id,
-            document: Arc::clone(&slot.document),
-            article: slot.article,
-        };
         // The thread ends with this sender only.
-        let _ = self.orders.send(order);
+        let _ = self.orders.send(Order::new(id, slot));
     }
 }
 
@@ -79,6 +84,48 @@ fn tag(tagger: &Tagger, order: &Order) -> Message {
         article: order.id,
         names: Arc::new(names),
         words,
+    }
+}
+
+/// The thread that finds the levels of long paragraphs, one after another.
+#[derive(Debug)]
+pub struct Resolving {
+    orders: Sender<(Order, usize, Direction)>,
+}
+
+impl Resolving {
+    /// Starts the thread; `send` gets what it finds.
+    #[must_use]
+    pub fn start(send: impl Fn(Message) + Send + 'static) -> Self {
+        let (orders, waiting) = channel::<(Order, usize, Direction)>();
+        thread::spawn(move || {
+            for (order, paragraph, direction) in waiting {
+                // A panic over one text is told by the hook; the next paragraph still gets its levels.
+                let levels = catch_unwind(AssertUnwindSafe(|| {
+                    let article = order.document.articles.get(order.article)?;
+                    let block = article.block_at(order.document.origin.text(paragraph));
+                    let text = order.document.block_text(article.blocks.get(block)?);
+                    Some(Arc::new(bidi::levels(text, direction)))
+                }));
+                if let Ok(Some(levels)) = levels {
+                    send(Message::Resolved {
+                        article: order.id,
+                        paragraph,
+                        direction,
+                        levels,
+                    });
+                }
+            }
+        });
+        Self { orders }
+    }
+
+    /// Orders the levels of the paragraph that starts at this byte of an article's source.
+    pub fn order(&self, id: ArticleId, slot: &Slot, paragraph: usize, direction: Direction) {
+        // The thread ends with this sender only.
+        let _ = self
+            .orders
+            .send((Order::new(id, slot), paragraph, direction));
     }
 }
 
