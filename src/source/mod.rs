@@ -4,6 +4,7 @@
 //! A source that cannot be read is an error of its own and does not stop the others.
 
 mod decode;
+mod ends;
 mod error;
 mod files;
 mod lines;
