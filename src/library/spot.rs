@@ -127,15 +127,24 @@ fn nearest(text: &str, words: &str, wanted: usize) -> Option<usize> {
         .min_by_key(|at| at.abs_diff(wanted))
 }
 
+/// The last character boundary at or before a byte.
+fn floor(text: &str, byte: usize) -> usize {
+    let mut byte = byte.min(text.len());
+    while !text.is_char_boundary(byte) {
+        byte -= 1;
+    }
+    byte
+}
+
 /// The bytes that are quoted around a place: whole words where there are any.
 fn around(text: &str, byte: usize) -> Range<usize> {
-    let byte = text.floor_char_boundary(byte.min(text.len()));
-    let mut from = text.floor_char_boundary(byte.saturating_sub(QUOTED));
+    let byte = floor(text, byte);
+    let mut from = floor(text, byte.saturating_sub(QUOTED));
     if from > 0 {
         let cut = &text[from..byte];
         from += cut.find(char::is_whitespace).unwrap_or(0);
     }
-    let mut to = text.floor_char_boundary(byte.saturating_add(QUOTED).min(text.len()));
+    let mut to = floor(text, byte.saturating_add(QUOTED));
     if to < text.len() {
         let cut = &text[byte..to];
         to = byte + cut.rfind(char::is_whitespace).unwrap_or(cut.len());
@@ -267,7 +276,7 @@ mod tests {
             let article = &document.articles[1];
             let block = &article.blocks[line];
             let text = document.block_text(block);
-            let byte = text.floor_char_boundary(at.min(text.len()));
+            let byte = floor(text, at);
             let anchor = Anchor { paragraph: block.range.start, byte };
             prop_assert_eq!(Spot::of(&document, article, anchor).find(&document, article), anchor);
         }
