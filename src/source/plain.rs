@@ -14,7 +14,7 @@ use super::STANDARD_INPUT;
 use super::decode::Decoded;
 use super::lines::{front_matter, lines};
 use super::marks;
-use crate::doc::{Block, BlockKind, Builder, Document, InvalidDocument, Mark, Notice, Title};
+use crate::doc::{Block, BlockKind, Builder, Document, InvalidDocument, Mark, Title};
 use crate::text::direction;
 
 /// The most characters of a title that is cut out of a longer line.
@@ -22,7 +22,11 @@ const OPENING_WORDS: usize = 60;
 
 /// Parses a decoded text.
 pub fn parse(name: &str, decoded: Decoded) -> Result<Document, InvalidDocument> {
-    let Decoded { text, replaced } = decoded;
+    let Decoded {
+        text,
+        written,
+        notices,
+    } = decoded;
     let marks = marks::marks(text.as_bytes());
     let fallback = (marks.len() == 1 && name != STANDARD_INPUT).then(|| file_name(name));
     let mut articles = Vec::with_capacity(marks.len());
@@ -42,9 +46,11 @@ pub fn parse(name: &str, decoded: Decoded) -> Result<Document, InvalidDocument> 
         articles.push((file_name(name).to_owned(), 0..0, Vec::new()));
     }
     let direction = direction::of_document(&text);
-    let mut builder = Builder::new(name, text).direction(direction);
-    if replaced > 0 {
-        builder = builder.notice(Notice::InvalidBytes { count: replaced });
+    let mut builder = Builder::new(name, text)
+        .direction(direction)
+        .written(written);
+    for notice in notices {
+        builder = builder.notice(notice);
     }
     for (title, range, blocks) in articles {
         builder = builder.article(&title, range, blocks);
@@ -201,11 +207,12 @@ fn file_name(name: &str) -> &str {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::doc::Notice;
 
     fn document(text: &str) -> Document {
         let decoded = Decoded {
             text: text.to_owned(),
-            replaced: 0,
+            ..Decoded::default()
         };
         parse("دفتر/كتاب.txt", decoded).unwrap()
     }
@@ -313,10 +320,11 @@ mod tests {
     }
 
     #[test]
-    fn counts_what_was_replaced() {
+    fn passes_notices_on() {
         let decoded = Decoded {
             text: "\u{fffd}".into(),
-            replaced: 1,
+            notices: vec![Notice::InvalidBytes { count: 1 }],
+            ..Decoded::default()
         };
         let document = parse("-", decoded).unwrap();
         assert_eq!(document.notices, [Notice::InvalidBytes { count: 1 }]);
@@ -326,7 +334,7 @@ mod tests {
     fn gives_unnamed_text_its_first_words() {
         let decoded = Decoded {
             text: "كلمة ".repeat(60),
-            replaced: 0,
+            ..Decoded::default()
         };
         assert!(
             parse("-", decoded).unwrap().articles[0]
