@@ -8,6 +8,7 @@ mod encoding;
 mod ends;
 mod error;
 mod files;
+mod large;
 mod lines;
 mod marks;
 mod order;
@@ -27,6 +28,7 @@ use std::sync::OnceLock;
 
 pub use encoding::Encoding;
 pub use error::{Problem, SourceError};
+pub use large::{Begun, Large, Progress};
 pub use shelf::Guide;
 
 use crate::doc::Document;

@@ -36,6 +36,7 @@ pub fn parse(name: &str, decoded: Decoded) -> Result<Document, InvalidDocument> 
         let part = Part {
             text: &text,
             range: mark.offset()..end,
+            cuts: Vec::new(),
             opens: Some(*mark),
             is_first: index == 0,
             separated: next.is_some_and(|next| next.is_separated()),
@@ -65,6 +66,8 @@ pub struct Part<'a> {
     pub text: &'a str,
     /// Whole lines of it.
     pub range: Range<usize>,
+    /// Where lines are cut that are too long to be held whole.
+    pub cuts: Vec<usize>,
     /// The article's mark, where the part begins with it.
     pub opens: Option<Mark>,
     /// Whether the article is the first one of its source, which may have front matter.
@@ -80,11 +83,14 @@ impl Part<'_> {
 
     /// The lines in their places in the text.
     fn lines(&self) -> Vec<Range<usize>> {
-        let start = self.range.start;
-        let text = self.text.get(self.range.clone()).unwrap_or_default();
-        lines(text)
-            .map(|line| line.start + start..line.end + start)
-            .collect()
+        let mut found = Vec::new();
+        let mut start = self.range.start;
+        for end in self.cuts.iter().copied().chain([self.range.end]) {
+            let text = self.text.get(start..end).unwrap_or_default();
+            found.extend(lines(text).map(|line| line.start + start..line.end + start));
+            start = end.max(start);
+        }
+        found
     }
 
     /// The article's title, its range and its blocks. Without a title of its own it gets `fallback` or its first words.
