@@ -54,6 +54,14 @@ actions! {
     NextArticle = "next-article",
     /// Open the article before this one.
     PreviousArticle = "previous-article",
+    /// Open the first article of the list.
+    FirstArticle = "first-article",
+    /// Open the last article of the list.
+    LastArticle = "last-article",
+    /// Ask for a place: an article's number, or a percentage of the open one.
+    GoTo = "go-to",
+    /// With a count, to that hundredth of the article; without one, to its start.
+    Percent = "percent",
     /// To the next mention of a name.
     NextMention = "next-mention",
     /// To the mention before.

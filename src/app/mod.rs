@@ -9,6 +9,7 @@ mod long;
 mod names;
 mod page;
 mod pane;
+mod passage;
 mod pointer;
 mod reading;
 mod seek;
@@ -17,14 +18,15 @@ mod state;
 mod update;
 
 pub use help::HelpRow;
-pub use listing::{ArticleId, Listing, Slot};
+pub use listing::{ArticleId, Listing, Part, Slot, Stored};
 pub use names::{Mark, NameRow, marks, rows_of as name_rows};
 pub use page::{Page, Row};
 pub use pane::{Panes, Rect, panes};
+pub use passage::{Asked, Goal};
 pub use pointer::{Pointer, PointerKind};
 pub use reading::Place;
 pub use sidebar::Cursor;
-pub use state::{App, Effect, Focus, Message, Overlay, Settings, Status};
+pub use state::{App, Asks, Effect, Focus, Message, Overlay, Settings, Status};
 pub use update::update;
 
 pub use crate::config::Side;

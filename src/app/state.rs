@@ -1,16 +1,18 @@
 //! What the reader knows: the list of articles, the place in each, the focus, what lies over the text.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::action::{Key, Keymap, Mode, Pending};
 use crate::config::Side;
-use crate::doc::{Document, Written};
+use crate::doc::{Document, Mark, Passage, Written};
 use crate::entity::{Kind, Names};
 use crate::layout::{Digits, Justify, Options};
 use crate::text::Direction;
 use crate::text::bidi::Levels;
 
-use super::listing::{ArticleId, Listing};
+use super::listing::{ArticleId, Listing, Stored};
+use super::passage::{Asked, Goal};
 use super::pointer::Pointer;
 use super::seek::Seek;
 use super::sidebar::Cursor;
@@ -27,6 +29,15 @@ pub enum Focus {
     Names,
 }
 
+/// What a typed line is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// What to search for.
+    Search,
+    /// Where to go: an article's number or a percentage.
+    Place,
+}
+
 /// What lies over the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Overlay {
@@ -37,8 +48,10 @@ pub enum Overlay {
         /// The first row shown.
         top: usize,
     },
-    /// The line that asks what to search for.
+    /// The line that is typed.
     Prompt {
+        /// What it is for.
+        asks: Asks,
         /// What has been typed.
         typed: String,
     },
@@ -96,6 +109,15 @@ pub enum Status {
     StillTagging,
     /// This is the last (or first) article.
     NoArticle,
+    /// There is no such place; what was typed.
+    NoPlace(String),
+    /// The article of the number that was typed has not been found yet; so many hundredths have been scanned.
+    Scanning {
+        /// What was typed.
+        typed: String,
+        /// How much has been scanned.
+        percent: usize,
+    },
     /// Letters are stored as they are drawn, and can be turned back.
     StoredAsDrawn {
         /// Whether as presentation forms.
@@ -165,6 +187,10 @@ pub struct App {
     pub status: Option<Status>,
     /// Whether sources are still being read.
     pub loading: bool,
+    /// Where a move still has to go when the text is there.
+    pub goal: Option<Goal>,
+    /// What has been asked for and has not come yet.
+    pub asked: Asked,
     /// The keys that ask for actions.
     pub keymap: Arc<Keymap>,
     /// What has been typed of an unfinished key sequence.
@@ -186,6 +212,8 @@ impl App {
             seek: Seek::default(),
             status: None,
             loading: true,
+            goal: None,
+            asked: Asked::default(),
             keymap,
             pending: Pending::default(),
         }
@@ -230,6 +258,35 @@ pub enum Message {
     Resize(u16, u16),
     /// A source was read.
     Loaded(Arc<Document>),
+    /// A source was opened that is read in passages.
+    Opened(Stored),
+    /// Marks of articles were found in such a source.
+    Marks {
+        /// The source's place among the sources.
+        source: usize,
+        /// The new marks.
+        marks: Vec<Mark>,
+        /// How many bytes have been scanned.
+        scanned: usize,
+        /// Whether that is all.
+        done: bool,
+    },
+    /// A passage was read.
+    Passage {
+        /// Its article.
+        article: ArticleId,
+        /// What was read.
+        passage: Passage,
+    },
+    /// Titles of such a source were read, each with its article's place in it.
+    Titles {
+        /// The source's place among the sources.
+        source: usize,
+        /// What was read.
+        titles: Vec<(usize, String)>,
+    },
+    /// A passage could not be read: why, in the reader's language.
+    Refused(String),
     /// All sources were read.
     AllLoaded,
     /// A source was read once more, in another way.
@@ -261,6 +318,8 @@ pub enum Message {
         article: ArticleId,
         /// What was found.
         names: Arc<Names>,
+        /// The bytes of the source that they were sought in, if that is not all that is at hand.
+        part: Option<Range<usize>>,
         /// How many words it has.
         words: usize,
     },
@@ -286,6 +345,20 @@ pub enum Effect {
     NextEncoding(ArticleId),
     /// Turn the letters of the source of this article back, or leave them as they are stored.
     Repair(ArticleId),
+    /// Read the passage of an article around a byte of its source.
+    Load {
+        /// The article.
+        article: ArticleId,
+        /// The byte; beyond the article's end for its end.
+        around: usize,
+    },
+    /// Read the titles of some rows of the list.
+    Titles {
+        /// The first row.
+        from: usize,
+        /// The row after the last.
+        end: usize,
+    },
     /// Find the levels of a long paragraph.
     Resolve {
         /// Its article.

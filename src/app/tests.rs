@@ -135,6 +135,7 @@ pub fn tag(app: &mut App, names: &[(&str, Kind)]) {
         Message::Tagged {
             article,
             names: Arc::new(found),
+            part: None,
             words: 10,
         },
     );
@@ -355,6 +356,7 @@ fn the_prompt_takes_text_and_gives_way_to_escape() {
     assert_eq!(
         app.overlay,
         Some(Overlay::Prompt {
+            asks: Asks::Search,
             typed: "q3\u{644}\u{627}".into()
         })
     );
@@ -362,6 +364,7 @@ fn the_prompt_takes_text_and_gives_way_to_escape() {
     assert_eq!(
         app.overlay,
         Some(Overlay::Prompt {
+            asks: Asks::Search,
             typed: String::new()
         })
     );

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::action::{Action, Key, Step};
+use crate::action::{Action, Key, Step, digit};
 use crate::doc::{Document, Notice};
 use crate::layout::{Digits, Justify};
 
@@ -10,16 +10,18 @@ use super::listing::Slot;
 use super::long;
 use super::names;
 use super::pane::panes;
+use super::passage;
 use super::pointer::point;
 use super::reading;
 use super::seek;
 use super::sidebar;
-use super::state::{App, Effect, Focus, Message, Overlay, Status};
+use super::state::{App, Asks, Effect, Focus, Message, Overlay, Status};
 use crate::config::Side;
 
 /// Takes one message into the state.
 pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
     let mut effects = take(app, message);
+    effects.extend(passage::ask(app));
     effects.extend(long::ask(app));
     effects
 }
@@ -38,6 +40,25 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Loaded(document) => load(app, &document),
+        Message::Opened(stored) => passage::take_stored(app, stored),
+        Message::Marks {
+            source,
+            marks,
+            scanned,
+            done,
+        } => {
+            passage::take_marks(app, source, marks, scanned, done);
+            Vec::new()
+        }
+        Message::Passage { article, passage } => passage::take(app, article, passage),
+        Message::Titles { source, titles } => {
+            passage::take_titles(app, source, titles);
+            Vec::new()
+        }
+        Message::Refused(text) => {
+            passage::refuse(app, text);
+            Vec::new()
+        }
         Message::AllLoaded => {
             app.loading = false;
             Vec::new()
@@ -67,10 +88,12 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
         Message::Tagged {
             article,
             names,
+            part,
             words,
         } => {
             if let Some(slot) = app.listing.slot_mut(article) {
                 slot.names = Some(names);
+                slot.named = part;
                 slot.words = Some(words);
             }
             if article == app.listing.open_id() {
@@ -109,16 +132,24 @@ fn load(app: &mut App, document: &Arc<Document>) -> Vec<Effect> {
 
 /// What the reader is told of how a document was read; what can be done something about comes first.
 fn notice(document: &Document) -> Option<Status> {
-    let status = |notice: &Notice| match *notice {
-        Notice::StoredAsDrawn { forms, visual } => Status::StoredAsDrawn { forms, visual },
-        Notice::InvalidBytes { count } => Status::InvalidBytes {
-            source: document.name.clone(),
-            count,
-        },
-    };
     let offers = |notice: &&Notice| matches!(notice, Notice::StoredAsDrawn { .. });
     let notices = &document.notices;
-    notices.iter().find(offers).or(notices.last()).map(status)
+    notices
+        .iter()
+        .find(offers)
+        .or(notices.last())
+        .and_then(|notice| told(&document.name, notice))
+}
+
+/// A notice in the status line.
+pub(super) fn told(name: &str, notice: &Notice) -> Option<Status> {
+    Some(match *notice {
+        Notice::StoredAsDrawn { forms, visual } => Status::StoredAsDrawn { forms, visual },
+        Notice::InvalidBytes { count } => Status::InvalidBytes {
+            source: name.to_owned(),
+            count,
+        },
+    })
 }
 
 /// Takes a document in place of what it was before; the reader stays in the paragraph of the same number.
@@ -178,14 +209,14 @@ fn press(app: &mut App, key: Key) -> Vec<Effect> {
 
 /// Adds what was typed to the prompt.
 fn type_text(app: &mut App, text: &str) {
-    if let Some(Overlay::Prompt { typed }) = &mut app.overlay {
+    if let Some(Overlay::Prompt { typed, .. }) = &mut app.overlay {
         typed.push_str(text);
     }
 }
 
 /// Takes pasted text: only the prompt has a use for it, and only for its first line.
 fn paste(app: &mut App, text: &str) {
-    if let Some(Overlay::Prompt { typed }) = &mut app.overlay {
+    if let Some(Overlay::Prompt { typed, .. }) = &mut app.overlay {
         typed.extend(
             text.lines()
                 .next()
@@ -225,11 +256,18 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         Action::Help => app.overlay = Some(Overlay::Help { top: 0 }),
         Action::Search => {
             app.focus = Focus::Text;
-            app.overlay = Some(Overlay::Prompt {
-                typed: String::new(),
-            });
+            ask_for(app, Asks::Search);
         }
-        Action::Submit => submit(app),
+        Action::GoTo => ask_for(app, Asks::Place),
+        Action::Percent => {
+            app.focus = Focus::Text;
+            reading::to_percent(app, count.map_or(0, |_| times));
+        }
+        Action::FirstArticle => return reading::open(app, 0),
+        Action::LastArticle => {
+            return reading::open(app, app.listing.len().saturating_sub(1));
+        }
+        Action::Submit => return submit(app),
         Action::Cancel => cancel(app),
         Action::Erase | Action::EraseWord | Action::EraseLine => erase(app, action),
         Action::FocusNext => turn_focus(app, true),
@@ -393,16 +431,55 @@ fn switch(app: &mut App, action: Action) {
 }
 
 /// Starts the search that was typed.
-fn submit(app: &mut App) {
-    let Some(Overlay::Prompt { typed }) = app.overlay.take() else {
-        return;
+fn submit(app: &mut App) -> Vec<Effect> {
+    let Some(Overlay::Prompt { asks, typed }) = app.overlay.take() else {
+        return Vec::new();
     };
+    if asks == Asks::Place {
+        return go_to(app, typed.trim());
+    }
     if typed.is_empty() {
         // An empty line repeats the last search, as in less.
         seek::step(app, 1);
     } else {
         seek::begin(app, typed);
     }
+    Vec::new()
+}
+
+/// Asks for a line.
+fn ask_for(app: &mut App, asks: Asks) {
+    app.overlay = Some(Overlay::Prompt {
+        asks,
+        typed: String::new(),
+    });
+}
+
+/// Goes to the article of a number, or to a percentage of the open one.
+fn go_to(app: &mut App, typed: &str) -> Vec<Effect> {
+    app.focus = Focus::Text;
+    let number = typed.trim_end_matches(['%', '٪']);
+    let digits = number.chars().map(|c| usize::try_from(digit(c)?).ok());
+    let value = digits
+        .collect::<Option<Vec<_>>>()
+        .filter(|digits| !digits.is_empty())
+        .map(|digits| {
+            let add = |sum: usize, digit: usize| sum.saturating_mul(10).saturating_add(digit);
+            digits.into_iter().fold(0, add)
+        });
+    match value {
+        Some(percent) if number.len() < typed.len() => reading::to_percent(app, percent),
+        Some(at) if (1..=app.listing.len()).contains(&at) => return reading::open(app, at - 1),
+        _ if typed.is_empty() => {}
+        _ => {
+            let typed = typed.to_owned();
+            app.status = Some(match app.listing.scanned() {
+                Some(percent) if value.is_some() => Status::Scanning { typed, percent },
+                _ => Status::NoPlace(typed),
+            });
+        }
+    }
+    Vec::new()
 }
 
 /// Lets go of one thing: what lies over the text, the focus in the sidebar, the marks of a search, the name at hand.
@@ -421,7 +498,7 @@ fn cancel(app: &mut App) {
 
 /// Takes the end of what was typed away; an empty prompt closes.
 fn erase(app: &mut App, action: Action) {
-    let Some(Overlay::Prompt { typed }) = &mut app.overlay else {
+    let Some(Overlay::Prompt { typed, .. }) = &mut app.overlay else {
         return;
     };
     if typed.is_empty() && action == Action::Erase {

@@ -1,15 +1,16 @@
 //! What takes time, on threads of its own: reading sources, finding names, the levels of long paragraphs. Each result comes back as a message.
 
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
 use crate::app::{ArticleId, Message, Slot};
-use crate::doc::Document;
-use crate::entity::{Names, Tagger};
+use crate::doc::{Block, Document, Mark};
+use crate::entity::Tagger;
 use crate::source;
-use crate::source::{Reading, Source, SourceError, documents};
+use crate::source::{Begun, Found, Large, Progress, Reading, Source, SourceError, found};
 use crate::text::{Direction, bidi, words};
 
 /// An article of the list, and where it stands.
@@ -18,6 +19,8 @@ struct Order {
     id: ArticleId,
     document: Arc<Document>,
     article: usize,
+    /// The byte of the source at the top of the page.
+    top: usize,
 }
 
 impl Order {
@@ -26,6 +29,7 @@ impl Order {
             id,
             document: Arc::clone(&slot.document),
             article: slot.article,
+            top: slot.place.top.paragraph + slot.place.top.byte,
         }
     }
 }
@@ -61,31 +65,48 @@ impl Tagging {
     }
 }
 
-/// Finds the names of an article and counts its words.
+/// Finds the names of an article, or of the part of it around the page, and counts its words.
 fn tag(tagger: &Tagger, order: &Order) -> Message {
     let document = &order.document;
-    let Some(article) = document.articles.get(order.article) else {
-        return Message::Tagged {
-            article: order.id,
-            names: Arc::new(Names::default()),
-            words: 0,
-        };
-    };
-    let paragraphs = || {
-        article.blocks.iter().map(|block| {
-            let start = document.origin.source(block.range.start);
-            (start, document.block_text(block))
-        })
-    };
-    let names = tagger.tag(paragraphs());
-    let words = paragraphs()
-        .map(|(_, text)| words::words(text).count())
-        .sum();
+    let blocks = document
+        .articles
+        .get(order.article)
+        .map_or(&[][..], |article| article.blocks.as_slice());
+    let near = near(blocks, document.origin.text(order.top));
+    let text = |block: &Block| words::words(document.block_text(block)).count();
+    let paragraphs = blocks[near.clone()].iter().map(|block| {
+        let start = document.origin.source(block.range.start);
+        (start, document.block_text(block))
+    });
+    let names = tagger.tag(paragraphs);
+    let edge = |block: Option<&Block>, of: fn(&Block) -> usize| block.map_or(0, of);
+    let part = edge(blocks.get(near.start), |block| block.range.start)
+        ..edge(blocks[near.clone()].last(), |block| block.range.end);
+    let is_part = near.len() < blocks.len();
     Message::Tagged {
         article: order.id,
         names: Arc::new(names),
-        words,
+        part: is_part.then(|| document.origin.source(part.start)..document.origin.source(part.end)),
+        words: blocks.iter().map(text).sum(),
     }
+}
+
+/// The most text in which names are sought at once: what is remembered of each word takes many times its bytes.
+const TAGGED: usize = 96 << 10;
+
+/// The blocks around a byte of the text in which names are sought; all, unless that is too much.
+fn near(blocks: &[Block], byte: usize) -> Range<usize> {
+    let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else {
+        return 0..0;
+    };
+    if last.range.end - first.range.start <= TAGGED {
+        return 0..blocks.len();
+    }
+    let from = byte.saturating_sub(TAGGED / 3);
+    let start = blocks.partition_point(|block| block.range.end <= from);
+    let end = blocks.partition_point(|block| block.range.end <= from + TAGGED);
+    // A paragraph that is longer than that has to do.
+    start.min(blocks.len() - 1)..end.max(start + 1).min(blocks.len())
 }
 
 /// The thread that finds the levels of long paragraphs, one after another.
@@ -130,15 +151,133 @@ impl Resolving {
     }
 }
 
+/// How many marks are told at once, and how many bytes are read before progress is told.
+const MARKS: usize = 1 << 16;
+const STRETCH: usize = 32 << 20;
+
+/// Goes on with a scan for marks on a thread of its own; `send` gets what is found, and says whether anybody listens.
+pub fn scan(
+    source: usize,
+    large: Arc<Large>,
+    mut begun: Begun,
+    send: impl Fn(Message) -> bool + Send + 'static,
+) {
+    thread::spawn(move || {
+        let (mut found, mut told) = (Vec::new(), 0);
+        loop {
+            // A source that cannot be read any further has no more marks.
+            let progress = large.go_on(&mut begun).unwrap_or(Progress {
+                done: true,
+                ..Progress::default()
+            });
+            found.extend(progress.marks);
+            let stretch = progress.read.abs_diff(told) >= STRETCH;
+            if progress.done || stretch || found.len() >= MARKS {
+                told = progress.read;
+                let message = Message::Marks {
+                    source,
+                    marks: std::mem::take(&mut found),
+                    scanned: progress.read,
+                    done: progress.done,
+                };
+                if !send(message) || progress.done {
+                    return;
+                }
+            }
+        }
+    });
+}
+
+/// The thread that reads passages and titles of large sources, in the order in which they are asked for.
+#[derive(Debug)]
+pub struct Fetching {
+    orders: Sender<Fetch>,
+}
+
+/// What is to be read.
+#[derive(Debug)]
+pub enum Fetch {
+    /// The passage of an article between two marks around a byte.
+    Passage {
+        /// The article.
+        article: ArticleId,
+        /// Its source.
+        large: Arc<Large>,
+        /// Its mark, and that of the next one.
+        bounds: (Mark, Option<Mark>),
+        /// The byte.
+        around: usize,
+    },
+    /// Titles of articles of a source.
+    Titles {
+        /// The source's place among the sources.
+        source: usize,
+        /// The source.
+        large: Arc<Large>,
+        /// The articles, each with its mark and that of the next one.
+        articles: Vec<(usize, (Mark, Option<Mark>))>,
+    },
+}
+
+impl Fetching {
+    /// Starts the thread; `send` gets what was read.
+    #[must_use]
+    pub fn start(send: impl Fn(Result<Message, SourceError>) + Send + 'static) -> Self {
+        let (orders, waiting) = channel::<Fetch>();
+        thread::spawn(move || {
+            for fetch in waiting {
+                send(fetch.read());
+            }
+        });
+        Self { orders }
+    }
+
+    /// Orders something.
+    pub fn order(&self, fetch: Fetch) {
+        // The thread ends with this sender only.
+        let _ = self.orders.send(fetch);
+    }
+}
+
+impl Fetch {
+    fn read(self) -> Result<Message, SourceError> {
+        match self {
+            Self::Passage {
+                article,
+                large,
+                bounds: (mark, next),
+                around,
+            } => large
+                .passage(mark, next, around)
+                .map(|passage| Message::Passage { article, passage })
+                .map_err(|error| SourceError::from_io(large.name(), error)),
+            Self::Titles {
+                source,
+                large,
+                articles,
+            } => {
+                let titles = articles.into_iter().map(|(article, (mark, next))| {
+                    // The passage will say what is wrong.
+                    (article, large.title(mark, next).unwrap_or_default())
+                });
+                Ok(Message::Titles {
+                    source,
+                    titles: titles.collect(),
+                })
+            }
+        }
+    }
+}
+
 /// Reads sources on a thread of its own; `send` gets what became of each, and nothing when there are no more.
 pub fn load(
     sources: Vec<Source>,
     reading: Reading,
-    send: impl Fn(Option<Result<Document, SourceError>>) + Send + 'static,
+    send: impl Fn(Option<Result<Found, SourceError>>) + Send + 'static,
 ) {
     thread::spawn(move || {
-        for document in documents(sources, reading) {
-            send(Some(document));
+        for source in found(sources, reading) {
+            send(Some(source));
         }
         send(None);
     });

@@ -3,7 +3,7 @@
 //! Everything that happens comes through the channel. What waits in it is taken in whole, then the screen is drawn once, if
 //! something has changed. What must be done outside the state is done here, and nowhere else.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -12,15 +12,17 @@ use std::time::{Duration, Instant};
 use ratatui::Terminal as Frames;
 use thiserror::Error;
 
-use super::jobs::{Resolving, Tagging, load, read_again};
+use super::jobs::{Fetch, Fetching, Resolving, Tagging, load, read_again, scan};
 use super::recognition::{ANSWERS, Recognition, Way, Wish};
 use super::signals::{Signal, Watch, die, stop};
 use crate::action::{Keymap, KeymapError, Layout};
-use crate::app::{App, ArticleId, Effect, Message, Pointer, PointerKind, Settings, Status, update};
+use crate::app::{
+    App, ArticleId, Effect, Message, Pointer, PointerKind, Settings, Status, Stored, update,
+};
 use crate::config::{Colour, Theme, ThemeError};
 use crate::doc::Written;
 use crate::locale::Locale;
-use crate::source::{Encoding, Reading, Source, SourceError};
+use crate::source::{Begun, Encoding, Found, Large, Progress, Reading, Source, SourceError};
 use crate::term::colours::{Colours, Depth};
 use crate::term::encode::Profile;
 use crate::term::events::{Button, Input, Listener, Mouse, MouseKind, Reply};
@@ -30,12 +32,17 @@ use crate::ui::{Scene, draw};
 /// How long the first frame waits for the first source: a file is there by then, so no empty screen flashes up before it.
 const FIRST_SOURCE: Duration = Duration::from_millis(80);
 
+/// How long keys and frames wait for a passage that was asked for.
+const PASSAGE: Duration = Duration::from_millis(100);
+
 /// What can come through the channel.
 #[derive(Debug)]
 enum Event {
     Input(Input),
     Signal(Signal),
     Message(Message),
+    /// A large source was opened and the scan for its articles begun.
+    Opened(Arc<Large>, Box<(Begun, Progress)>),
     Unread(SourceError),
     /// A source that was read before cannot be read again.
     Refused(SourceError),
@@ -96,6 +103,11 @@ struct Reader<'a> {
     /// The way to this loop, for jobs that are begun in it.
     send: Sender<Event>,
     resolving: Resolving,
+    fetching: Fetching,
+    /// The sources that are read in passages, by their places among the sources.
+    large: BTreeMap<usize, Arc<Large>>,
+    /// How many passages have been ordered and have not come.
+    awaited: usize,
     tell: &'a dyn Fn(&SourceError) -> String,
     /// The sources that could not be read.
     unread: Vec<SourceError>,
@@ -118,7 +130,13 @@ pub fn read(
     let loaded = sender.clone();
     load(sources, reading, move |source| {
         let event = match source {
-            Some(Ok(document)) => Event::Message(Message::Loaded(Arc::new(document))),
+            Some(Ok(Found::Document(document))) => {
+                Event::Message(Message::Loaded(Arc::new(document)))
+            }
+            Some(Ok(Found::Large(large))) => match large.begin() {
+                Ok(begun) => Event::Opened(Arc::new(large), Box::new(begun)),
+                Err(error) => Event::Unread(SourceError::from_io(large.name(), error)),
+            },
             Some(Err(error)) => Event::Unread(error),
             None => Event::Message(Message::AllLoaded),
         };
@@ -153,6 +171,13 @@ pub fn read(
     let resolving = Resolving::start(move |message| {
         let _ = sender.send(Event::Message(message));
     });
+    let fetched = jobs.clone();
+    let fetching = Fetching::start(move |result| {
+        let _ = fetched.send(match result {
+            Ok(message) => Event::Message(message),
+            Err(error) => Event::Refused(error),
+        });
+    });
     wait_for_answers(&mut recognition, &events, &mut early);
     if recognition.answers().are_complete() {
         terminal.answered();
@@ -182,6 +207,9 @@ pub fn read(
         tagging,
         send: jobs,
         resolving,
+        fetching,
+        large: BTreeMap::new(),
+        awaited: 0,
         tell,
         unread: Vec::new(),
     };
@@ -219,7 +247,7 @@ fn wait_for_first(events: &Receiver<Event>) -> Vec<Event> {
     while let Ok(event) = events.recv_timeout(until.saturating_duration_since(Instant::now())) {
         let enough = matches!(
             event,
-            Event::Message(Message::Loaded(_) | Message::AllLoaded)
+            Event::Message(Message::Loaded(_) | Message::AllLoaded) | Event::Opened(..)
         );
         early.push(event);
         if enough {
@@ -259,7 +287,7 @@ impl Reader<'_> {
         let mut waiting: VecDeque<Event> = early.into();
         loop {
             waiting.extend(events.try_iter());
-            while let Some(event) = waiting.pop_front() {
+            while let Some(event) = self.next(&mut waiting, events) {
                 let flow = self.take(event)?;
                 if flow != Flow::On {
                     return Ok(flow);
@@ -273,10 +301,35 @@ impl Reader<'_> {
         }
     }
 
+    /// The next event to take in. While a passage is awaited, keys wait for it, and so does the frame, but neither for long.
+    fn next(&mut self, waiting: &mut VecDeque<Event>, events: &Receiver<Event>) -> Option<Event> {
+        let until = Instant::now() + PASSAGE;
+        while self.awaited > 0 {
+            let first = waiting
+                .iter()
+                .position(|event| !matches!(event, Event::Input(_)));
+            if let Some(first) = first {
+                return waiting.remove(first);
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            match events.recv_timeout(left) {
+                Ok(event) => waiting.push_back(event),
+                Err(_) => self.awaited = 0,
+            }
+        }
+        waiting.pop_front()
+    }
+
     /// Takes one event in.
     fn take(&mut self, event: Event) -> Result<Flow, ReaderError> {
         let message = match event {
-            Event::Message(message) => message,
+            Event::Message(message) => {
+                if matches!(message, Message::Passage { .. }) {
+                    self.awaited = self.awaited.saturating_sub(1);
+                }
+                message
+            }
+            Event::Opened(large, begun) => self.open(large, *begun),
             Event::Input(Input::Key(key)) => Message::Key(key),
             Event::Input(Input::Paste(text)) => Message::Paste(text),
             Event::Input(Input::Mouse(mouse)) => match self.pointer(mouse) {
@@ -289,7 +342,10 @@ impl Reader<'_> {
                 self.unread.push(error);
                 Message::Unread { name, text }
             }
-            Event::Refused(error) => Message::Failed((self.tell)(&error)),
+            Event::Refused(error) => {
+                self.awaited = 0;
+                Message::Refused((self.tell)(&error))
+            }
             Event::Input(Input::Reply(reply)) => return self.hear(reply),
             Event::Input(Input::Closed) => return Ok(Flow::End),
             Event::Signal(Signal::End(number)) => return Ok(Flow::Die(number)),
@@ -334,6 +390,14 @@ impl Reader<'_> {
                 });
                 Ok(Flow::On)
             }
+            Effect::Load { article, around } => {
+                self.fetch(article, around);
+                Ok(Flow::On)
+            }
+            Effect::Titles { from, end } => {
+                self.fetch_titles(from, end);
+                Ok(Flow::On)
+            }
             Effect::Tag(id) => {
                 if let Some(slot) = self.app.listing.slot(id) {
                     self.tagging.order(id, slot);
@@ -353,11 +417,75 @@ impl Reader<'_> {
         }
     }
 
+    /// Takes a large source in: its scan goes on meanwhile.
+    fn open(&mut self, large: Arc<Large>, (begun, progress): (Begun, Progress)) -> Message {
+        let source = self.app.listing.sources();
+        self.large.insert(source, Arc::clone(&large));
+        let stored = Stored {
+            first: large.first(),
+            marks: progress.marks,
+            scanned: progress.read,
+            length: large.length().unwrap_or(0),
+            done: progress.done,
+            titles: BTreeMap::new(),
+        };
+        if !progress.done {
+            let send = self.send.clone();
+            scan(source, large, begun, move |message| {
+                send.send(Event::Message(message)).is_ok()
+            });
+        }
+        Message::Opened(stored)
+    }
+
+    /// Orders a passage.
+    fn fetch(&mut self, article: ArticleId, around: usize) {
+        let stored = self.app.listing.stored(article.source);
+        let bounds = stored.and_then(|stored| stored.bounds(article.article));
+        if let Some(bounds) = bounds
+            && let Some(large) = self.large.get(&article.source)
+        {
+            self.awaited += 1;
+            self.fetching.order(Fetch::Passage {
+                article,
+                large: Arc::clone(large),
+                bounds,
+                around,
+            });
+        }
+    }
+
+    /// Orders the titles of some rows of the list, a source at a time.
+    fn fetch_titles(&self, from: usize, end: usize) {
+        let listing = &self.app.listing;
+        let mut articles: BTreeMap<usize, Vec<_>> = BTreeMap::new();
+        for id in (from..end).filter_map(|row| listing.id(row)) {
+            let stored = listing.stored(id.source);
+            if let Some(bounds) = stored.and_then(|stored| stored.bounds(id.article)) {
+                let of_source = articles.entry(id.source).or_default();
+                of_source.push((id.article, bounds));
+            }
+        }
+        for (source, articles) in articles {
+            if let Some(large) = self.large.get(&source) {
+                self.fetching.order(Fetch::Titles {
+                    source,
+                    large: Arc::clone(large),
+                    articles,
+                });
+            }
+        }
+    }
+
     /// Reads the source of an article of the list once more, in a way that depends on how it was read.
     fn read_again(&self, id: ArticleId, reading: impl FnOnce(Written) -> Reading) {
         let Some(slot) = self.app.listing.slot(id) else {
             return;
         };
+        if self.large.contains_key(&id.source) {
+            // What is read in passages is UTF-8.
+            return;
+        }
         let reading = reading(slot.document.written);
         let send = self.send.clone();
         read_again(Arc::clone(&slot.document), reading, move |result| {

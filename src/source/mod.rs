@@ -87,6 +87,32 @@ pub fn named(arguments: &[OsString], guide: Guide) -> Vec<Source> {
         .collect()
 }
 
+/// What a source gives.
+#[derive(Debug)]
+pub enum Found {
+    /// A document that is held whole.
+    Document(Document),
+    /// A plain text that is read in passages.
+    Large(Large),
+}
+
+/// What these sources give, one after another, each read when it is asked for; large plain texts are opened and not read.
+pub fn found(
+    sources: Vec<Source>,
+    reading: Reading,
+) -> impl Iterator<Item = Result<Found, SourceError>> {
+    sources
+        .into_iter()
+        .flat_map(move |source| -> Box<dyn Iterator<Item = _>> {
+            if let Source::Path(path) = &source
+                && let Some(large) = files::large(path, reading)
+            {
+                return Box::new(std::iter::once(Ok(Found::Large(large))));
+            }
+            Box::new(documents(vec![source], reading).map(|read| read.map(Found::Document)))
+        })
+}
+
 /// The documents of these sources, one after another, each read when it is asked for.
 pub fn documents(
     sources: Vec<Source>,

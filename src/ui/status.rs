@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 
 use crate::action::{Action, Mode};
-use crate::app::{App, Overlay, Page, Panes, Slot, Status};
+use crate::app::{App, Asks, Overlay, Page, Panes, Slot, Status};
 use crate::doc::UTF_8;
 use crate::layout::{Digits, Justify};
 use crate::locale::Locale;
@@ -31,8 +31,12 @@ pub fn draw(scene: Scene<'_>, palette: Palette<'_>, panes: &Panes, buffer: &mut 
     fill(buffer, area, style);
     let margin = u16::from(area.width > 10);
     let row = after(after(area, margin, Direction::Ltr), margin, Direction::Rtl);
-    if let Some(Overlay::Prompt { typed }) = &app.overlay {
-        let taken = put_label(buffer, row, &locale.text("prompt-search"), direction, style);
+    if let Some(Overlay::Prompt { asks, typed }) = &app.overlay {
+        let asked = match asks {
+            Asks::Search => locale.text("prompt-search"),
+            Asks::Place => locale.text("prompt-go-to"),
+        };
+        let taken = put_label(buffer, row, &asked, direction, style);
         let rest = after(row, taken + 1, direction);
         // The end is what is being typed: one that is too long loses its beginning here.
         let room = usize::from(rest.width.saturating_sub(1));
@@ -129,19 +133,22 @@ fn place(app: &App, slot: &Slot, locale: &Locale) -> String {
     let read = last.saturating_sub(range.start).min(whole);
     parts.push(locale.format(
         "status-percent",
-        &[("percent", (read * 100 / whole).into())],
+        &[("percent", (read.saturating_mul(100) / whole).into())],
     ));
     if read < whole {
-        let words = slot.words.unwrap_or(whole / BYTES_A_WORD);
-        let left = words * (whole - read) / whole;
+        let counted = slot.words.filter(|_| slot.is_whole());
+        let words = counted.unwrap_or(whole / BYTES_A_WORD);
+        let left = words.saturating_mul(whole - read) / whole;
         let minutes = (left + WORDS_A_MINUTE / 2) / WORDS_A_MINUTE;
         parts.push(locale.format("status-minutes", &[("minutes", minutes.into())]));
     }
-    parts.push(counted(
-        "status-paragraph",
-        slot.block_at(first) + 1,
-        slot.blocks().len(),
-    ));
+    if slot.is_whole() {
+        parts.push(counted(
+            "status-paragraph",
+            slot.block_at(first) + 1,
+            slot.blocks().len(),
+        ));
+    }
     if let Some((kind, name, at, of)) = app.mention_at_hand() {
         let letter = locale.text(&format!("kind-letter-{kind}"));
         // The name at hand is what the reader just asked for: it comes first, where a narrow screen keeps it.
@@ -189,6 +196,20 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
         Status::NoMention => locale.text("message-no-mention"),
         Status::StillTagging => locale.text("message-still-tagging"),
         Status::NoArticle => locale.text("message-no-article"),
+        Status::NoPlace(typed) => locale.format(
+            "message-no-such-place",
+            &[
+                ("typed", typed.as_str().into()),
+                ("count", app.listing.len().into()),
+            ],
+        ),
+        Status::Scanning { typed, percent } => locale.format(
+            "message-scanning",
+            &[
+                ("typed", typed.as_str().into()),
+                ("percent", (*percent).into()),
+            ],
+        ),
         Status::StoredAsDrawn { forms, visual } => {
             let id = match (forms, visual) {
                 (true, true) => "message-stored-both",

@@ -1,5 +1,6 @@
 # كلمات القارئ نفسه: الشريط الجانبي وسطر الحالة والرسائل.
 
+articles-scanning = المقالات ({ $count }، فُحص { $percent }%)
 articles-heading = المقالات ({ $count })
 names-heading = الأسماء ({ $count })
 names-tagging = الأسماء: يجري البحث عنها…
@@ -45,6 +46,7 @@ status-keys = { $help } مساعدة  { $quit } خروج
 status-pending = { $typed }
 
 prompt-search = بحث:
+prompt-go-to = رقم المقال أو النسبة:
 
 message-not-found = لم يرد «{ $needle }» في هذا المقال
 message-hit = الموضع { $at } من { $of }
@@ -52,6 +54,8 @@ message-hit-wrapped = الموضع { $at } من { $of }، بعد الدوران 
 message-no-mention = لا أسماء أخرى في هذا الاتجاه
 message-still-tagging = ما زال البحث عن الأسماء جاريا
 message-no-article = لا مقالات أخرى في هذا الاتجاه
+message-no-such-place = لا مقال بالرقم { $typed }، وعدد المقالات { $count }
+message-scanning = لم يُعثر بعد على المقال { $typed }، وقد فُحص { $percent }% من النص
 message-profile = طريقة العرض: { $profile }
 message-profile-found = طريقة العرض: { $profile }، وهي التي اختارها البرنامج
 message-invalid-bytes = { $count ->

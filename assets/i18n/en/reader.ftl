@@ -1,5 +1,6 @@
 # The reader's own words: sidebar, status line, messages.
 
+articles-scanning = Articles ({ $count }, { $percent }% searched)
 articles-heading = Articles ({ $count })
 names-heading = Names ({ $count })
 names-tagging = Names: looking …
@@ -42,6 +43,7 @@ status-keys = { $help } help  { $quit } quit
 status-pending = { $typed }
 
 prompt-search = Search:
+prompt-go-to = Article number or percentage:
 
 message-not-found = “{ $needle }” is not in this article
 message-hit = Hit { $at } of { $of }
@@ -49,6 +51,8 @@ message-hit-wrapped = Hit { $at } of { $of }, round the article’s end
 message-no-mention = No more names that way
 message-still-tagging = The names are still being looked for
 message-no-article = No more articles that way
+message-no-such-place = No article { $typed }; there are { $count }
+message-scanning = No article { $typed } yet; { $percent }% of the text searched for articles
 message-profile = Display profile: { $profile }
 message-profile-found = Display profile: { $profile }, as found
 message-invalid-bytes = { $count ->
