@@ -6,7 +6,8 @@ use super::listing::Slot;
 use super::page::{Column, Row};
 use super::pane::panes;
 use super::passage::Goal;
-use super::state::{App, Effect, Status};
+use super::sidebar;
+use super::state::{App, Effect, Focus, Status};
 
 /// A place in an article: what stands at the top of the page, and the name at hand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -212,8 +213,8 @@ pub fn open(app: &mut App, index: usize) -> Vec<Effect> {
         .listing
         .current()
         .is_some_and(|slot| slot.names.is_none());
-    app.article_cursor.selected = index;
-    app.name_cursor = super::sidebar::Cursor::default();
+    sidebar::select(app, Focus::Articles, index);
+    app.name_cursor = sidebar::Cursor::default();
     if untagged {
         vec![Effect::Tag(id)]
     } else {

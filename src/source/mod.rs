@@ -28,7 +28,7 @@ use std::sync::OnceLock;
 
 pub use encoding::Encoding;
 pub use error::{Problem, SourceError};
-pub use large::{Begun, Large, Progress};
+pub use large::{Begun, Large, Progress, Sizes};
 pub use shelf::Guide;
 
 use crate::doc::Document;
