@@ -1,7 +1,11 @@
-//! Documents: articles, blocks and the ranges that name a place in them. Logical order only; nothing here knows columns.
+//! Documents: articles, blocks and the ranges that name a place in them. Logical order only; nothing here knows where lines break.
 
+mod block;
 mod builder;
 mod document;
+mod writer;
 
+pub use block::{Block, BlockKind, Column, Row, Side, Span, SpanKind, Table, Verse};
 pub use builder::{Builder, InvalidDocument, is_line_end};
-pub use document::{Anchor, Article, Block, BlockKind, Document, Notice};
+pub use document::{Anchor, Article, Document, Notice};
+pub use writer::Writer;
