@@ -6,6 +6,7 @@ use crate::doc::{Anchor, Article, Block, Document};
 use crate::entity::Names;
 use crate::text::{Direction, direction};
 
+use super::long::Long;
 use super::reading::Place;
 
 /// One article of the list.
@@ -23,6 +24,8 @@ pub struct Slot {
     pub words: Option<usize>,
     /// A direction that the reader chose for it.
     pub direction: Option<Direction>,
+    /// The levels of its long paragraphs.
+    pub long: Long,
 }
 
 impl Slot {
@@ -36,6 +39,7 @@ impl Slot {
             names: None,
             words: None,
             direction: None,
+            long: Long::default(),
         };
         slot.place = Place::at(Anchor {
             paragraph: slot.start(0),

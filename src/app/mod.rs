@@ -5,6 +5,7 @@
 
 mod help;
 mod listing;
+mod long;
 mod names;
 mod page;
 mod pane;

@@ -8,6 +8,7 @@ use crate::doc::Document;
 use crate::entity::{Kind, Names};
 use crate::layout::{Digits, Justify, Options};
 use crate::text::Direction;
+use crate::text::bidi::Levels;
 
 use super::listing::Listing;
 use super::pointer::Pointer;
@@ -231,6 +232,17 @@ pub enum Message {
         /// How many words it has.
         words: usize,
     },
+    /// The levels of a long paragraph were found.
+    Resolved {
+        /// Its article's index in the list.
+        article: usize,
+        /// Its index in the article.
+        block: usize,
+        /// The way it runs.
+        direction: Direction,
+        /// What was found.
+        levels: Arc<Levels>,
+    },
 }
 
 /// What must be done outside.
@@ -238,6 +250,15 @@ pub enum Message {
 pub enum Effect {
     /// Find the names of this article of the list and count its words.
     Tag(usize),
+    /// Find the levels of a long paragraph.
+    Resolve {
+        /// Its article's index in the list.
+        article: usize,
+        /// Its index in the article.
+        block: usize,
+        /// The way it runs.
+        direction: Direction,
+    },
     /// Give the terminal back and stop until the shell says go on.
     Suspend,
     /// Draw the whole screen afresh.

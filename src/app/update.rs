@@ -6,6 +6,7 @@ use crate::action::{Action, Key, Step};
 use crate::doc::{Document, Notice};
 use crate::layout::{Digits, Justify};
 
+use super::long;
 use super::names;
 use super::pane::panes;
 use super::pointer::point;
@@ -17,6 +18,12 @@ use crate::config::Side;
 
 /// Takes one message into the state.
 pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
+    let mut effects = take(app, message);
+    effects.extend(long::ask(app));
+    effects
+}
+
+fn take(app: &mut App, message: Message) -> Vec<Effect> {
     match message {
         Message::Key(key) => press(app, key),
         Message::Paste(text) => {
@@ -57,6 +64,17 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
             }
             if article == app.listing.open {
                 sidebar::to_start(app, Focus::Names);
+            }
+            Vec::new()
+        }
+        Message::Resolved {
+            article,
+            block,
+            direction,
+            levels,
+        } => {
+            if let Some(slot) = app.listing.slots.get_mut(article) {
+                slot.long.take(block, direction, levels);
             }
             Vec::new()
         }

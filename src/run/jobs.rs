@@ -1,4 +1,4 @@
-//! What takes time, on threads of its own: reading sources, finding names. Each result comes back as a message.
+//! What takes time, on threads of its own: reading sources, finding names, the levels of long paragraphs. Each result comes back as a message.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -9,14 +9,24 @@ use crate::app::{Message, Slot};
 use crate::doc::Document;
 use crate::entity::{Names, Tagger};
 use crate::source::{Source, SourceError, documents};
-use crate::text::words;
+use crate::text::{Direction, bidi, words};
 
-/// Names to find: an article of the list, by its index and where it stands.
+/// An article of the list, by its index and where it stands.
 #[derive(Clone, Debug)]
 struct Order {
     index: usize,
     document: Arc<Document>,
     article: usize,
+}
+
+impl Order {
+    fn new(index: usize, slot: &Slot) -> Self {
+        Self {
+            index,
+            document: Arc::clone(&slot.document),
+            article: slot.article,
+        }
+    }
 }
 
 /// The thread that finds names, one article after another.
@@ -45,13 +55,8 @@ impl Tagging {
 
     /// Orders the names of an article of the list.
     pub fn order(&self, index: usize, slot: &Slot) {
-        let order = Order {
-            index,
-            document: Arc::clone(&slot.document),
-            article: slot.article,
-        };
         // The thread ends with this sender only.
-        let _ = self.orders.send(order);
+        let _ = self.orders.send(Order::new(index, slot));
     }
 }
 
@@ -79,6 +84,47 @@ fn tag(tagger: &Tagger, order: &Order) -> Message {
         article: order.index,
         names: Arc::new(names),
         words,
+    }
+}
+
+/// The thread that finds the levels of long paragraphs, one after another.
+#[derive(Debug)]
+pub struct Resolving {
+    orders: Sender<(Order, usize, Direction)>,
+}
+
+impl Resolving {
+    /// Starts the thread; `send` gets what it finds.
+    #[must_use]
+    pub fn start(send: impl Fn(Message) + Send + 'static) -> Self {
+        let (orders, waiting) = channel::<(Order, usize, Direction)>();
+        thread::spawn(move || {
+            for (order, block, direction) in waiting {
+                // A panic over one text is told by the hook; the next paragraph still gets its levels.
+                let levels = catch_unwind(AssertUnwindSafe(|| {
+                    let article = order.document.articles.get(order.article)?;
+                    let text = order.document.block_text(article.blocks.get(block)?);
+                    Some(Arc::new(bidi::levels(text, direction)))
+                }));
+                if let Ok(Some(levels)) = levels {
+                    send(Message::Resolved {
+                        article: order.index,
+                        block,
+                        direction,
+                        levels,
+                    });
+                }
+            }
+        });
+        Self { orders }
+    }
+
+    /// Orders the levels of a block of an article of the list.
+    pub fn order(&self, index: usize, slot: &Slot, block: usize, direction: Direction) {
+        // The thread ends with this sender only.
+        let _ = self
+            .orders
+            .send((Order::new(index, slot), block, direction));
     }
 }
 

@@ -156,7 +156,10 @@ fn place(app: &App, slot: &Slot, locale: &Locale) -> String {
         );
         parts.insert(0, name);
     }
-    if page.blocks().any(|block| has_override(slot.text(block))) {
+    if page.is_in_windows(slot) {
+        parts.insert(0, locale.text("status-windows"));
+    }
+    if page.texts(slot).any(has_override) {
         parts.insert(0, locale.text("status-override"));
     }
     parts.join(" · ")
