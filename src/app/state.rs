@@ -10,7 +10,7 @@ use crate::layout::{Digits, Justify, Options};
 use crate::text::Direction;
 use crate::text::bidi::Levels;
 
-use super::listing::Listing;
+use super::listing::{ArticleId, Listing};
 use super::pointer::Pointer;
 use super::seek::Seek;
 use super::sidebar::Cursor;
@@ -225,8 +225,8 @@ pub enum Message {
     },
     /// The names of an article were found.
     Tagged {
-        /// Its index in the list.
-        article: usize,
+        /// Which article.
+        article: ArticleId,
         /// What was found.
         names: Arc<Names>,
         /// How many words it has.
@@ -234,10 +234,10 @@ pub enum Message {
     },
     /// The levels of a long paragraph were found.
     Resolved {
-        /// Its article's index in the list.
-        article: usize,
-        /// Its index in the article.
-        block: usize,
+        /// Its article.
+        article: ArticleId,
+        /// Where it starts in the source.
+        paragraph: usize,
         /// The way it runs.
         direction: Direction,
         /// What was found.
@@ -248,14 +248,14 @@ pub enum Message {
 /// What must be done outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Find the names of this article of the list and count its words.
-    Tag(usize),
+    /// Find the names of this article and count its words.
+    Tag(ArticleId),
     /// Find the levels of a long paragraph.
     Resolve {
-        /// Its article's index in the list.
-        article: usize,
-        /// Its index in the article.
-        block: usize,
+        /// Its article.
+        article: ArticleId,
+        /// Where it starts in the source.
+        paragraph: usize,
         /// The way it runs.
         direction: Direction,
     },

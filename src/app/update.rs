@@ -58,23 +58,23 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             names,
             words,
         } => {
-            if let Some(slot) = app.listing.slots.get_mut(article) {
+            if let Some(slot) = app.listing.slot_mut(article) {
                 slot.names = Some(names);
                 slot.words = Some(words);
             }
-            if article == app.listing.open {
+            if article == app.listing.open_id() {
                 sidebar::to_start(app, Focus::Names);
             }
             Vec::new()
         }
         Message::Resolved {
             article,
-            block,
+            paragraph,
             direction,
             levels,
         } => {
-            if let Some(slot) = app.listing.slots.get_mut(article) {
-                slot.long.take(block, direction, levels);
+            if let Some(slot) = app.listing.slot_mut(article) {
+                slot.long.take(paragraph, direction, levels);
             }
             Vec::new()
         }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::block::measure_poems;
-use super::{Article, Block, BlockKind, Document, Notice, Span, SpanKind};
+use super::{Article, Block, BlockKind, Document, Notice, Origin, Span, SpanKind};
 use crate::text::Direction;
 
 /// Whether a character ends a line: the mandatory breaks of UAX #14 (LF, CR, VT, FF, NEL, U+2028, U+2029).
@@ -87,6 +87,7 @@ impl Builder {
                 articles: Vec::new(),
                 direction: None,
                 notices: Vec::new(),
+                origin: Origin::default(),
             },
         }
     }
@@ -102,6 +103,13 @@ impl Builder {
     #[must_use]
     pub(super) fn composed(mut self) -> Self {
         self.document.verbatim = false;
+        self
+    }
+
+    /// States where the text stands in its source.
+    #[must_use]
+    pub fn origin(mut self, origin: Origin) -> Self {
+        self.document.origin = origin;
         self
     }
 

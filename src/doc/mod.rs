@@ -3,9 +3,15 @@
 mod block;
 mod builder;
 mod document;
+mod mark;
+mod origin;
+mod pieces;
 mod writer;
 
 pub use block::{Block, BlockKind, Column, Row, Side, Span, SpanKind, Table, Verse};
 pub use builder::{Builder, InvalidDocument, is_line_end};
 pub use document::{Anchor, Article, Document, Notice};
+pub use mark::{Mark, Title};
+pub use origin::Origin;
+pub use pieces::Pieces;
 pub use writer::Writer;

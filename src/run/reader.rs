@@ -310,19 +310,19 @@ impl Reader<'_> {
             Effect::Redraw => self.redraw(),
             Effect::Suspend => self.suspend(),
             Effect::NextProfile => self.next_profile(),
-            Effect::Tag(index) => {
-                if let Some(slot) = self.app.listing.slots.get(index) {
-                    self.tagging.order(index, slot);
+            Effect::Tag(id) => {
+                if let Some(slot) = self.app.listing.slot(id) {
+                    self.tagging.order(id, slot);
                 }
                 Ok(Flow::On)
             }
             Effect::Resolve {
                 article,
-                block,
+                paragraph,
                 direction,
             } => {
-                if let Some(slot) = self.app.listing.slots.get(article) {
-                    self.resolving.order(article, slot, block, direction);
+                if let Some(slot) = self.app.listing.slot(article) {
+                    self.resolving.order(article, slot, paragraph, direction);
                 }
                 Ok(Flow::On)
             }
