@@ -11,7 +11,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::block::measure_poems;
-use super::{Article, Block, BlockKind, Document, Notice, Origin, Span, SpanKind};
+use super::{Article, Block, BlockKind, Document, Notice, Origin, Span, SpanKind, Written};
 use crate::text::Direction;
 
 /// Whether a character ends a line: the mandatory breaks of UAX #14 (LF, CR, VT, FF, NEL, U+2028, U+2029).
@@ -86,6 +86,7 @@ impl Builder {
                 verbatim: true,
                 articles: Vec::new(),
                 direction: None,
+                written: Written::default(),
                 notices: Vec::new(),
                 origin: Origin::default(),
             },
@@ -103,6 +104,13 @@ impl Builder {
     #[must_use]
     pub(super) fn composed(mut self) -> Self {
         self.document.verbatim = false;
+        self
+    }
+
+    /// States how the letters were stored.
+    #[must_use]
+    pub fn written(mut self, written: Written) -> Self {
+        self.document.written = written;
         self
     }
 

@@ -10,7 +10,7 @@ mod writer;
 
 pub use block::{Block, BlockKind, Column, Row, Side, Span, SpanKind, Table, Verse};
 pub use builder::{Builder, InvalidDocument, is_line_end};
-pub use document::{Anchor, Article, Document, Notice};
+pub use document::{Anchor, Article, Document, Notice, UTF_8, Written};
 pub use mark::{Mark, Title};
 pub use origin::Origin;
 pub use pieces::Pieces;

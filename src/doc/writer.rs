@@ -45,7 +45,9 @@ use std::sync::Arc;
 use self::inline::Spans;
 use self::place::Place;
 use self::table::Draft;
-use super::{Block, BlockKind, Builder, Document, InvalidDocument, Notice, SpanKind, Verse};
+use super::{
+    Block, BlockKind, Builder, Document, InvalidDocument, Notice, SpanKind, Verse, Written,
+};
 use crate::text::Direction;
 use crate::text::direction;
 use crate::text::visible;
@@ -60,6 +62,7 @@ pub struct Writer {
     text: String,
     direction: Option<Direction>,
     notices: Vec<Notice>,
+    written: Written,
     articles: Vec<(String, Vec<Block>)>,
     /// The lists, items and quotes that are open.
     place: Place,
@@ -96,6 +99,7 @@ impl Writer {
             text: String::new(),
             direction: None,
             notices: Vec::new(),
+            written: Written::default(),
             articles: Vec::new(),
             place: Place::default(),
             open: None,
@@ -109,6 +113,11 @@ impl Writer {
     /// States the document's direction; else most of its letters say it.
     pub const fn direction(&mut self, direction: Direction) {
         self.direction = Some(direction);
+    }
+
+    /// States how the letters were stored.
+    pub const fn written(&mut self, written: Written) {
+        self.written = written;
     }
 
     /// Adds something that the reader should know.
@@ -359,6 +368,7 @@ impl Writer {
         let text: Arc<str> = self.text.into();
         let mut builder = Builder::new(self.name.clone(), Arc::clone(&text))
             .composed()
+            .written(self.written)
             .direction(direction);
         for notice in self.notices {
             builder = builder.notice(notice);
