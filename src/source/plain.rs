@@ -1,8 +1,8 @@
 //! A plain text becomes a document: its marks cut it into articles, and each line that is not blank is one paragraph.
 //!
-//! Everything is kept as it was typed; left out are only the white space around a line's end, that before an article's
-//! first letter, the first copy of a title that stands twice, and the stars between articles. What stands before the
-//! first mark is an article of its own (front matter joins the first article instead).
+//! Everything is kept as it was typed; left out are only the white space around a line's end, the first copy of a title that
+//! stands twice, and the stars between articles. What stands before the first mark is an article of its own (front matter joins
+//! the first article instead).
 //!
 //! The title of an article without one of its own is its first line with a letter or digit in it, when that is short
 //! enough for a title; otherwise the file's name or, where a file holds several articles or the text has no name, the
@@ -117,22 +117,22 @@ impl Part<'_> {
             Some(mark) => self.title(&lines, front, mark.title(), fallback),
             None => (String::new(), None),
         };
+        let is_repeated = self
+            .opens
+            .is_some_and(|mark| mark.title() == Title::Repeated);
+        let folded = |line: usize| marks::folded(self.content(&lines[line]));
         let copy = title_line
-            .filter(|_| {
-                self.opens
-                    .is_some_and(|mark| mark.title() == Title::Repeated)
-            })
-            .map(|line| line - 1);
+            .filter(|_| is_repeated)
+            .and_then(|line| Some((line, line.checked_sub(1)?)))
+            .filter(|(line, first)| folded(*line).eq(folded(*first)))
+            .map(|(_, first)| first);
         let mut blocks = Vec::new();
         let mut range: Option<Range<usize>> = None;
         for (index, line) in lines.into_iter().enumerate() {
             if line.is_empty() {
                 continue;
             }
-            let mut place = line;
-            if range.is_none() {
-                place.start = place.end - self.content(&place).trim_start().len();
-            }
+            let place = line;
             let whole = range.get_or_insert_with(|| place.clone());
             whole.end = place.end;
             if copy == Some(index) {
@@ -143,11 +143,7 @@ impl Part<'_> {
             } else {
                 BlockKind::Paragraph
             };
-            blocks.push(Block {
-                kind,
-                range: place,
-                direction: None,
-            });
+            blocks.push(Block::new(kind, place));
         }
         let nothing = self.range.start..self.range.start;
         (shown, range.unwrap_or(nothing), blocks)
@@ -228,7 +224,7 @@ mod tests {
         let document = document(text);
         let block = |block: &Block| match block.kind {
             BlockKind::Title => format!("[{}]", document.block_text(block)),
-            BlockKind::Paragraph => document.block_text(block).to_owned(),
+            _ => document.block_text(block).to_owned(),
         };
         document
             .articles
@@ -274,7 +270,16 @@ mod tests {
         );
         let document = document(text);
         let first = document.articles[0].range.clone();
-        assert_eq!(&document.text[first], "عنوان  أول\n عنوان أول\n\nنص");
+        assert_eq!(&document.text[first], " عنوان  أول\n عنوان أول\n\nنص");
+    }
+
+    #[test]
+    fn keeps_the_blanks_before_a_first_line() {
+        assert_eq!(
+            articles("\n  نص أول\n  نص ثان"),
+            ["نص أول: [  نص أول] |   نص ثان"]
+        );
+        assert_eq!(articles("  # عنوان\n\nنص"), ["# عنوان: [  # عنوان] | نص"]);
     }
 
     #[test]
