@@ -13,12 +13,15 @@ use super::{Outcome, for_each_document};
 use crate::doc::Document;
 use crate::entity::{Kind, Names, Tagger};
 use crate::locale::Locale;
+use crate::source::Reading;
 
 /// What the command line says about the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// The sources, as named.
     pub sources: Vec<OsString>,
+    /// How their letters are read.
+    pub reading: Reading,
     /// The form of the list: by default a table on a terminal and tab-separated lines in a pipe.
     pub format: Option<Format>,
 }
@@ -70,15 +73,22 @@ pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Resul
             .map(|id| locale.text(id))
             .into(),
     );
-    let outcome = for_each_document(&options.sources, locale, output, |document, output| {
-        let blocks = document.articles.iter().flat_map(|article| &article.blocks);
-        let names = tagger.tag(blocks.map(|block| (block.range.start, document.block_text(block))));
-        match format {
-            Format::Table => add_rows(&mut table, &names, locale),
-            Format::Tsv | Format::Json => print_mentions(document, &names, format, output)?,
-        }
-        Ok(())
-    })?;
+    let outcome = for_each_document(
+        &options.sources,
+        options.reading,
+        locale,
+        output,
+        |document, output| {
+            let blocks = document.articles.iter().flat_map(|article| &article.blocks);
+            let names =
+                tagger.tag(blocks.map(|block| (block.range.start, document.block_text(block))));
+            match format {
+                Format::Table => add_rows(&mut table, &names, locale),
+                Format::Tsv | Format::Json => print_mentions(document, &names, format, output)?,
+            }
+            Ok(())
+        },
+    )?;
     if format == Format::Table {
         output.table(&table, locale.language().direction(), 0)?;
     }
