@@ -53,6 +53,7 @@ impl NameMap {
     }
 
     /// Whether a key is a name that needs no support.
+    #[must_use]
     pub fn is_known(&self, key: &[u8]) -> bool {
         self.entries.get(key).is_some_and(|entry| !entry.weak)
     }

@@ -136,9 +136,8 @@ pub fn coarse(classes: &Classes) -> Vec<u8> {
     (0..=last)
         .flat_map(|class| {
             let words = classes.get(&class).map_or(&[][..], Vec::as_slice);
-            let middle = most(words.iter().map(|(.., middle)| *middle)).to_le_bytes();
-            let least = most(words.iter().map(|(_, least, _)| *least));
-            [middle[0], middle[1], least]
+            let [low, high] = most(words.iter().map(|(.., middle)| *middle)).to_le_bytes();
+            [low, high, most(words.iter().map(|(_, least, _)| *least))]
         })
         .collect()
 }

@@ -220,6 +220,8 @@ fn marginals(
 fn scale(row: &mut [f32; LABELS]) {
     let sum: f32 = row.iter().sum();
     if sum > 0.0 {
-        row.iter_mut().for_each(|cell| *cell /= sum);
+        for cell in row {
+            *cell /= sum;
+        }
     }
 }

@@ -1,10 +1,10 @@
 //! Trains the model of names and measures it.
 //!
 //! ```text
-//! cargo run --release --example train_names -- DATA [--tenths] [--write] [--without=GROUP,…] [--baseline] [--only-model]
+//! cargo run --release --example train_names -- DATA [--tenths] [--write] [--without=GROUP,…] [--baseline]
 //! ```
 //!
-//! DATA holds `anercorp/train.txt` and `aqmar/*.txt`, a token and its label a line. Without options a model is trained on all of ANERcorp's
+//! DATA holds `anercorp/train.txt` and `aqmar/*.txt`, a token and its label a line. Without options a model is trained on all of the
 //! training part and measured on AQMAR, of which it has seen nothing; `--write` puts it into `assets/entities/model.bin`. `--tenths` trains
 //! three models, each without one contiguous tenth of the training part (the third, sixth and tenth by the order of sentences), and measures
 //! each on its tenth, the document pass seeing only that tenth. `--without` leaves groups of features out (`words`, `affixes`, `shapes`,
@@ -58,7 +58,8 @@ fn main() -> Result<()> {
     let lines = corpus::read(&data.join("anercorp/train.txt"))?;
     let taught = teach(&Tagger::new(), &lines, &without);
     if has("--tenths") {
-        return tenths(&lines, &taught);
+        tenths(&lines, &taught);
+        return Ok(());
     }
     let model = train(&taught.iter().collect::<Vec<_>>());
     println!("{} bytes", model.len());
@@ -98,7 +99,7 @@ fn left_out(options: &[String]) -> Result<Vec<Group>> {
         .collect()
 }
 
-fn tenths(lines: &[Line], taught: &[Taught]) -> Result<()> {
+fn tenths(lines: &[Line], taught: &[Taught]) {
     let mut sum = Score::default();
     let (mut three, mut four) = (Vec::new(), Vec::new());
     for tenth in [3, 6, 10] {
@@ -125,7 +126,6 @@ fn tenths(lines: &[Line], taught: &[Taught]) -> Result<()> {
         mean(&three),
         mean(&four)
     );
-    Ok(())
 }
 
 /// What the model sees of each sentence, with the labels it is to learn.

@@ -60,7 +60,7 @@ fn add_aliases(part: &mut Part) {
         let arabic = |at: usize| part.reading.is_foreign(at) && tokens.mark(at + 1) == Some(')');
         let joined = |at: usize| matches!(tokens.mark(at), Some('-' | '.' | '\''));
         let end = (open + 1..open + 9)
-            .find(|&at| !latin(at) && !(joined(at) && latin(at + 1) && at > open + 1))
+            .find(|&at| !(latin(at) || at > open + 1 && joined(at) && latin(at + 1)))
             .unwrap_or(open + 1);
         let end = if end == open + 1 && name.kind == Kind::Organization && arabic(end) {
             end + 1

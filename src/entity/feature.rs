@@ -307,9 +307,8 @@ fn look(reading: &Reading, n: usize, titles: &[i32], article: &Evidence) -> Atom
     atom.stem = stem_at(reading, n);
     let own = reading.word(n);
     let known = own.or_else(|| {
-        let ways = reading.tokens.ways(n);
-        ways.filter_map(|way| reading.lexicon.word(way.rest(key)))
-            .next()
+        let mut ways = reading.tokens.ways(n);
+        ways.find_map(|way| reading.lexicon.word(way.rest(key)))
     });
     if let Some(word) = known.filter(|word| word.class > 0) {
         let (middle, least) = reading.lexicon.coarse(word.class);

@@ -11,7 +11,7 @@ use super::kind::Kind;
 use super::lexicon::Cue;
 use super::listed::closing;
 use super::model::{KINDS, LABELS, Model, Scores, Trail};
-use super::reading::Reading;
+use super::reading::{Hit, Reading};
 
 /// Room that is used again for every paragraph.
 #[derive(Default)]
@@ -43,7 +43,12 @@ impl Desk {
             self.scores.push(scores);
         }
         model.decode(&self.scores, &mut self.trail, &mut self.labels);
-        let mut names = Vec::new();
+        let mut page = Page {
+            reading,
+            proposed,
+            chosen,
+            names: Vec::new(),
+        };
         let mut n = 0;
         while n < self.labels.len() {
             let label = usize::from(self.labels[n]);
@@ -55,88 +60,68 @@ impl Desk {
             while n < self.labels.len() && self.labels[n] == self.labels[first] + 1 {
                 n += 1;
             }
-            self.name(
-                reading,
-                proposed,
-                chosen,
-                first,
-                n,
-                KINDS[(label - 1) / 2],
-                &mut names,
-            );
+            page.add(first, n, KINDS[(label - 1) / 2]);
         }
-        let mut rules: Vec<Candidate> = chosen
-            .iter()
-            .filter(|rule| stays(reading, rule, &names))
-            .copied()
-            .collect();
-        for rule in rules
-            .iter_mut()
-            .filter(|rule| rule.kind != Kind::Group && rule.rule != Rule::Counted)
-        {
-            rule.score = score_of(rule.after - rule.first) + 60;
-        }
-        names.extend(rules);
-        select(names, reading.len())
+        page.join()
     }
+}
 
-    fn name(
-        &self,
-        reading: &Reading,
-        proposed: &[Candidate],
-        chosen: &[Candidate],
-        first: usize,
-        after: usize,
-        kind: Kind,
-        out: &mut Vec<Candidate>,
-    ) {
+/// A paragraph with what the rules and the model say of it.
+struct Page<'p, 'l> {
+    reading: &'p Reading<'l>,
+    proposed: &'p [Candidate],
+    chosen: &'p [Candidate],
+    names: Vec<Candidate>,
+}
+
+impl Page<'_, '_> {
+    /// Takes in what the model labels as one name.
+    fn add(&mut self, first: usize, after: usize, kind: Kind) {
+        let reading = self.reading;
         let bare = |n: &usize| !reading.tokens.is_word(*n) && !reading.tokens.is_number(*n);
         let Some(mut first) = (first..after).find(|n| !bare(n)) else {
             return;
         };
         let mut after = (first..after).rfind(|n| !bare(n)).map_or(after, |n| n + 1);
-        let kind = if kind == Kind::Event {
-            let Some(kind) = other_kind(reading, first, after) else {
-                return;
-            };
-            kind
-        } else {
-            kind
+        // المدينة alone is a word before it is Medina.
+        if reading
+            .cue(first)
+            .is_some_and(|cue| cue.cue == Cue::Near && cue.after == after)
+        {
+            return;
+        }
+        let mut kind = match kind {
+            Kind::Event => match other_kind(reading, first, after) {
+                Some(kind) => kind,
+                None => return,
+            },
+            kind => kind,
         };
         if kind == Kind::Person {
-            while let Some(cue) = reading
-                .cue(first)
-                .filter(|cue| cue.cue == Cue::Title && cue.skip == 0 && cue.after < after)
-            {
-                first = cue.after;
-            }
-            let other = (first + 1..after).find(|&n| {
-                reading.hits(n).iter().any(|hit| {
-                    hit.skip > 0
-                        && hit.kind == Kind::Place
-                        && !hit.entry.weak
-                        && !hit.entry.rare
-                        && hit.after <= after
-                })
-            });
-            if let Some(n) = other {
-                self.name(reading, proposed, chosen, n, after, Kind::Place, out);
-                after = n;
+            first = behind_titles(reading, first, after);
+            if let Some(place) = (first + 1..after).find(|&n| is_bound_place(reading, n, after)) {
+                self.add(place, after, Kind::Place);
+                after = place;
             }
         }
-        let same = chosen
+        if let Some(hit) = described(reading, first, after) {
+            (first, kind) = (hit.first, hit.kind);
+        }
+        let mut same = self
+            .chosen
             .iter()
-            .find(|name| name.first == first && name.after == after);
-        let skip = same.filter(|name| name.kind == kind).map_or_else(
-            || skip(reading, proposed, first, after, kind),
-            |name| name.skip,
-        );
+            .filter(|name| name.first == first && name.after == after && name.kind == kind);
+        let skip = match same.next() {
+            Some(name) => name.skip,
+            None => skip(reading, self.proposed, first, after, kind),
+        };
+        let is_it = |hit: &&Hit| hit.after == after && hit.skip == skip && hit.kind == kind;
         let id = reading
             .hits(first)
             .iter()
-            .find(|hit| hit.after == after && hit.skip == skip && hit.kind == kind)
+            .find(is_it)
             .map_or(0, |hit| hit.entry.id);
-        out.push(Candidate {
+        self.names.push(Candidate {
             first,
             after,
             skip,
@@ -146,6 +131,59 @@ impl Desk {
             rule: Rule::Learnt,
         });
     }
+
+    /// What the model labels and what stays of the rules, without overlap.
+    fn join(mut self) -> Vec<Candidate> {
+        let stay = |rule: &&Candidate| stays(self.reading, rule, &self.names);
+        let mut rules: Vec<Candidate> = self.chosen.iter().filter(stay).copied().collect();
+        for rule in &mut rules {
+            if rule.kind != Kind::Group && rule.rule != Rule::Counted {
+                rule.score = score_of(rule.after - rule.first) + 60;
+            }
+        }
+        self.names.extend(rules);
+        select(self.names, self.reading.len())
+    }
+}
+
+/// The listed name that ends where a name ends whose first words only describe it: حلف الناتو.
+fn described(reading: &Reading, first: usize, after: usize) -> Option<Hit> {
+    let generic = reading.cue(first).filter(|cue| {
+        let describes = matches!(
+            cue.cue,
+            Cue::Body | Cue::LooseBody | Cue::BodyBefore | Cue::LandBefore
+        );
+        describes && cue.after < after
+    })?;
+    let whole = |hit: &&Hit| {
+        let kind = if generic.cue == Cue::LandBefore {
+            Kind::Place
+        } else {
+            Kind::Organization
+        };
+        hit.after == after && hit.skip == 0 && hit.kind == kind && !hit.entry.weak
+    };
+    reading.hits(generic.after).iter().find(whole).copied()
+}
+
+/// The first token of a person's name behind the titles before it.
+fn behind_titles(reading: &Reading, mut first: usize, after: usize) -> usize {
+    while let Some(title) = reading.cue(first)
+        && title.cue == Cue::Title
+        && title.skip == 0
+        && title.after < after
+    {
+        first = title.after;
+    }
+    first
+}
+
+/// Whether a place with a clitic stands at `n`: it belongs to no person's name before it (بايدن لكييف).
+fn is_bound_place(reading: &Reading, n: usize, after: usize) -> bool {
+    reading.hits(n).iter().any(|hit| {
+        let sure = !hit.entry.weak && !hit.entry.rare;
+        hit.skip > 0 && hit.kind == Kind::Place && sure && hit.after <= after
+    })
 }
 
 /// Whether what a rule chose stays beside what the model labels: where the model sees nothing, if the rule is sure; over what the model
@@ -163,11 +201,10 @@ fn stays(reading: &Reading, rule: &Candidate, labelled: &[Candidate]) -> bool {
     let words = rule.after - rule.first;
     if over.peek().is_none() {
         return match rule.rule {
-            Rule::Quoted | Rule::Described => true,
             Rule::Listed if words == 1 => {
                 !main || rule.kind == Kind::Organization && rule.score >= 40
             }
-            Rule::Listed => true,
+            Rule::Quoted | Rule::Described | Rule::Listed => true,
             Rule::Chained => rule.score > 60,
             _ => !main,
         };
@@ -178,10 +215,10 @@ fn stays(reading: &Reading, rule: &Candidate, labelled: &[Candidate]) -> bool {
             && words > name.after - name.first
             && (rule.rule != Rule::Chained || name.kind == rule.kind);
         let same = rule.id != 0
-            && reading
-                .hits(name.first)
-                .iter()
-                .any(|hit| hit.entry.id == rule.id);
+            && name.first == rule.first
+            && reading.hits(name.first).iter().any(|hit| {
+                hit.entry.id == rule.id && hit.after == name.after && hit.skip == name.skip
+            });
         inside && !same
     });
     let chained =

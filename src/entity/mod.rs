@@ -2,13 +2,15 @@
 //!
 //! The pieces, in the order in which a paragraph goes through them:
 //! 1. `token` cuts it into words, numbers and marks with folded keys (`fold`);
-//! 2. `reading` looks each word up in the `lexicon`s, once, with and without its `clitic`s;
-//! 3. `listed`, `person` and `quantity` propose candidates with scores: today's rules, each for its kinds;
-//! 4. `candidate` chooses the best set of candidates without overlap;
+//! 2. `reading` looks each word up in the `lexicon`s and in the table of `words`, with and without its `clitic`s;
+//! 3. `listed`, `person` and `quantity` propose candidates with scores, each rule for its kinds, and `candidate` chooses the best set of them
+//!    without overlap; `evidence` gathers over the whole article what each word was chosen as;
+//! 4. `feature` makes of all this what the trained `model` sees, and the model labels persons, places, organisations and whatever else has a
+//!    name; `label` joins its names with those of the rules: groups, dates and quantities are the rules' alone;
 //! 5. `document`, over all paragraphs of the article: names that stand alone later, aliases in brackets, one entity for all mentions.
 //!
-//! A trained tagger joins at step 3: it reads the same `reading::Reading` and scores candidates of its own (or those of the rules); steps 4
-//! and 5 stay. What counts as a name and where it ends is the same for both: without clitics, titles and quotation marks, with its article.
+//! What counts as a name and where it ends is the same for all: without clitics, titles and quotation marks, with its article. The model's
+//! weights are CC BY-SA 4.0, see `assets/entities/NOTICE`.
 
 mod candidate;
 mod clitic;

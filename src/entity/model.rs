@@ -69,19 +69,22 @@ impl Model {
     pub fn add(&self, feature: u64, scores: &mut Scores) {
         let (bucket, check) = place(feature);
         let at = OFFSETS + bucket * 4;
-        let Some(&[a, b, c, d, e, f, g, h]) = self.bytes.get(at..at + 8) else {
-            return;
+        let number = |at: usize| {
+            let bytes = self.bytes.get(at..at + 4);
+            let bytes = bytes.and_then(|bytes| bytes.try_into().ok());
+            bytes.map_or(0, u32::from_le_bytes) as usize
         };
-        let first = u32::from_le_bytes([a, b, c, d]) as usize;
-        let after = u32::from_le_bytes([e, f, g, h]) as usize;
+        let (first, after) = (number(at), number(at + 4));
         let entries = self.bytes.get(ENTRIES + first * 4..ENTRIES + after * 4);
         for entry in entries.unwrap_or(&[]).chunks_exact(4) {
-            let entry = u32::from_le_bytes([entry[0], entry[1], entry[2], entry[3]]);
-            if entry >> 12 == check {
-                let label = (entry >> 8 & 15) as usize;
-                if let Some(score) = scores.get_mut(label) {
-                    *score += i32::from(entry as u8 as i8);
-                }
+            let &[weight, middle, third, last] = entry else {
+                continue;
+            };
+            let own = u32::from_le_bytes([weight, middle, third, last]);
+            if own >> 12 == check
+                && let Some(score) = scores.get_mut(usize::from(middle & 15))
+            {
+                *score += i32::from(weight.cast_signed());
             }
         }
     }

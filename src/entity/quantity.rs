@@ -40,10 +40,8 @@ fn is_apart(reading: &Reading, n: usize) -> bool {
 /// Letters that are written together with a number.
 fn is_proclitic(key: &[u8]) -> bool {
     match key {
-        [WAW | FEH | BEH | LAM | KAF] => true,
+        [WAW | FEH | BEH | LAM | KAF] | [WAW | FEH, BEH | LAM | KAF] | [LAM, LAM] => true,
         [rest @ .., ALEF, LAM] => rest.len() < 2,
-        [WAW | FEH, BEH | LAM | KAF] => true,
-        [LAM, LAM] => true,
         _ => false,
     }
 }

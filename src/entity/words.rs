@@ -81,8 +81,9 @@ impl Plan {
     pub fn find(self, key: &[u8]) -> ([usize; 3], u32) {
         let hash = hash(key, u64::from(self.seed));
         let size = 1_usize << self.segment_bits;
-        let first = ((hash >> 32) * u64::from(self.segments) << self.segment_bits >> 32) as usize;
-        let cell = |nth: usize, bits: u64| first + nth * size ^ (bits as usize & (size - 1));
+        let first =
+            ((((hash >> 32) * u64::from(self.segments)) << self.segment_bits) >> 32) as usize;
+        let cell = |nth: usize, bits: u64| (first + nth * size) ^ (bits as usize & (size - 1));
         let cells = [first, cell(1, hash >> 18), cell(2, hash)];
         let check = hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - CHECK_BITS);
         (cells, check as u32)
