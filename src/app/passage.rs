@@ -133,10 +133,8 @@ pub fn take(app: &mut App, article: ArticleId, passage: Passage) -> Vec<Effect> 
         return Vec::new();
     }
     if let [notice, ..] = &passage.document.notices[..] {
-        app.status = app
-            .status
-            .take()
-            .or_else(|| super::update::told(&passage.document.name, notice));
+        let told = super::update::told(&passage.document.name, notice);
+        app.status.get_or_insert(told);
     }
     app.listing.take(passage);
     if let Some(goal) = app.goal.take() {

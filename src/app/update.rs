@@ -138,18 +138,18 @@ fn notice(document: &Document) -> Option<Status> {
         .iter()
         .find(offers)
         .or(notices.last())
-        .and_then(|notice| told(&document.name, notice))
+        .map(|notice| told(&document.name, notice))
 }
 
 /// A notice in the status line.
-pub(super) fn told(name: &str, notice: &Notice) -> Option<Status> {
-    Some(match *notice {
+pub(super) fn told(name: &str, notice: &Notice) -> Status {
+    match *notice {
         Notice::StoredAsDrawn { forms, visual } => Status::StoredAsDrawn { forms, visual },
         Notice::InvalidBytes { count } => Status::InvalidBytes {
             source: name.to_owned(),
             count,
         },
-    })
+    }
 }
 
 /// Takes a document in place of what it was before; the reader stays in the paragraph of the same number.

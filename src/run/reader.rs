@@ -49,6 +49,21 @@ enum Event {
 }
 
 impl Event {
+    /// What became of a source; nothing when there are no more.
+    fn of_source(source: Option<Result<Found, SourceError>>) -> Self {
+        match source {
+            Some(Ok(Found::Document(document))) => {
+                Self::Message(Message::Loaded(Arc::new(document)))
+            }
+            Some(Ok(Found::Large(large))) => match large.begin() {
+                Ok(begun) => Self::Opened(Arc::new(large), Box::new(begun)),
+                Err(error) => Self::Unread(SourceError::from_io(large.name(), error)),
+            },
+            Some(Err(error)) => Self::Unread(error),
+            None => Self::Message(Message::AllLoaded),
+        }
+    }
+
     /// The source that could not be read, if that is what it tells.
     fn unread(self) -> Option<SourceError> {
         match self {
@@ -129,19 +144,8 @@ pub fn read(
     let (sender, events) = channel();
     let loaded = sender.clone();
     load(sources, reading, move |source| {
-        let event = match source {
-            Some(Ok(Found::Document(document))) => {
-                Event::Message(Message::Loaded(Arc::new(document)))
-            }
-            Some(Ok(Found::Large(large))) => match large.begin() {
-                Ok(begun) => Event::Opened(Arc::new(large), Box::new(begun)),
-                Err(error) => Event::Unread(SourceError::from_io(large.name(), error)),
-            },
-            Some(Err(error)) => Event::Unread(error),
-            None => Event::Message(Message::AllLoaded),
-        };
         // Nobody hears when the reader has ended.
-        let _ = loaded.send(event);
+        let _ = loaded.send(Event::of_source(source));
     });
     let mut recognition = Recognition::begin(wish);
     let mut early = wait_for_first(&events);
@@ -173,10 +177,7 @@ pub fn read(
     });
     let fetched = jobs.clone();
     let fetching = Fetching::start(move |result| {
-        let _ = fetched.send(match result {
-            Ok(message) => Event::Message(message),
-            Err(error) => Event::Refused(error),
-        });
+        let _ = fetched.send(result.map_or_else(Event::Refused, Event::Message));
     });
     wait_for_answers(&mut recognition, &events, &mut early);
     if recognition.answers().are_complete() {
