@@ -100,15 +100,19 @@ impl Layout {
             bidi::reorder(runs, |run| run.level);
         }
         for run in runs {
-            let (first, step) = if run.level % 2 == 0 {
-                (run.items.start, 1)
+            let items = paragraph.items[run.items.clone()].iter();
+            if run.level % 2 == 0 {
+                let mut place = run.items.start;
+                for item in items {
+                    self.draw_item(paragraph, place, item, run.level);
+                    place += 1;
+                }
             } else {
-                (run.items.end.wrapping_sub(1), usize::MAX)
-            };
-            let mut place = first;
-            for _ in run.items.clone() {
-                self.draw_item(paragraph, place, run.level);
-                place = place.wrapping_add(step);
+                let mut place = run.items.end;
+                for item in items.rev() {
+                    place -= 1;
+                    self.draw_item(paragraph, place, item, run.level);
+                }
             }
         }
         self.end_line(paragraph, span, start);
@@ -139,7 +143,9 @@ impl Layout {
     fn draw(&mut self, paragraph: &Paragraph, slot: Slot) {
         let level = slot.level;
         match slot.what {
-            What::Item(place) => self.draw_item(paragraph, place, level),
+            What::Item(place) => {
+                self.draw_item(paragraph, place, &paragraph.items[place], level);
+            }
             What::Control => {}
             What::Tab(place, width) => {
                 for _ in 0..width {
@@ -186,8 +192,7 @@ impl Layout {
     }
 
     #[inline]
-    fn draw_item(&mut self, paragraph: &Paragraph, place: usize, level: u8) {
-        let item = &paragraph.items[place];
+    fn draw_item(&mut self, paragraph: &Paragraph, place: usize, item: &Item, level: u8) {
         if item.width == 0 {
             return;
         }
