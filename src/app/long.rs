@@ -25,33 +25,34 @@ pub struct Long {
 /// A paragraph whose levels were asked for.
 #[derive(Clone, Debug)]
 struct Asked {
-    block: usize,
+    /// Where it starts in the source.
+    paragraph: usize,
     direction: Direction,
     levels: Option<Arc<Levels>>,
 }
 
 impl Long {
-    /// The levels of a block that runs this way, once they are there.
+    /// The levels of the paragraph that starts at this byte of the source and runs this way, once they are there.
     #[must_use]
-    pub fn levels(&self, block: usize, direction: Direction) -> Option<&Levels> {
-        self.find(block, direction)?.levels.as_deref()
+    pub fn levels(&self, paragraph: usize, direction: Direction) -> Option<&Levels> {
+        self.find(paragraph, direction)?.levels.as_deref()
     }
 
-    fn find(&self, block: usize, direction: Direction) -> Option<&Asked> {
-        let is_it = |asked: &&Asked| (asked.block, asked.direction) == (block, direction);
+    fn find(&self, paragraph: usize, direction: Direction) -> Option<&Asked> {
+        let is_it = |asked: &&Asked| (asked.paragraph, asked.direction) == (paragraph, direction);
         self.asked.iter().find(is_it)
     }
 
-    /// Notes that the levels of a block are asked for; false where they have been.
-    fn ask(&mut self, block: usize, direction: Direction) -> bool {
-        if self.find(block, direction).is_some() {
+    /// Notes that the levels of a paragraph are asked for; false where they have been.
+    fn ask(&mut self, paragraph: usize, direction: Direction) -> bool {
+        if self.find(paragraph, direction).is_some() {
             return false;
         }
         if self.asked.len() >= KEPT {
             self.asked.remove(0);
         }
         self.asked.push(Asked {
-            block,
+            paragraph,
             direction,
             levels: None,
         });
@@ -59,10 +60,10 @@ impl Long {
     }
 
     /// Takes the levels that were found, unless nobody waits for them any more.
-    pub fn take(&mut self, block: usize, direction: Direction, levels: Arc<Levels>) {
+    pub fn take(&mut self, paragraph: usize, direction: Direction, levels: Arc<Levels>) {
         let mut asked = self.asked.iter_mut();
         if let Some(asked) =
-            asked.find(|asked| (asked.block, asked.direction) == (block, direction))
+            asked.find(|asked| (asked.paragraph, asked.direction) == (paragraph, direction))
         {
             asked.levels = Some(levels);
         }
@@ -73,17 +74,18 @@ impl Long {
 pub fn ask(app: &mut App) -> Vec<Effect> {
     let height = usize::from(panes(app).text.height);
     let chosen = app.settings.paragraphs;
-    let article = app.listing.open;
+    let article = app.listing.open_id();
     let Some(slot) = app.listing.current_mut() else {
         return Vec::new();
     };
     let mut effects = Vec::new();
     for block in near(slot, height) {
         let direction = slot.direction(block, chosen);
-        if slot.long.ask(block, direction) {
+        let paragraph = slot.start(block);
+        if slot.long.ask(paragraph, direction) {
             effects.push(Effect::Resolve {
                 article,
-                block,
+                paragraph,
                 direction,
             });
         }
@@ -93,7 +95,7 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
 
 /// The long paragraphs from the one before the page's top to its end, no more than are kept.
 fn near(slot: &Slot, height: usize) -> Vec<usize> {
-    let top = slot.article().block_at(slot.place.top.paragraph);
+    let top = slot.block_at(slot.place.top.paragraph);
     let blocks = slot.blocks().iter().enumerate();
     blocks
         .skip(top.saturating_sub(1))
@@ -131,9 +133,11 @@ mod tests {
         let text = long();
         let mut app = reader((80, 24));
         let effects = update(&mut app, Message::Loaded(document(&[&["عنوان", &text]])));
+        let article = app.listing.open_id();
+        let paragraph = app.listing.current().unwrap().start(1);
         let asked = Effect::Resolve {
-            article: 0,
-            block: 1,
+            article,
+            paragraph,
             direction: Rtl,
         };
         assert!(effects.contains(&asked), "{effects:?}");
@@ -142,8 +146,8 @@ mod tests {
         // By itself a window knows nothing of the isolate.
         assert_eq!(*shown(&app).iter().max().unwrap(), 2);
         let resolved = Message::Resolved {
-            article: 0,
-            block: 1,
+            article,
+            paragraph,
             direction: Rtl,
             levels: Arc::new(bidi::levels(&text, Rtl)),
         };

@@ -17,7 +17,7 @@ mod state;
 mod update;
 
 pub use help::HelpRow;
-pub use listing::{Listing, Slot};
+pub use listing::{ArticleId, Listing, Slot};
 pub use names::{Mark, NameRow, marks, rows_of as name_rows};
 pub use page::{Page, Row};
 pub use pane::{Panes, Rect, panes};

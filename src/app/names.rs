@@ -85,7 +85,7 @@ fn walk_start(app: &App, slot: &Slot, names: &Names) -> From {
     {
         return From::Mention(index);
     }
-    let paragraph = slot.start(slot.article().block_at(first));
+    let paragraph = slot.start(slot.block_at(first));
     From::Page(Anchor {
         paragraph,
         byte: first.saturating_sub(paragraph),

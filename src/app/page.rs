@@ -82,7 +82,7 @@ impl<'a> Column<'a> {
                 justify,
                 ..settings.drawing.clone()
             };
-            let mut layout = match slot.long.levels(index, direction) {
+            let mut layout = match slot.long.levels(slot.start(index), direction) {
                 Some(levels) => lay_out_resolved(part, &levels.part(bytes), &options),
                 None => lay_out(part, &options),
             };
@@ -186,7 +186,7 @@ impl<'a> Column<'a> {
 
     /// The row that shows an anchor.
     pub fn row_of(&mut self, anchor: Anchor) -> Row {
-        let block = self.slot.article().block_at(anchor.paragraph);
+        let block = self.slot.block_at(anchor.paragraph);
         let window = window_start(self.slot.text(block), anchor.byte);
         Row {
             block,
@@ -318,7 +318,7 @@ impl Page {
     /// The first and the last byte of the article that are shown, as offsets in the document text.
     #[must_use]
     pub fn shown(&self, slot: &Slot) -> (usize, usize) {
-        let start = slot.article().range.start;
+        let start = slot.range().start;
         let edge = |row: Option<&Row>, of: fn(&Line) -> usize| {
             let row = *row?;
             let layout = self.layouts.get(&row.key())?;

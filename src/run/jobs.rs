@@ -5,24 +5,25 @@ use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
-use crate::app::{Message, Slot};
+use crate::app::{ArticleId, Message, Slot};
 use crate::doc::Document;
 use crate::entity::{Names, Tagger};
-use crate::source::{Source, SourceError, documents};
+use crate::source;
+use crate::source::{Reading, Source, SourceError, documents};
 use crate::text::{Direction, bidi, words};
 
-/// An article of the list, by its index and where it stands.
+/// An article of the list, and where it stands.
 #[derive(Clone, Debug)]
 struct Order {
-    index: usize,
+    id: ArticleId,
     document: Arc<Document>,
     article: usize,
 }
 
 impl Order {
-    fn new(index: usize, slot: &Slot) -> Self {
+    fn new(id: ArticleId, slot: &Slot) -> Self {
         Self {
-            index,
+            id,
             document: Arc::clone(&slot.document),
             article: slot.article,
         }
@@ -54,9 +55,9 @@ impl Tagging {
     }
 
     /// Orders the names of an article of the list.
-    pub fn order(&self, index: usize, slot: &Slot) {
+    pub fn order(&self, id: ArticleId, slot: &Slot) {
         // The thread ends with this sender only.
-        let _ = self.orders.send(Order::new(index, slot));
+        let _ = self.orders.send(Order::new(id, slot));
     }
 }
 
@@ -65,23 +66,23 @@ fn tag(tagger: &Tagger, order: &Order) -> Message {
     let document = &order.document;
     let Some(article) = document.articles.get(order.article) else {
         return Message::Tagged {
-            article: order.index,
+            article: order.id,
             names: Arc::new(Names::default()),
             words: 0,
         };
     };
     let paragraphs = || {
-        article
-            .blocks
-            .iter()
-            .map(|block| (block.range.start, document.block_text(block)))
+        article.blocks.iter().map(|block| {
+            let start = document.origin.source(block.range.start);
+            (start, document.block_text(block))
+        })
     };
     let names = tagger.tag(paragraphs());
     let words = paragraphs()
         .map(|(_, text)| words::words(text).count())
         .sum();
     Message::Tagged {
-        article: order.index,
+        article: order.id,
         names: Arc::new(names),
         words,
     }
@@ -99,17 +100,18 @@ impl Resolving {
     pub fn start(send: impl Fn(Message) + Send + 'static) -> Self {
         let (orders, waiting) = channel::<(Order, usize, Direction)>();
         thread::spawn(move || {
-            for (order, block, direction) in waiting {
+            for (order, paragraph, direction) in waiting {
                 // A panic over one text is told by the hook; the next paragraph still gets its levels.
                 let levels = catch_unwind(AssertUnwindSafe(|| {
                     let article = order.document.articles.get(order.article)?;
+                    let block = article.block_at(order.document.origin.text(paragraph));
                     let text = order.document.block_text(article.blocks.get(block)?);
                     Some(Arc::new(bidi::levels(text, direction)))
                 }));
                 if let Ok(Some(levels)) = levels {
                     send(Message::Resolved {
-                        article: order.index,
-                        block,
+                        article: order.id,
+                        paragraph,
                         direction,
                         levels,
                     });
@@ -119,24 +121,41 @@ impl Resolving {
         Self { orders }
     }
 
-    /// Orders the levels of a block of an article of the list.
-    pub fn order(&self, index: usize, slot: &Slot, block: usize, direction: Direction) {
+    /// Orders the levels of the paragraph that starts at this byte of an article's source.
+    pub fn order(&self, id: ArticleId, slot: &Slot, paragraph: usize, direction: Direction) {
         // The thread ends with this sender only.
         let _ = self
             .orders
-            .send((Order::new(index, slot), block, direction));
+            .send((Order::new(id, slot), paragraph, direction));
     }
 }
 
 /// Reads sources on a thread of its own; `send` gets what became of each, and nothing when there are no more.
 pub fn load(
     sources: Vec<Source>,
+    reading: Reading,
     send: impl Fn(Option<Result<Document, SourceError>>) + Send + 'static,
 ) {
     thread::spawn(move || {
-        for document in documents(sources) {
+        for document in documents(sources, reading) {
             send(Some(document));
         }
         send(None);
+    });
+}
+
+/// Reads the source of a document once more, on a thread of its own.
+pub fn read_again(
+    before: Arc<Document>,
+    reading: Reading,
+    send: impl FnOnce(Result<Message, SourceError>) + Send + 'static,
+) {
+    thread::spawn(move || {
+        send(
+            source::read_again(&before, reading).map(|document| Message::ReadAgain {
+                before,
+                document: Arc::new(document),
+            }),
+        );
     });
 }
