@@ -100,19 +100,12 @@ impl Layout {
             bidi::reorder(runs, |run| run.level);
         }
         for run in runs {
-            let items = paragraph.items[run.items.clone()].iter();
+            let items = run.items.clone().zip(&paragraph.items[run.items.clone()]);
             if run.level % 2 == 0 {
-                let mut place = run.items.start;
-                for item in items {
-                    self.draw_item(paragraph, place, item, run.level);
-                    place += 1;
-                }
+                items.for_each(|(place, item)| self.draw_item(paragraph, place, item, run.level));
             } else {
-                let mut place = run.items.end;
-                for item in items.rev() {
-                    place -= 1;
-                    self.draw_item(paragraph, place, item, run.level);
-                }
+                let items = items.rev();
+                items.for_each(|(place, item)| self.draw_item(paragraph, place, item, run.level));
             }
         }
         self.end_line(paragraph, span, start);

@@ -110,6 +110,7 @@ impl Item {
     pub fn gap(&self) -> Gap {
         match self.cluster.kind() {
             Kind::InvisibleMark if self.cluster.width > 0 => Gap::None,
+            Kind::Space if self.cluster.tail.marked => Gap::None,
             _ => Gap::of(self.cluster.properties.bidi_class()),
         }
     }

@@ -9,7 +9,7 @@ use std::str::Chars;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::properties::{Joining, Kind, LineClass, Properties};
+use super::properties::{BidiClass, Joining, Kind, LineClass, Properties};
 
 /// Drawn under a mark that has no base.
 pub const DOTTED_CIRCLE: char = '\u{25cc}';
@@ -43,6 +43,8 @@ pub struct Tail {
     pub joining: Option<(Joining, Joining)>,
     /// Whether there is anything at all.
     pub any: bool,
+    /// Whether there is a mark, not only joiners: white space under a mark is no white space to rule L1.
+    pub marked: bool,
     /// Whether a mark in it takes room of its own.
     pub wide: bool,
 }
@@ -310,6 +312,7 @@ impl Clusters<'_> {
                 _ => {}
             }
             tail.any = true;
+            tail.marked |= next.bidi_class() != BidiClass::BN;
             if next.line_class() != LineClass::Mark || line == LineClass::Space {
                 line = LineClass::Other;
             }
