@@ -11,10 +11,10 @@ use std::ops::Range;
 use super::output;
 use super::output::{MEASURE, Output};
 use super::{Outcome, Read, paint};
-use crate::doc::{Article, Block, BlockKind, Document};
+use crate::doc::{Article, Block, Document};
 use crate::entity::{Mention, Tagger};
 use crate::layout;
-use crate::layout::{Justify, Layout, Line};
+use crate::layout::{Justify, Layout, Line, Part};
 use crate::locale::Locale;
 use crate::source::Reading;
 use crate::text::direction;
@@ -169,38 +169,45 @@ impl Printer {
         names.map(|names| names.mentions).unwrap_or_default()
     }
 
-    /// How a block's lines are filled: a title's never are.
-    fn justify(&self, block: &Block) -> Justify {
-        if self.justify && matches!(block.kind, BlockKind::Paragraph | BlockKind::Note) {
-            Justify::Kashida
-        } else {
-            Justify::Ragged
-        }
-    }
-
     /// The lines of a paragraph, ready to be written.
     fn lines(&self, document: &Document, block: &Block, mentions: &[Mention]) -> Vec<String> {
         let direction = self.direction.or(block.direction).unwrap_or_else(|| {
             direction::of_paragraph(document.block_text(block), document.direction)
         });
-        let text = document.text.get(block.line()).unwrap_or_default();
-        // What stands before the block belongs to its line here.
-        let mentions = &mentions
-            .iter()
-            .cloned()
-            .map(|mut mention| {
-                mention.range.start += block.lead;
-                mention.range.end += block.lead;
-                mention
-            })
-            .collect::<Vec<_>>();
         let options = layout::Options {
             width: self.width,
             direction,
             join: self.join && self.order == Order::Visual,
-            justify: self.justify(block),
+            justify: if self.justify {
+                Justify::Kashida
+            } else {
+                Justify::Ragged
+            },
             ..layout::Options::default()
         };
+        if self.order == Order::Visual && self.width > 0 {
+            let part = Part {
+                block,
+                lead: document.lead(block),
+                side: self.direction.or(document.direction).unwrap_or(direction),
+                text: document.block_text(block),
+                is_later: false,
+                levels: None,
+            };
+            let layout = layout::lay_out_block(&part, &options);
+            let lines = layout.lines().iter();
+            return lines
+                .map(|line| self.visual(&layout, line, mentions))
+                .collect();
+        }
+        // Here what stands before the block belongs to its line.
+        let text = document.text.get(block.line()).unwrap_or_default();
+        let shifted = mentions.iter().cloned().map(|mut mention| {
+            mention.range.start += block.lead;
+            mention.range.end += block.lead;
+            mention
+        });
+        let mentions: &[Mention] = &shifted.collect::<Vec<_>>();
         let layout = layout::lay_out(text, &options);
         let line = |line: &Line| match self.order {
             Order::Visual => self.visual(&layout, line, mentions),

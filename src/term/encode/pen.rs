@@ -5,7 +5,7 @@ use std::fmt::Write;
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::term::colours::{Colours, degrade};
+use crate::term::colours::{Colours, Depth, degrade};
 
 const MODIFIERS: [(Modifier, &str); 9] = [
     (Modifier::BOLD, ";1"),
@@ -68,7 +68,11 @@ impl Pen {
         self.take(out, &Cell::EMPTY, false);
     }
 
-    fn numbers(&self, cell: &Cell, modifier: Modifier) -> String {
+    fn numbers(&self, cell: &Cell, mut modifier: Modifier) -> String {
+        // Colours are chosen to be read: what is dim beside them would not be.
+        if self.colours.depth > Depth::None {
+            modifier.remove(Modifier::DIM);
+        }
         let mut numbers: String = MODIFIERS
             .iter()
             .filter(|(one, _)| modifier.contains(*one))
