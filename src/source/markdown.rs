@@ -23,7 +23,7 @@ use crate::doc::{BlockKind, Document, InvalidDocument, Side, Writer};
 use crate::text::Direction;
 
 /// The most characters of a first paragraph that serves as a title.
-const TITLE: usize = 120;
+const LONGEST: usize = 120;
 
 /// Whether a source's name is that of a Markdown file.
 pub fn is_named(name: &str) -> bool {
@@ -89,10 +89,8 @@ struct Reading<'a> {
     page: Writer,
     /// Whether headings of level 1 start articles.
     parts: bool,
-    /// Whether the article at hand has its title, from a heading or front matter.
-    titled: bool,
-    /// Whether a paragraph serves as its title until a heading comes.
-    hinted: bool,
+    /// How far the title of the article at hand is known.
+    title: Title,
     /// The title that front matter gave: the same as a heading is not shown again.
     heading: Option<String>,
     /// Author and date, to be written below the title.
@@ -113,6 +111,17 @@ struct Reading<'a> {
     gathered: Option<Gathered<'a>>,
     /// The directions that raw HTML states around, one for each open element that could.
     directions: Vec<Option<Direction>>,
+}
+
+/// How far an article's title is known.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Title {
+    #[default]
+    Unknown,
+    /// Its first paragraph serves until a heading comes.
+    Hinted,
+    /// A heading or front matter gave it.
+    Known,
 }
 
 /// What has to be seen whole.
@@ -193,7 +202,7 @@ impl<'a> Reading<'a> {
                 self.page.open_item(&mark);
             }
             Tag::Table(sides) => {
-                let sides: Vec<_> = sides.iter().map(side).collect();
+                let sides: Vec<_> = sides.into_iter().map(side).collect();
                 let direction = self.direction();
                 self.page.open_table(&sides, direction);
             }
@@ -317,17 +326,17 @@ impl<'a> Reading<'a> {
             BlockKind::Heading(1) if self.parts => {
                 self.end_article();
                 self.page.article(words);
-                (self.titled, self.hinted) = (true, true);
+                self.title = Title::Known;
                 BlockKind::Title
             }
-            BlockKind::Heading(1) if !self.titled => {
+            BlockKind::Heading(1) if self.title != Title::Known => {
                 self.page.title(words);
-                (self.titled, self.hinted) = (true, true);
+                self.title = Title::Known;
                 BlockKind::Title
             }
-            BlockKind::Paragraph | BlockKind::Heading(_) if !self.titled && !self.hinted => {
-                self.hinted = true;
-                if words.chars().count() <= TITLE {
+            BlockKind::Paragraph | BlockKind::Heading(_) if self.title == Title::Unknown => {
+                self.title = Title::Hinted;
+                if words.chars().count() <= LONGEST {
                     self.page.title(words);
                 }
                 kind
@@ -344,7 +353,7 @@ impl<'a> Reading<'a> {
             Some(title) if self.parts => byline.insert(0, title),
             Some(title) => {
                 self.page.title(&title);
-                (self.titled, self.hinted) = (true, true);
+                self.title = Title::Known;
                 let direction = self.direction();
                 self.page.begin(BlockKind::Title, direction);
                 self.page.text(&title);
@@ -354,7 +363,7 @@ impl<'a> Reading<'a> {
             None => {}
         }
         self.byline = Some(byline.join(" · ")).filter(|line| !line.is_empty());
-        if self.titled {
+        if self.title == Title::Known {
             self.write_byline();
         }
     }
@@ -433,7 +442,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-fn side(alignment: &Alignment) -> Option<Side> {
+fn side(alignment: Alignment) -> Option<Side> {
     match alignment {
         Alignment::None => None,
         Alignment::Left => Some(Side::Left),

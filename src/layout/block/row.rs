@@ -84,7 +84,8 @@ fn in_columns(row: &Row, text: &str, plan: &Plan, options: &Options) -> Layout {
     sheet.woven(true);
     let mut bars = bars(row, text, plan.widths.len());
     if row.index == 0 {
-        rule(&mut sheet, ABOVE, plan, base, bars[0].take());
+        let first = bars[0].take();
+        rule(&mut sheet, ABOVE, plan, base, first.as_ref());
     }
     let below = rule_below(row, plan);
     let last = below.and_then(|_| bars.last_mut().and_then(Option::take));
@@ -128,7 +129,7 @@ fn in_columns(row: &Row, text: &str, plan: &Plan, options: &Options) -> Layout {
         sheet.end_woven();
     }
     if let Some(glyphs) = below {
-        rule(&mut sheet, glyphs, plan, base, last);
+        rule(&mut sheet, glyphs, plan, base, last.as_ref());
     }
     sheet.finish()
 }
@@ -173,11 +174,11 @@ fn rule(
     glyphs: Rule,
     plan: &Plan,
     base: Direction,
-    bytes: Option<Range<usize>>,
+    bytes: Option<&Range<usize>>,
 ) {
     let [left, crossing, right] = glyphs;
-    sheet.begin(bytes.clone().unwrap_or_default());
-    let corner = |sheet: &mut Sheet, glyph: &str, is_start: bool| match bytes.clone() {
+    sheet.begin(bytes.cloned().unwrap_or_default());
+    let corner = |sheet: &mut Sheet, glyph: &str, is_start: bool| match bytes.cloned() {
         Some(bytes) if is_start => sheet.sign(glyph, bytes),
         _ => sheet.frame(glyph, 1),
     };

@@ -19,9 +19,9 @@ pub(super) fn lay_out_verse(verse: &Verse, text: &str, options: &Options) -> Lay
     let (Some(one), Some(other)) = (text.get(first), text.get(second.clone())) else {
         return lay_out(text, options);
     };
-    let stars = text.get(verse.between.clone()).unwrap_or_default();
-    let start = verse.between.start + (stars.len() - stars.trim_start().len());
-    let stars = stars.trim();
+    let divider = text.get(verse.between.clone()).unwrap_or_default();
+    let blanks = divider.len() - divider.trim_start().len();
+    let stars = divider.trim();
     let between = BETWEEN.max(cluster_width(stars) + 2);
     if 2 * verse.widest + between > options.width {
         return below(one, other, second.start, options);
@@ -37,7 +37,7 @@ pub(super) fn lay_out_verse(verse: &Verse, text: &str, options: &Options) -> Lay
     ];
     let mut columns = [
         (&layouts[0], 0, verse.widest, false),
-        (&layouts[1], start, between, true),
+        (&layouts[1], verse.between.start + blanks, between, true),
         (&layouts[2], second.start, verse.widest, false),
     ];
     let margin = (options.width - 2 * verse.widest - between) / 2;

@@ -153,16 +153,10 @@ fn plain(text: &str) -> String {
         plain.push_str(&rest[..at]);
         rest = &rest[at..];
         let end = rest.bytes().take(12).position(|byte| byte == b';');
-        match end.and_then(|end| Some((end, character(&rest[1..end])?))) {
-            Some((end, c)) => {
-                plain.push(c);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                plain.push('&');
-                rest = &rest[1..];
-            }
-        }
+        let named = end.and_then(|end| Some((end, character(&rest[1..end])?)));
+        let (end, c) = named.unwrap_or((0, '&'));
+        plain.push(c);
+        rest = &rest[end + 1..];
     }
     plain.push_str(rest);
     plain

@@ -84,20 +84,17 @@ pub(super) fn write(
     for (division, text) in divided.iter().zip(&plain) {
         let line = parts.by_ref();
         let line = line.take_while(|part| !matches!(part, Inline::SoftBreak | Inline::Break));
-        match division {
-            Some(division) => {
-                page.end();
-                page.begin_verse(in_poem);
-                write_verse(page, line, division, &between(&text[division.clone()]));
-                page.end();
+        if let Some(division) = division {
+            page.end();
+            page.begin_verse(in_poem);
+            write_verse(page, line, division, &between(&text[division.clone()]));
+            page.end();
+        } else {
+            if !in_prose {
+                page.begin(kind.clone(), direction);
             }
-            None => {
-                if !in_prose {
-                    page.begin(kind.clone(), direction);
-                }
-                line.for_each(|part| write_part(page, part));
-                page.text(" ");
-            }
+            line.for_each(|part| write_part(page, part));
+            page.text(" ");
         }
         (in_poem, in_prose) = (division.is_some(), division.is_none());
     }
