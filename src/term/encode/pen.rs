@@ -73,6 +73,9 @@ impl Pen {
         if self.colours.depth > Depth::None {
             modifier.remove(Modifier::DIM);
         }
+        if !self.colours.underlines() {
+            modifier.remove(Modifier::UNDERLINED);
+        }
         let mut numbers: String = MODIFIERS
             .iter()
             .filter(|(one, _)| modifier.contains(*one))
