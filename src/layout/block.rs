@@ -86,6 +86,13 @@ fn lead<'a>(part: &Part<'a>, options: &Options) -> Option<&'a str> {
         !lead.is_empty() && (options.width == 0 || cluster_width(lead) * 2 <= options.width)
     };
     let mark = part.lead.trim_start_matches([' ', QUOTE.0]);
+    if matches!(part.block.kind, BlockKind::Verse(_))
+        && mark.trim().is_empty()
+        && !part.lead.contains(QUOTE.0)
+    {
+        // Verse has a place of its own.
+        return None;
+    }
     [part.lead, mark].into_iter().find(fits)
 }
 

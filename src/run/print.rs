@@ -255,3 +255,91 @@ fn logical(text: &str, range: &Range<usize>, mentions: &[Mention]) -> String {
 fn first_after(mentions: &[Mention], byte: usize) -> usize {
     mentions.partition_point(|mention| mention.range.end <= byte)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::doc::{BlockKind, Writer};
+
+    /// A printer of logical or visual lines of this width, for a pipe.
+    fn printer(order: Order, width: usize) -> Printer {
+        let options = Options {
+            order: Some(order),
+            width: Some(width),
+            join: true,
+            ..Options::default()
+        };
+        Printer::new(&options, None)
+    }
+
+    /// All lines of a document.
+    fn printed(document: &Document, printer: &Printer) -> String {
+        let mut articles = Vec::new();
+        for article in &document.articles {
+            let mut lines = String::new();
+            for (number, block) in article.blocks.iter().enumerate() {
+                let gap = if number > 0 {
+                    usize::from(block.gap)
+                } else {
+                    0
+                };
+                lines.extend(std::iter::repeat_n('\n', gap));
+                for line in printer.lines(document, block, &[]) {
+                    lines.push_str(line.trim_end());
+                    lines.push('\n');
+                }
+            }
+            articles.extend((!lines.is_empty()).then_some(lines));
+        }
+        articles.join("\n\n")
+    }
+
+    fn document() -> Document {
+        let mut page = Writer::new("t");
+        page.article("أ");
+        page.begin(BlockKind::Title, None);
+        page.text("أ\u{200f} \u{1b}");
+        page.open_quote();
+        page.open_list(false);
+        for mark in ["1.", "2."] {
+            page.open_item(mark);
+            page.text("بند في قائمة");
+            page.close_item();
+        }
+        page.close_list();
+        page.close_quote();
+        page.open_table(&[], None);
+        for row in [["أ", "ب"], ["ج", ""]] {
+            page.open_row(false);
+            for cell in row {
+                page.open_cell();
+                page.text(cell);
+            }
+        }
+        page.end_table();
+        page.code("a\tb\n\n  c");
+        page.article("ب");
+        page.begin_verse(false);
+        page.text("صدر");
+        page.divide("    ");
+        page.text("عجز");
+        page.rule();
+        page.finish().unwrap()
+    }
+
+    #[test]
+    fn prints_the_document_text() {
+        let document = document();
+        let text = sanitise(&document.text);
+        assert_eq!(
+            printed(&document, &printer(Order::Logical, 0)),
+            format!("{text}\n")
+        );
+    }
+
+    #[test]
+    fn sets_blocks_in_their_width() {
+        insta::assert_snapshot!(printed(&document(), &printer(Order::Visual, 24)));
+    }
+}

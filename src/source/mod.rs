@@ -14,6 +14,7 @@ mod order;
 mod plain;
 mod repair;
 mod shelf;
+mod typed;
 mod verse;
 
 use std::ffi::OsString;

@@ -10,6 +10,9 @@ use crate::text::width::cluster_width;
 /// The fewest blanks that divide by themselves.
 const BLANKS: usize = 3;
 
+/// The longest line that is looked at, in bytes.
+const LONGEST: usize = 1024;
+
 /// The widest hemistich, in columns of the screen.
 const WIDEST: usize = 60;
 
@@ -44,6 +47,9 @@ pub fn divide<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Option<Range<usiz
 
 /// Where a line is divided into two hemistichs, blanks around the mark included, and by what; nothing for any other line.
 fn division(line: &str) -> Option<(Mark, Range<usize>)> {
+    if line.len() > LONGEST {
+        return None;
+    }
     let (mark, range) = [
         (Mark::Stars, sole(line, '*', 1..=3)),
         (
@@ -106,7 +112,6 @@ fn is_hemistich(text: &str) -> bool {
     words.take(2).count() == 2
         && !text.contains(['*', '|', '\t'])
         && !text.chars().any(|c| c.is_ascii_alphanumeric())
-        && text.len() <= WIDEST * 8
         && cluster_width(text) <= WIDEST
 }
 

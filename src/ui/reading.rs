@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use crate::action::{Action, Mode};
-use crate::app::{App, Page, Panes, Rect, Row, Slot, marks};
+use crate::app::{App, Page, Panes, Rect, Row, Slot, link_at_hand, marks};
 use crate::doc::{BlockKind, SpanKind};
 use crate::layout::{Layout, Line};
 
@@ -66,8 +66,12 @@ fn draw_line(
             mark(buffer, at, layout, line, cell.clone(), style);
         }
     }
-    for span in &block.spans {
+    let at_hand = link_at_hand(app, row.block);
+    for (index, span) in block.spans.iter().enumerate() {
         let style = match span.kind {
+            SpanKind::Link(_) | SpanKind::Jump(_) if at_hand == Some(index) => {
+                Palette::chosen(palette.link())
+            }
             SpanKind::Link(_) | SpanKind::Jump(_) => palette.link(),
             SpanKind::Code | SpanKind::Image | SpanKind::Page => palette.faint(),
         };
