@@ -28,6 +28,7 @@ fn links(slot: &Slot) -> impl Iterator<Item = ((usize, usize), &Span)> {
 }
 
 /// The link at hand in a block, by its index in the block.
+#[must_use]
 pub fn at_hand(app: &App, block: usize) -> Option<usize> {
     let link = app.link.as_ref()?;
     (link.article == app.listing.open_id() && link.at.0 == block).then_some(link.at.1)
@@ -47,14 +48,15 @@ pub fn walk(app: &mut App, step: isize) {
         return;
     }
     let known = app.link.as_ref().filter(|link| link.article == article);
-    let from = match known.and_then(|link| all.binary_search(&link.at).ok()) {
-        Some(index) => index.cast_signed(),
-        None => {
+    let at_hand = known.and_then(|link| all.binary_search(&link.at).ok());
+    let from = at_hand.map_or_else(
+        || {
             let top = page.shown(slot).0;
             let before = |at: &(usize, usize)| start(slot, *at).is_some_and(|byte| byte < top);
             all.partition_point(before).cast_signed() - isize::from(step > 0)
-        }
-    };
+        },
+        usize::cast_signed,
+    );
     let index = (from + step).rem_euclid(all.len().cast_signed());
     let at = all[index.cast_unsigned()];
     app.status = told(slot, at);

@@ -267,10 +267,11 @@ mod tests {
         let options = Options {
             order: Some(order),
             width: Some(width),
+            align: Some(Align::Start),
             join: true,
             ..Options::default()
         };
-        Printer::new(&options, None)
+        Printer::new(&options, &Output::standard(None))
     }
 
     /// All lines of a document.
