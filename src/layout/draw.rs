@@ -66,6 +66,7 @@ impl Layout {
             lines: Vec::with_capacity(lines),
             cells: Vec::with_capacity(paragraph.items.len()),
             glyphs: String::new(),
+            woven: false,
         }
     }
 
