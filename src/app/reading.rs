@@ -154,9 +154,13 @@ pub fn to_percent(app: &mut App, percent: usize) {
 /// Goes `count` paragraphs towards the end; the paragraph's first line comes to the top.
 pub fn paragraph_down(app: &mut App, count: usize) {
     let (_, more) = more(app);
-    travel(app, |_, top, lowest| {
+    travel(app, |column, top, lowest| {
+        let block = column.slot().paragraph_after(top.block, count);
+        if block == top.block {
+            return (lowest, more.then_some(Goal::ParagraphsDown(count)));
+        }
         let row = Row {
-            block: top.block.saturating_add(count),
+            block,
             ..Row::default()
         };
         let lost = row.block.saturating_sub(lowest.block);
@@ -168,12 +172,13 @@ pub fn paragraph_down(app: &mut App, count: usize) {
 /// Goes `count` paragraphs towards the start; from inside a paragraph the first step goes to its first line.
 pub fn paragraph_up(app: &mut App, count: usize) {
     let (more, _) = more(app);
-    travel(app, |_, top, _| {
-        let inside = (top.window, top.line) > (0, 0);
+    travel(app, |column, top, _| {
+        let slot = column.slot();
+        let inside = (top.window, top.line) > (0, 0) && slot.stands_apart(top.block);
         let back = if inside { count - 1 } else { count };
         let lost = back.saturating_sub(top.block);
         let row = Row {
-            block: top.block.saturating_sub(back),
+            block: slot.paragraph_before(top.block, back),
             ..Row::default()
         };
         (row, (more && lost > 0).then_some(Goal::ParagraphsUp(lost)))

@@ -14,6 +14,7 @@ use super::STANDARD_INPUT;
 use super::decode::Decoded;
 use super::lines::{front_matter, lines};
 use super::marks;
+use super::typed;
 use crate::doc::{Block, BlockKind, Builder, Document, InvalidDocument, Mark, Title};
 use crate::text::direction;
 
@@ -145,6 +146,7 @@ impl Part<'_> {
             };
             blocks.push(Block::new(kind, place));
         }
+        typed::mark_up(self.text, &mut blocks);
         let nothing = self.range.start..self.range.start;
         (shown, range.unwrap_or(nothing), blocks)
     }
