@@ -228,8 +228,8 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_model_label_nothing() {
-        for bytes in [&b""[..], &[7; 100], &[255; ENTRIES + 3]] {
-            let model = Model::open(bytes);
+        for bytes in [Vec::new(), vec![7; 100], vec![255; ENTRIES + 3]] {
+            let model = Model::open(&bytes);
             assert!(!model.is_open());
             assert_eq!(model.sum(&mut [FIRST], &mut Vec::new()), [0; LABELS]);
         }
