@@ -175,6 +175,16 @@ fn place(app: &App, slot: &Slot, locale: &Locale) -> String {
     parts.join(" · ")
 }
 
+/// Why the reader cannot go to the place that was typed.
+fn no_place(
+    id: &str,
+    typed: &str,
+    (name, number): (&'static str, usize),
+    locale: &Locale,
+) -> String {
+    locale.format(id, &[("typed", typed.into()), (name, number.into())])
+}
+
 /// The words of a message.
 fn message(status: &Status, app: &App, locale: &Locale) -> String {
     match status {
@@ -201,20 +211,15 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
         Status::NoMention => locale.text("message-no-mention"),
         Status::StillTagging => locale.text("message-still-tagging"),
         Status::NoArticle => locale.text("message-no-article"),
-        Status::NoPlace(typed) => locale.format(
+        Status::NoPlace(typed) => no_place(
             "message-no-such-place",
-            &[
-                ("typed", typed.as_str().into()),
-                ("count", app.listing.len().into()),
-            ],
+            typed,
+            ("count", app.listing.len()),
+            locale,
         ),
-        Status::Scanning { typed, percent } => locale.format(
-            "message-scanning",
-            &[
-                ("typed", typed.as_str().into()),
-                ("percent", (*percent).into()),
-            ],
-        ),
+        Status::Scanning { typed, percent } => {
+            no_place("message-scanning", typed, ("percent", *percent), locale)
+        }
         Status::StoredAsDrawn { forms, visual } => {
             let id = match (forms, visual) {
                 (true, true) => "message-stored-both",
