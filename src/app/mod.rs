@@ -4,6 +4,7 @@
 //! [`Message`]. [`panes`] says where everything stands, for update, drawing and the mouse alike.
 
 mod help;
+mod keeping;
 mod listing;
 mod long;
 mod names;
@@ -17,6 +18,7 @@ mod state;
 mod update;
 
 pub use help::HelpRow;
+pub use keeping::Records;
 pub use listing::{ArticleId, Listing, Slot};
 pub use names::{Mark, NameRow, marks, rows_of as name_rows};
 pub use page::{Page, Row};
@@ -28,6 +30,7 @@ pub use state::{App, Effect, Focus, Message, Overlay, Settings, Status};
 pub use update::update;
 
 pub use crate::config::Side;
+pub use crate::library::Standing;
 
 #[cfg(test)]
 pub(crate) mod tests;

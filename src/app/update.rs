@@ -6,6 +6,7 @@ use crate::action::{Action, Key, Step};
 use crate::doc::{Document, Notice};
 use crate::layout::{Digits, Justify};
 
+use super::keeping;
 use super::long;
 use super::names;
 use super::pane::panes;
@@ -20,6 +21,7 @@ use crate::config::Side;
 pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
     let mut effects = take(app, message);
     effects.extend(long::ask(app));
+    effects.extend(keeping::ask(app));
     effects
 }
 
@@ -67,6 +69,11 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Message::Recalled { article, record } => {
+            app.records.take(article, record);
+            Vec::new()
+        }
+        Message::Resumed { document, article } => resume(app, &document, article),
         Message::Resolved {
             article,
             paragraph,
@@ -99,6 +106,17 @@ fn load(app: &mut App, document: &Arc<Document>) -> Vec<Effect> {
     }
 }
 
+/// Opens the article that was read last, unless the reader has gone elsewhere since.
+fn resume(app: &mut App, document: &Arc<Document>, article: usize) -> Vec<Effect> {
+    let found = app.listing.find(document, article).filter(|_| !app.moved);
+    found.map_or_else(Vec::new, |id| {
+        let row = app.listing.row(id);
+        let effects = reading::open(app, row);
+        sidebar::select(app, Focus::Articles, row);
+        effects
+    })
+}
+
 /// Brings cursors back into their lists after the panes have changed.
 fn settle(app: &mut App) {
     if panes(app).articles.is_empty() && panes(app).names.is_empty() {
@@ -121,6 +139,7 @@ fn press(app: &mut App, key: Key) -> Vec<Effect> {
     let step = keymap.step(app.mode(), &mut app.pending, key);
     match step {
         Step::Act { action, count } => {
+            app.moved = true;
             app.status = None;
             act(app, action, count)
         }

@@ -4,11 +4,15 @@
 //! A source that cannot be read is an error of its own and does not stop the others.
 
 mod decode;
+mod directory;
 mod error;
 mod files;
 mod lines;
 mod marks;
+pub mod net;
+pub mod opml;
 mod order;
+mod pipe;
 mod plain;
 mod shelf;
 
@@ -19,7 +23,7 @@ use std::io::IsTerminal;
 use std::io::Read;
 use std::os::fd::AsFd;
 use std::os::unix::fs::FileTypeExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub use error::{Problem, SourceError};
 pub use shelf::Guide;
@@ -29,11 +33,16 @@ use crate::doc::Document;
 /// The name of standard input, on the command line and in a document.
 pub const STANDARD_INPUT: &str = "-";
 
+/// What the names of built-in documents begin with.
+pub const BUILT_IN: &str = "qari:";
+
 /// Where documents come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// A file, or a directory and everything readable in it.
     Path(PathBuf),
+    /// An address in the net.
+    Net(String),
     /// Standard input, read to its end.
     StandardInput,
     /// The articles that come with the program, the guide first.
@@ -58,10 +67,35 @@ pub fn named(arguments: &[OsString], guide: Guide) -> Vec<Source> {
             if argument == STANDARD_INPUT {
                 Source::StandardInput
             } else {
-                Source::Path(PathBuf::from(argument))
+                match argument.to_str().filter(|name| is_address(name)) {
+                    Some(address) => Source::Net(address.to_owned()),
+                    None => Source::Path(PathBuf::from(argument)),
+                }
             }
         })
         .collect()
+}
+
+/// Where a document of this name comes from, whatever the current directory is: an absolute path without links, or the name of
+/// what is no file.
+#[must_use]
+pub fn whereabouts(name: &str) -> String {
+    let is_file = name != STANDARD_INPUT && !name.starts_with(BUILT_IN) && !is_address(name);
+    let path = Path::new(name);
+    let path = is_file.then(|| path.canonicalize().or_else(|_| std::path::absolute(path)));
+    match path {
+        Some(Ok(path)) => path.to_string_lossy().into_owned(),
+        _ => name.to_owned(),
+    }
+}
+
+/// Whether a name is that of something in the net.
+#[must_use]
+pub fn is_address(name: &str) -> bool {
+    ["http://", "https://"].iter().any(|scheme| {
+        name.get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    })
 }
 
 /// The documents of these sources, one after another, each read when it is asked for.
@@ -71,10 +105,29 @@ pub fn documents(sources: Vec<Source>) -> impl Iterator<Item = Result<Document, 
         .flat_map(|source| -> Box<dyn Iterator<Item = _>> {
             match source {
                 Source::Path(path) => Box::new(files::documents(path)),
+                Source::Net(address) => Box::new(std::iter::once_with(move || net(&address))),
                 Source::StandardInput => Box::new(std::iter::once_with(standard_input)),
                 Source::Shelf(guide) => Box::new(shelf::documents(guide)),
             }
         })
+}
+
+/// The document of an address, which is asked now.
+fn net(address: &str) -> Result<Document, SourceError> {
+    let none = || SourceError {
+        name: address.to_owned(),
+        problem: Problem::NotFound,
+    };
+    let page = net::fetch(address, net::Limits::default(), &net::Marks::default())?;
+    fetched(address, &page.ok_or_else(none)?)
+}
+
+/// The document of what was fetched from an address.
+///
+/// # Errors
+/// What its format's parser says.
+pub fn fetched(address: &str, page: &net::Fetched) -> Result<Document, SourceError> {
+    document(address, page.bytes.clone())
 }
 
 fn standard_input() -> Result<Document, SourceError> {
