@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Origin;
+use super::{Block, Origin};
 use crate::text::Direction;
 
 /// A place in a document that survives a resize: only `layout` knows columns.
@@ -24,10 +24,15 @@ pub struct Document {
     pub name: String,
     /// The document text; every range below counts its UTF-8 bytes.
     pub text: Arc<str>,
+    /// Whether it is the source's own text, as in plain text. The text of every other format is made by a [`super::Writer`], and is
+    /// what is printed of it.
+    pub verbatim: bool,
     /// At least one article, in order, not overlapping.
     pub articles: Vec<Article>,
     /// The direction of most of its strong letters, when that is right to left (see `text::direction`).
     pub direction: Option<Direction>,
+    /// How its letters were stored.
+    pub written: Written,
     /// What the reader should be told about how it was read.
     pub notices: Vec<Notice>,
     /// Where the text stands in its source; at its start, unless the document is a window of something larger.
@@ -39,36 +44,44 @@ pub struct Document {
 pub struct Article {
     /// The title to show: white space folded, marks of the format taken off.
     pub title: String,
-    /// From its first letter to its last, a repeated title included.
+    /// From the start of its first line to its last letter, a repeated title included.
     pub range: Range<usize>,
     /// Its paragraphs in order. A repeated title is one block, its second copy.
     pub blocks: Vec<Block>,
 }
 
-/// One paragraph of an article.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
-    /// What it is.
-    pub kind: BlockKind,
-    /// Its bytes in the document text, without the line end.
-    pub range: Range<usize>,
-    /// The direction that the format states, if it states one.
-    pub direction: Option<Direction>,
+/// How the letters of a source were stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The name of its encoding.
+    pub encoding: &'static str,
+    /// Whether its letters were turned back: from presentation forms, from visual order.
+    pub repaired: bool,
 }
 
-/// The role of a block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BlockKind {
-    /// The article's title, where it stands in the text.
-    Title,
-    /// Running text.
-    Paragraph,
+impl Default for Written {
+    fn default() -> Self {
+        Self {
+            encoding: UTF_8,
+            repaired: false,
+        }
+    }
 }
+
+/// The name of the encoding that needs no naming.
+pub const UTF_8: &str = "UTF-8";
 
 /// Something about a source that the reader should know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
-    /// Bytes that are no UTF-8 were replaced by U+FFFD, one for each invalid sequence.
+    /// Its letters are stored as they are drawn: as presentation forms, in visual order, or both. They can be turned back.
+    StoredAsDrawn {
+        /// Whether they are presentation forms.
+        forms: bool,
+        /// Whether they stand in visual order.
+        visual: bool,
+    },
+    /// Bytes that stand for nothing in its encoding were replaced by U+FFFD, one for each invalid sequence.
     InvalidBytes {
         /// How many were replaced.
         count: usize,
@@ -80,6 +93,14 @@ impl Document {
     #[must_use]
     pub fn block_text(&self, block: &Block) -> &str {
         self.text.get(block.range.clone()).unwrap_or_default()
+    }
+
+    /// What stands before a block on its line: the mark of a list's item, the signs of quotes, blanks.
+    #[must_use]
+    pub fn lead(&self, block: &Block) -> &str {
+        self.text
+            .get(block.line().start..block.range.start)
+            .unwrap_or_default()
     }
 }
 

@@ -13,12 +13,15 @@ use super::{Outcome, for_each_document};
 use crate::doc::Document;
 use crate::entity::{Kind, Names, Tagger};
 use crate::locale::Locale;
+use crate::source::Reading;
 
 /// What the command line says about the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// The sources, as named.
     pub sources: Vec<OsString>,
+    /// How their letters are read.
+    pub reading: Reading,
     /// The form of the list: by default a table on a terminal and tab-separated lines in a pipe.
     pub format: Option<Format>,
 }
@@ -70,15 +73,22 @@ pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Resul
             .map(|id| locale.text(id))
             .into(),
     );
-    let outcome = for_each_document(&options.sources, locale, output, |document, output| {
-        let blocks = document.articles.iter().flat_map(|article| &article.blocks);
-        let names = tagger.tag(blocks.map(|block| (block.range.start, document.block_text(block))));
-        match format {
-            Format::Table => add_rows(&mut table, &names, locale),
-            Format::Tsv | Format::Json => print_mentions(document, &names, format, output)?,
-        }
-        Ok(())
-    })?;
+    let outcome = for_each_document(
+        &options.sources,
+        options.reading,
+        locale,
+        output,
+        |document, output| {
+            let blocks = document.articles.iter().flat_map(|article| &article.blocks);
+            let names =
+                tagger.tag(blocks.map(|block| (block.range.start, document.block_text(block))));
+            match format {
+                Format::Table => add_rows(&mut table, &names, locale),
+                Format::Tsv | Format::Json => print_mentions(document, &names, format, output)?,
+            }
+            Ok(())
+        },
+    )?;
     if format == Format::Table {
         output.table(&table, locale.language().direction(), 0)?;
     }
@@ -105,28 +115,29 @@ fn print_mentions(
     format: Format,
     output: &mut Output,
 ) -> io::Result<()> {
-    let mut characters = Characters::new(&document.text);
+    let mut characters = Characters::new(document);
     for mention in &names.mentions {
-        let (byte_start, byte_end) = (
+        let (from, to) = (
             mention.paragraph + mention.range.start,
             mention.paragraph + mention.range.end,
         );
+        let (start, end) = (characters.before(from), characters.before(to));
         let article = document
             .articles
-            .partition_point(|article| article.range.end <= byte_start);
+            .partition_point(|article| article.range.end <= from);
         let record = Record {
             file: &document.name,
             article,
             kind: mention.kind,
-            text: document.text.get(byte_start..byte_end).unwrap_or_default(),
+            text: &characters.text(from, to),
             name: names
                 .entities
                 .get(mention.entity)
                 .map_or("", |entity| &entity.name),
-            start: characters.before(byte_start),
-            end: characters.before(byte_end),
-            byte_start,
-            byte_end,
+            start: start.character,
+            end: end.character,
+            byte_start: start.byte,
+            byte_end: end.byte,
         };
         let line = match format {
             Format::Json => record::json(&record)?,

@@ -13,8 +13,8 @@ use super::keeping::Keeping;
 use super::{Message, Outcome, Output};
 use crate::library::{Address, address};
 use crate::locale::Locale;
-use crate::source::SourceError;
 use crate::source::net::Limits;
+use crate::source::{Reading, SourceError};
 
 /// How many are fetched at once.
 const AT_ONCE: usize = 8;
@@ -119,7 +119,13 @@ pub fn fetch_all(
         // Not waited for: what is under way when Ctrl-C comes ends with the program, and each page is kept whole or not at all.
         thread::spawn(move || {
             while let Some(errand) = waiting.lock().ok().and_then(|mut all| all.pop_front()) {
-                let result = refresh(&errand.address, errand.is_feed, limits, &keeping);
+                let result = refresh(
+                    &errand.address,
+                    errand.is_feed,
+                    limits,
+                    Reading::default(),
+                    &keeping,
+                );
                 let result = result.map(|fresh| learn(errand, fresh, &keeping));
                 if sender.send(result).is_err() {
                     return;

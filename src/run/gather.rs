@@ -8,7 +8,7 @@ use crate::doc::{Article, Block, BlockKind, Document};
 use crate::library::Address;
 use crate::source;
 use crate::source::net::{Fetched, Limits, fetch};
-use crate::source::{Problem, Source, SourceError};
+use crate::source::{Problem, Reading, Source, SourceError};
 
 /// How new a page must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,7 @@ pub enum Wanted {
 /// The documents of these sources, one after another.
 pub fn documents(
     sources: Vec<Source>,
+    reading: Reading,
     wanted: Wanted,
     keeping: Keeping,
 ) -> impl Iterator<Item = Result<Document, SourceError>> {
@@ -32,27 +33,32 @@ pub fn documents(
                 Source::Net(address) => {
                     let keeping = keeping.clone();
                     Box::new(std::iter::once_with(move || {
-                        read(&address, wanted, &keeping)
+                        read(&address, reading, wanted, &keeping)
                     }))
                 }
-                source => Box::new(source::documents(vec![source])),
+                source => Box::new(source::documents(vec![source], reading)),
             }
         })
 }
 
 /// The document of an address.
-fn read(address: &str, wanted: Wanted, keeping: &Keeping) -> Result<Document, SourceError> {
+fn read(
+    address: &str,
+    reading: Reading,
+    wanted: Wanted,
+    keeping: &Keeping,
+) -> Result<Document, SourceError> {
     let kept = kept(address, keeping);
     if let (Wanted::Kept, Some(page)) = (wanted, &kept) {
-        return document(address, page, keeping);
+        return document(address, page, reading, keeping);
     }
-    match refresh(address, false, Limits::default(), keeping) {
+    match refresh(address, false, Limits::default(), reading, keeping) {
         Ok(Fresh::Page(_, document)) => Ok(document),
         Ok(Fresh::Same) | Err(_) if kept.is_some() => {
             // Asked once more only to borrow it.
             kept.map_or_else(
                 || Err(none(address)),
-                |page| document(address, &page, keeping),
+                |page| document(address, &page, reading, keeping),
             )
         }
         Ok(Fresh::Same) => Err(none(address)),
@@ -68,7 +74,7 @@ fn none(address: &str) -> SourceError {
 }
 
 /// What was fetched last for an address.
-fn kept(address: &str, keeping: &Keeping) -> Option<Fetched> {
+pub fn kept(address: &str, keeping: &Keeping) -> Option<Fetched> {
     let address = address.to_owned();
     keeping.ask(move |library| library.page(&address).ok().flatten())?
 }
@@ -90,6 +96,7 @@ pub fn refresh(
     address: &str,
     is_feed: bool,
     limits: Limits,
+    reading: Reading,
     keeping: &Keeping,
 ) -> Result<Fresh, SourceError> {
     let name = address.to_owned();
@@ -105,7 +112,7 @@ pub fn refresh(
             problem: Problem::NoFeed,
         });
     }
-    let mut document = source::fetched(address, &page)?;
+    let mut document = source::fetched(address, &page, reading)?;
     let is_feed = page.looks_like_feed();
     let feed = document.clone();
     let new = keeping
@@ -126,8 +133,13 @@ pub fn refresh(
 }
 
 /// The document of a page that was kept.
-fn document(address: &str, page: &Fetched, keeping: &Keeping) -> Result<Document, SourceError> {
-    let document = source::fetched(address, page)?;
+fn document(
+    address: &str,
+    page: &Fetched,
+    reading: Reading,
+    keeping: &Keeping,
+) -> Result<Document, SourceError> {
+    let document = source::fetched(address, page, reading)?;
     Ok(if page.looks_like_feed() {
         with_past(document, keeping)
     } else {
@@ -152,15 +164,12 @@ fn with_past(mut feed: Document, keeping: &Keeping) -> Document {
             let from = text.len();
             text.push_str(line);
             let is_title = blocks.is_empty() && line == title;
-            blocks.push(Block {
-                kind: if is_title {
-                    BlockKind::Title
-                } else {
-                    BlockKind::Paragraph
-                },
-                range: from..text.len(),
-                direction: None,
-            });
+            let kind = if is_title {
+                BlockKind::Title
+            } else {
+                BlockKind::Paragraph
+            };
+            blocks.push(Block::new(kind, from..text.len()));
             text.push('\n');
         }
         let range = start..text.trim_end().len().max(start);

@@ -6,13 +6,14 @@ use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
-use super::gather::{Wanted, documents, source_of};
+use super::gather::{Wanted, documents, kept, source_of};
 use super::keeping::Keeping;
 use crate::app::{ArticleId, Message, Slot};
 use crate::doc::Document;
 use crate::entity::{Names, Tagger};
 use crate::library::{Address, Last};
-use crate::source::{Source, SourceError, is_address};
+use crate::source;
+use crate::source::{Reading, Source, SourceError, is_address};
 use crate::text::{Direction, bidi, words};
 
 /// An article of the list, and where it stands.
@@ -148,7 +149,12 @@ pub enum Loaded {
 
 /// Reads sources on a thread of its own; `send` gets what became of each. On the shelf the article that was read last is looked
 /// for, and its source is read too if it is still there.
-pub fn load(sources: Vec<Source>, keeping: Keeping, send: impl Fn(Loaded) + Send + 'static) {
+pub fn load(
+    sources: Vec<Source>,
+    reading: Reading,
+    keeping: Keeping,
+    send: impl Fn(Loaded) + Send + 'static,
+) {
     thread::spawn(move || {
         let shelf = is_shelf(&sources);
         let (sources, last) = if shelf {
@@ -157,7 +163,7 @@ pub fn load(sources: Vec<Source>, keeping: Keeping, send: impl Fn(Loaded) + Send
             (sources, None)
         };
         let wanted = if shelf { Wanted::Kept } else { Wanted::New };
-        for document in documents(sources, wanted, keeping) {
+        for document in documents(sources, reading, wanted, keeping) {
             match document {
                 Ok(document) => {
                     let document = Arc::new(document);
@@ -207,4 +213,31 @@ fn resume(built_in: Vec<Source>, keeping: &Keeping) -> (Vec<Source>, Option<Last
     sources.extend(shelf.into_iter().map(|shelved| source_of(shelved.address)));
     sources.extend(built_in);
     (sources, last)
+}
+
+/// A document once more; one of the net as it was fetched last, so that another encoding needs no second answer.
+fn again(before: &Document, reading: Reading, keeping: &Keeping) -> Result<Document, SourceError> {
+    if is_address(&before.name)
+        && let Some(page) = kept(&before.name, keeping)
+    {
+        return source::fetched(&before.name, &page, reading);
+    }
+    source::read_again(before, reading)
+}
+
+/// Reads the source of a document once more, on a thread of its own.
+pub fn read_again(
+    before: Arc<Document>,
+    reading: Reading,
+    keeping: Keeping,
+    send: impl FnOnce(Result<Message, SourceError>) + Send + 'static,
+) {
+    thread::spawn(move || {
+        send(
+            again(&before, reading, &keeping).map(|document| Message::ReadAgain {
+                before,
+                document: Arc::new(document),
+            }),
+        );
+    });
 }

@@ -45,6 +45,7 @@ use crate::doc::Document;
 use crate::layout;
 use crate::locale::{Language, Locale};
 use crate::source;
+pub use crate::source::{Encoding, Reading};
 use crate::source::{Guide, SourceError};
 use crate::text::Direction;
 
@@ -80,6 +81,8 @@ pub enum Command {
 pub struct Read {
     /// The sources, as named.
     pub sources: Vec<OsString>,
+    /// How their letters are read.
+    pub reading: Reading,
     /// Where the sidebar stands, if not where the language puts it.
     pub sidebar: Option<Side>,
     /// The direction of all paragraphs, if not each its own.
@@ -121,7 +124,7 @@ pub fn run(
     let outcome = match command {
         Command::Read(options) if options.linear => {
             let sources = source::named(&options.sources, guide(locale.language()));
-            let outcome = linear::run(sources, locale, output);
+            let outcome = linear::run(sources, options.reading, locale, output);
             output.finish()?;
             return outcome;
         }
@@ -168,8 +171,14 @@ fn read(
     };
     let sources = source::named(&options.sources, guide(language));
     let tell = |error: &SourceError| Message::of_source_error(locale, error).text;
-    let reader::Left { unread, trouble } =
-        reader::read(sources, settings, output.wish(), locale, &tell)?;
+    let reader::Left { unread, trouble } = reader::read(
+        sources,
+        options.reading,
+        settings,
+        output.wish(),
+        locale,
+        &tell,
+    )?;
     for trouble in &trouble {
         output.report(locale, &Message::of_trouble(locale, trouble))?;
     }
@@ -197,6 +206,7 @@ fn drawing(choices: &Choices) -> layout::Options {
 /// Hands each document of the named sources to `each`; what cannot be read is reported and passed over.
 fn for_each_document(
     named: &[OsString],
+    reading: Reading,
     locale: &Locale,
     output: &mut Output,
     mut each: impl FnMut(&Document, &mut Output) -> io::Result<()>,
@@ -204,7 +214,7 @@ fn for_each_document(
     let mut outcome = Outcome::Done;
     let sources = source::named(named, guide(locale.language()));
     let (keeping, trouble) = Keeping::collecting();
-    for document in documents(sources, Wanted::New, keeping.clone()) {
+    for document in documents(sources, reading, Wanted::New, keeping.clone()) {
         match document {
             Ok(document) => {
                 for notice in &document.notices {

@@ -16,6 +16,7 @@ use crate::entity::{Mention, Tagger};
 use crate::layout;
 use crate::layout::{Justify, Layout, Line};
 use crate::locale::Locale;
+use crate::source::Reading;
 use crate::text::direction;
 use crate::text::{Direction, sanitise};
 
@@ -26,6 +27,8 @@ pub use super::output::Order;
 pub struct Options {
     /// The sources, as named.
     pub sources: Vec<OsString>,
+    /// How their letters are read.
+    pub reading: Reading,
     /// Columns of a line; 0 for one line a paragraph.
     pub width: Option<usize>,
     /// The order of the letters.
@@ -56,6 +59,7 @@ impl From<Read> for Options {
     fn from(read: Read) -> Self {
         Self {
             sources: read.sources,
+            reading: read.reading,
             direction: read.direction,
             join: true,
             ..Self::default()
@@ -82,9 +86,13 @@ struct Printer {
 /// Whatever writing says.
 pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Result<Outcome> {
     let mut printer = Printer::new(options, output.columns());
-    super::for_each_document(&options.sources, locale, output, |document, output| {
-        printer.print(document, output)
-    })
+    super::for_each_document(
+        &options.sources,
+        options.reading,
+        locale,
+        output,
+        |document, output| printer.print(document, output),
+    )
 }
 
 impl Printer {
@@ -140,7 +148,7 @@ impl Printer {
         output: &mut Output,
     ) -> io::Result<()> {
         for (number, block) in article.blocks.iter().enumerate() {
-            if number > 0 {
+            for _ in 0..if number > 0 { block.gap } else { 0 } {
                 output.line("", self.order)?;
             }
             let start = block.range.start;
@@ -163,7 +171,7 @@ impl Printer {
 
     /// How a block's lines are filled: a title's never are.
     fn justify(&self, block: &Block) -> Justify {
-        if self.justify && block.kind == BlockKind::Paragraph {
+        if self.justify && matches!(block.kind, BlockKind::Paragraph | BlockKind::Note) {
             Justify::Kashida
         } else {
             Justify::Ragged
@@ -172,11 +180,20 @@ impl Printer {
 
     /// The lines of a paragraph, ready to be written.
     fn lines(&self, document: &Document, block: &Block, mentions: &[Mention]) -> Vec<String> {
-        let text = document.block_text(block);
-        let direction = self
-            .direction
-            .or(block.direction)
-            .unwrap_or_else(|| direction::of_paragraph(text, document.direction));
+        let direction = self.direction.or(block.direction).unwrap_or_else(|| {
+            direction::of_paragraph(document.block_text(block), document.direction)
+        });
+        let text = document.text.get(block.line()).unwrap_or_default();
+        // What stands before the block belongs to its line here.
+        let mentions = &mentions
+            .iter()
+            .cloned()
+            .map(|mut mention| {
+                mention.range.start += block.lead;
+                mention.range.end += block.lead;
+                mention
+            })
+            .collect::<Vec<_>>();
         let options = layout::Options {
             width: self.width,
             direction,

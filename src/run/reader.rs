@@ -6,13 +6,13 @@
 use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use ratatui::Terminal as Frames;
 use thiserror::Error;
 
-use super::jobs::{Loaded, Resolving, Tagging, is_shelf, load};
+use super::jobs::{Loaded, Resolving, Tagging, is_shelf, load, read_again};
 use super::keeping::{Keeping, News, Trouble};
 use super::recognition::{ANSWERS, Recognition, Way, Wish};
 use super::report;
@@ -21,9 +21,10 @@ use super::sitting::Sitting;
 use crate::action::{Keymap, KeymapError, Layout};
 use crate::app::{App, ArticleId, Effect, Message, Pointer, PointerKind, Settings, Status, update};
 use crate::config::{Colour, Theme, ThemeError};
+use crate::doc::Written;
 use crate::library::{Identity, Library, LibraryError};
 use crate::locale::Locale;
-use crate::source::{Source, SourceError};
+use crate::source::{Encoding, Reading, Source, SourceError};
 use crate::term::colours::{Colours, Depth};
 use crate::term::encode::Profile;
 use crate::term::events::{Button, Input, Listener, Mouse, MouseKind, Reply};
@@ -44,6 +45,8 @@ enum Event {
     Message(Message),
     Unread(SourceError),
     Kept(News),
+    /// A source that was read before cannot be read again.
+    Refused(SourceError),
 }
 
 impl Event {
@@ -98,6 +101,8 @@ struct Reader<'a> {
     /// The profile that was chosen by key.
     chosen: Option<Profile>,
     tagging: Tagging,
+    /// The way to this loop, for jobs that are begun in it.
+    send: Sender<Event>,
     resolving: Resolving,
     keeping: Keeping,
     sitting: Sitting,
@@ -124,6 +129,7 @@ pub struct Left {
 /// When there is no terminal, or it goes away.
 pub fn read(
     sources: Vec<Source>,
+    reading: Reading,
     settings: Settings,
     wish: Option<Wish>,
     locale: &Locale,
@@ -136,7 +142,7 @@ pub fn read(
     });
     let loaded = sender.clone();
     let resuming = is_shelf(&sources);
-    load(sources, keeping.clone(), move |source| {
+    load(sources, reading, keeping.clone(), move |source| {
         let event = match source {
             Loaded::Document(document) => Event::Message(Message::Loaded(document)),
             Loaded::Last(document, article) => {
@@ -173,6 +179,7 @@ pub fn read(
     if recognition.may_ask() {
         terminal.ask()?;
     }
+    let jobs = sender.clone();
     let named = sender.clone();
     let tagging = Tagging::start(move |message| {
         let _ = named.send(Event::Message(message));
@@ -207,6 +214,7 @@ pub fn read(
         way,
         chosen: None,
         tagging,
+        send: jobs,
         resolving,
         keeping,
         sitting: Sitting::begin(Instant::now()),
@@ -375,8 +383,9 @@ impl Reader<'_> {
             },
             Event::Unread(error) => {
                 let text = (self.tell)(&error);
+                let name = error.name.clone();
                 self.unread.push(error);
-                Message::Failed(text)
+                Message::Unread { name, text }
             }
             Event::Kept(News::Record { article, record }) => Message::Recalled { article, record },
             Event::Kept(News::Trouble(trouble)) => {
@@ -384,6 +393,7 @@ impl Reader<'_> {
                 self.trouble.push(trouble);
                 Message::Failed(text)
             }
+            Event::Refused(error) => Message::Failed((self.tell)(&error)),
             Event::Input(Input::Reply(reply)) => return self.hear(reply),
             Event::Input(Input::Closed) => return Ok(Flow::End),
             Event::Signal(Signal::End(number)) => return Ok(Flow::Die(number)),
@@ -418,6 +428,20 @@ impl Reader<'_> {
                 self.change(id, |_, _| Ok(()));
                 Ok(Flow::On)
             }
+            Effect::NextEncoding(id) => {
+                self.read_again(id, |written| Reading {
+                    encoding: Some(Encoding::named(written.encoding).unwrap_or_default().next()),
+                    repair: written.repaired,
+                });
+                Ok(Flow::On)
+            }
+            Effect::Repair(id) => {
+                self.read_again(id, |written| Reading {
+                    encoding: Encoding::named(written.encoding),
+                    repair: !written.repaired,
+                });
+                Ok(Flow::On)
+            }
             Effect::Tag(id) => {
                 if let Some(slot) = self.app.listing.slot(id) {
                     self.tagging.order(id, slot);
@@ -435,6 +459,28 @@ impl Reader<'_> {
                 Ok(Flow::On)
             }
         }
+    }
+
+    /// Reads the source of an article of the list once more, in a way that depends on how it was read.
+    fn read_again(&self, id: ArticleId, reading: impl FnOnce(Written) -> Reading) {
+        let Some(slot) = self.app.listing.slot(id) else {
+            return;
+        };
+        let reading = reading(slot.document.written);
+        let send = self.send.clone();
+        let keeping = self.keeping.clone();
+        read_again(
+            Arc::clone(&slot.document),
+            reading,
+            keeping,
+            move |result| {
+                let event = match result {
+                    Ok(message) => Event::Message(message),
+                    Err(error) => Event::Refused(error),
+                };
+                let _ = send.send(event);
+            },
+        );
     }
 
     /// Gives the terminal back and stops until the shell says go on.

@@ -5,6 +5,7 @@
 
 mod decode;
 mod directory;
+mod encoding;
 mod error;
 mod files;
 mod lines;
@@ -14,6 +15,7 @@ pub mod opml;
 mod order;
 mod pipe;
 mod plain;
+mod repair;
 mod shelf;
 
 use std::ffi::OsString;
@@ -24,7 +26,9 @@ use std::io::Read;
 use std::os::fd::AsFd;
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
+pub use encoding::Encoding;
 pub use error::{Problem, SourceError};
 pub use shelf::Guide;
 
@@ -48,6 +52,22 @@ pub enum Source {
     /// The articles that come with the program, the guide first.
     Shelf(Guide),
 }
+
+/// How the letters of sources are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Their encoding, if it is not to be found out.
+    pub encoding: Option<Encoding>,
+    /// Whether letters that are stored as they are drawn are turned back.
+    pub repair: bool,
+}
+
+/// What came through standard input, kept while it is small: it cannot be asked for twice, and its reader may want it in
+/// another encoding.
+static INPUT: OnceLock<Vec<u8>> = OnceLock::new();
+
+/// The most bytes of standard input that are kept.
+const KEPT: usize = 8 << 20;
 
 /// What the command line names; nothing named means standard input when something is connected to it, else the shelf.
 ///
@@ -99,38 +119,79 @@ pub fn is_address(name: &str) -> bool {
 }
 
 /// The documents of these sources, one after another, each read when it is asked for.
-pub fn documents(sources: Vec<Source>) -> impl Iterator<Item = Result<Document, SourceError>> {
+pub fn documents(
+    sources: Vec<Source>,
+    reading: Reading,
+) -> impl Iterator<Item = Result<Document, SourceError>> {
     sources
         .into_iter()
-        .flat_map(|source| -> Box<dyn Iterator<Item = _>> {
+        .flat_map(move |source| -> Box<dyn Iterator<Item = _>> {
             match source {
-                Source::Path(path) => Box::new(files::documents(path)),
-                Source::Net(address) => Box::new(std::iter::once_with(move || net(&address))),
-                Source::StandardInput => Box::new(std::iter::once_with(standard_input)),
+                Source::Path(path) => Box::new(files::documents(path, reading)),
+                Source::Net(address) => {
+                    Box::new(std::iter::once_with(move || net(&address, reading)))
+                }
+                Source::StandardInput => {
+                    Box::new(std::iter::once_with(move || standard_input(reading)))
+                }
                 Source::Shelf(guide) => Box::new(shelf::documents(guide)),
             }
         })
 }
 
 /// The document of an address, which is asked now.
-fn net(address: &str) -> Result<Document, SourceError> {
+fn net(address: &str, reading: Reading) -> Result<Document, SourceError> {
     let none = || SourceError {
         name: address.to_owned(),
         problem: Problem::NotFound,
     };
     let page = net::fetch(address, net::Limits::default(), &net::Marks::default())?;
-    fetched(address, &page.ok_or_else(none)?)
+    fetched(address, &page.ok_or_else(none)?, reading)
 }
 
-/// The document of what was fetched from an address.
+/// The document of what was fetched from an address. Its letters are read as they should be, else as the server says.
 ///
 /// # Errors
 /// What its format's parser says.
-pub fn fetched(address: &str, page: &net::Fetched) -> Result<Document, SourceError> {
-    document(address, page.bytes.clone())
+pub fn fetched(
+    address: &str,
+    page: &net::Fetched,
+    reading: Reading,
+) -> Result<Document, SourceError> {
+    let told = Encoding::named(&page.charset);
+    let reading = Reading {
+        encoding: reading.encoding.or(told),
+        ..reading
+    };
+    document(address, page.bytes.clone(), reading)
 }
 
-fn standard_input() -> Result<Document, SourceError> {
+/// Reads the source of a document once more, in another way.
+///
+/// # Errors
+/// What stands in the way now; standard input that was too large to be kept can only be read once.
+pub fn read_again(document: &Document, reading: Reading) -> Result<Document, SourceError> {
+    let name = document.name.as_str();
+    if name == STANDARD_INPUT {
+        return match INPUT.get() {
+            Some(bytes) => self::document(name, bytes.clone(), reading),
+            None => Err(SourceError {
+                name: name.to_owned(),
+                problem: Problem::ReadOnce,
+            }),
+        };
+    }
+    if is_address(name) {
+        return net(name, reading);
+    }
+    if shelf::holds(name) {
+        // What comes with the program is read in the one way there is.
+        return Ok(document.clone());
+    }
+    files::document(name.as_ref(), reading)
+}
+
+fn standard_input(reading: Reading) -> Result<Document, SourceError> {
     let mut bytes = Vec::new();
     io::stdin()
         .lock()
@@ -138,7 +199,11 @@ fn standard_input() -> Result<Document, SourceError> {
         .read_to_end(&mut bytes)
         .map_err(|error| SourceError::from_io(STANDARD_INPUT, error))?;
     files::within_limit(STANDARD_INPUT, &bytes)?;
-    document(STANDARD_INPUT, bytes)
+    if bytes.len() <= KEPT {
+        // It is read once: a second `-` finds its end.
+        let _ = INPUT.set(bytes.clone());
+    }
+    document(STANDARD_INPUT, bytes, reading)
 }
 
 /// Whether standard input is a pipe, a socket or a file.
@@ -155,8 +220,8 @@ fn input_is_connected() -> bool {
 }
 
 /// One source's bytes, decoded and parsed.
-fn document(name: &str, bytes: Vec<u8>) -> Result<Document, SourceError> {
-    plain::parse(name, decode::decode(bytes)).map_err(|invalid| SourceError {
+fn document(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, SourceError> {
+    plain::parse(name, decode::decode(bytes, reading)).map_err(|invalid| SourceError {
         name: name.to_owned(),
         problem: Problem::Parser(invalid),
     })

@@ -1,8 +1,8 @@
 //! A plain text becomes a document: its marks cut it into articles, and each line that is not blank is one paragraph.
 //!
-//! Everything is kept as it was typed; left out are only the white space around a line's end, that before an article's
-//! first letter, the first copy of a title that stands twice, and the stars between articles. What stands before the
-//! first mark is an article of its own (front matter joins the first article instead).
+//! Everything is kept as it was typed; left out are only the white space around a line's end, the first copy of a title that
+//! stands twice, and the stars between articles. What stands before the first mark is an article of its own (front matter joins
+//! the first article instead).
 //!
 //! The title of an article without one of its own is its first line with a letter or digit in it, when that is short
 //! enough for a title; otherwise the file's name or, where a file holds several articles or the text has no name, the
@@ -15,7 +15,7 @@ use super::decode::Decoded;
 use super::lines::{Line, Lines};
 use super::marks;
 use super::marks::{Start, Title};
-use crate::doc::{Block, BlockKind, Builder, Document, InvalidDocument, Notice};
+use crate::doc::{Block, BlockKind, Builder, Document, InvalidDocument};
 use crate::text::direction;
 
 /// The most characters of a title that is cut out of a longer line.
@@ -23,7 +23,11 @@ const OPENING_WORDS: usize = 60;
 
 /// Parses a decoded text.
 pub fn parse(name: &str, decoded: Decoded) -> Result<Document, InvalidDocument> {
-    let Decoded { text, replaced } = decoded;
+    let Decoded {
+        text,
+        written,
+        notices,
+    } = decoded;
     let lines = Lines::of(&text);
     let marks = marks::find(&text, &lines);
     let starts = with_preamble(marks.starts, &lines, &marks.separators);
@@ -46,9 +50,11 @@ pub fn parse(name: &str, decoded: Decoded) -> Result<Document, InvalidDocument> 
         articles.push((file_name(name).to_owned(), 0..0, Vec::new()));
     }
     let direction = direction::of_document(&text);
-    let mut builder = Builder::new(name, text).direction(direction);
-    if replaced > 0 {
-        builder = builder.notice(Notice::InvalidBytes { count: replaced });
+    let mut builder = Builder::new(name, text)
+        .direction(direction)
+        .written(written);
+    for notice in notices {
+        builder = builder.notice(notice);
     }
     for (title, range, blocks) in articles {
         builder = builder.article(&title, range, blocks);
@@ -112,10 +118,7 @@ impl Part<'_> {
             if line.is_blank() || self.separators.binary_search(&(self.first + index)).is_ok() {
                 continue;
             }
-            let mut place = line.range.clone();
-            if range.is_none() {
-                place.start = place.end - self.content(line).trim_start().len();
-            }
+            let place = line.range.clone();
             let whole = range.get_or_insert_with(|| place.clone());
             whole.end = place.end;
             if copy == Some(index) {
@@ -126,11 +129,7 @@ impl Part<'_> {
             } else {
                 BlockKind::Paragraph
             };
-            blocks.push(Block {
-                kind,
-                range: place,
-                direction: None,
-            });
+            blocks.push(Block::new(kind, place));
         }
         (shown, range.unwrap_or_default(), blocks)
     }
@@ -192,11 +191,12 @@ fn file_name(name: &str) -> &str {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::doc::Notice;
 
     fn document(text: &str) -> Document {
         let decoded = Decoded {
             text: text.to_owned(),
-            replaced: 0,
+            ..Decoded::default()
         };
         parse("دفتر/كتاب.txt", decoded).unwrap()
     }
@@ -206,7 +206,7 @@ mod tests {
         let document = document(text);
         let block = |block: &Block| match block.kind {
             BlockKind::Title => format!("[{}]", document.block_text(block)),
-            BlockKind::Paragraph => document.block_text(block).to_owned(),
+            _ => document.block_text(block).to_owned(),
         };
         document
             .articles
@@ -252,7 +252,16 @@ mod tests {
         );
         let document = document(text);
         let first = document.articles[0].range.clone();
-        assert_eq!(&document.text[first], "عنوان  أول\n عنوان أول\n\nنص");
+        assert_eq!(&document.text[first], " عنوان  أول\n عنوان أول\n\nنص");
+    }
+
+    #[test]
+    fn keeps_the_blanks_before_a_first_line() {
+        assert_eq!(
+            articles("\n  نص أول\n  نص ثان"),
+            ["نص أول: [  نص أول] |   نص ثان"]
+        );
+        assert_eq!(articles("  # عنوان\n\nنص"), ["# عنوان: [  # عنوان] | نص"]);
     }
 
     #[test]
@@ -304,10 +313,11 @@ mod tests {
     }
 
     #[test]
-    fn counts_what_was_replaced() {
+    fn passes_notices_on() {
         let decoded = Decoded {
             text: "\u{fffd}".into(),
-            replaced: 1,
+            notices: vec![Notice::InvalidBytes { count: 1 }],
+            ..Decoded::default()
         };
         let document = parse("-", decoded).unwrap();
         assert_eq!(document.notices, [Notice::InvalidBytes { count: 1 }]);
@@ -317,7 +327,7 @@ mod tests {
     fn gives_unnamed_text_its_first_words() {
         let decoded = Decoded {
             text: "كلمة ".repeat(60),
-            replaced: 0,
+            ..Decoded::default()
         };
         assert!(
             parse("-", decoded).unwrap().articles[0]
