@@ -67,10 +67,9 @@ pub fn root(locale: &Locale) -> Command {
         let command = command(locale, name, about);
         root = root.subcommand(match name {
             "doctor" | "add" | "remove" => command,
-            "shelf" => command.arg(flag("json").help(locale.text("option-json"))),
+            "articles" | "shelf" => command.arg(flag("json").help(locale.text("option-json"))),
             "fetch" => command.arg(number("timeout").help(locale.text("option-timeout"))),
             "print" => print(command, locale),
-            "articles" => command.arg(flag("json").help(locale.text("option-json"))),
             _ => entities(command, locale),
         });
     }

@@ -134,19 +134,19 @@ impl Library {
     /// What the database says.
     pub fn shelf(&mut self) -> std::result::Result<Vec<Shelved>, LibraryError> {
         self.with(|connection| {
-            let mut sources = connection.prepare(
+            let mut listed = connection.prepare(
                 "SELECT source.address, source.title, source.is_feed,
                     strftime('%Y-%m-%d %H:%M', page.fetched / 1000, 'unixepoch', 'localtime'),
                     (SELECT count(*) FROM feed_article WHERE feed_article.address = source.address)
                  FROM source LEFT JOIN page ON page.address = source.address ORDER BY source.id",
             )?;
-            let rows = sources.query_map([], shelved)?;
-            let mut shelf = rows.collect::<Result<Vec<_>>>()?;
+            let rows = listed.query_map([], shelved)?;
+            let mut sources = rows.collect::<Result<Vec<_>>>()?;
             let mut read = connection.prepare(
                 "SELECT count(*), count(finished), coalesce(sum(seconds), 0) FROM article
                  WHERE source = ?1 OR source BETWEEN ?1 || '/' AND ?1 || '/' || char(1114111)",
             )?;
-            for source in &mut shelf {
+            for source in &mut sources {
                 let shown = source.address.shown();
                 (source.begun, source.finished, source.seconds) =
                     read.query_row([shown], |row| {
@@ -157,7 +157,7 @@ impl Library {
                         ))
                     })?;
             }
-            Ok(shelf)
+            Ok(sources)
         })
     }
 
@@ -203,14 +203,12 @@ fn shelved(row: &Row<'_>) -> Result<Shelved> {
 /// The address that a name on the command line means: paths become absolute, and need not exist.
 #[must_use]
 pub fn address(name: &OsStr) -> Address {
-    match name.to_str().filter(|name| is_address(name)) {
-        Some(address) => Address::Net(address.to_owned()),
-        None => {
-            let path = Path::new(name);
-            let absolute = path.canonicalize().or_else(|_| std::path::absolute(path));
-            Address::Path(absolute.unwrap_or_else(|_| path.to_owned()))
-        }
+    if let Some(address) = name.to_str().filter(|name| is_address(name)) {
+        return Address::Net(address.to_owned());
     }
+    let path = Path::new(name);
+    let absolute = path.canonicalize().or_else(|_| std::path::absolute(path));
+    Address::Path(absolute.unwrap_or_else(|_| path.to_owned()))
 }
 
 #[cfg(test)]

@@ -126,7 +126,7 @@ pub fn fetch_all(
                     Reading::default(),
                     &keeping,
                 );
-                let result = result.map(|fresh| learn(errand, fresh, &keeping));
+                let result = result.map(|fresh| learn(&errand, fresh, &keeping));
                 if sender.send(result).is_err() {
                     return;
                 }
@@ -174,10 +174,10 @@ struct Done {
 }
 
 /// Takes over what a page or a feed calls itself.
-fn learn(errand: Errand, fresh: Fresh, keeping: &Keeping) -> Done {
+fn learn(errand: &Errand, fresh: Fresh, keeping: &Keeping) -> Done {
     let Fresh::Page(new, document) = fresh else {
         return Done {
-            title: name(&errand),
+            title: name(errand),
             new: None,
             changed: false,
         };
@@ -203,7 +203,7 @@ fn learn(errand: Errand, fresh: Fresh, keeping: &Keeping) -> Done {
     });
     Done {
         title: if found.is_empty() {
-            name(&errand)
+            name(errand)
         } else {
             found
         },

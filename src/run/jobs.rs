@@ -181,6 +181,7 @@ pub fn load(
 }
 
 /// Whether nothing was named, so that the reader goes on where they were.
+#[must_use]
 pub fn is_shelf(sources: &[Source]) -> bool {
     matches!(sources, [Source::Shelf(_)])
 }

@@ -140,25 +140,11 @@ pub fn read(
     let keeping = Keeping::start(move |news| {
         let _ = kept.send(Event::Kept(news));
     });
-    let loaded = sender.clone();
     let resuming = is_shelf(&sources);
-    load(sources, reading, keeping.clone(), move |source| {
-        let event = match source {
-            Loaded::Document(document) => Event::Message(Message::Loaded(document)),
-            Loaded::Last(document, article) => {
-                Event::Message(Message::Resumed { document, article })
-            }
-            Loaded::Unread(error) => Event::Unread(error),
-            Loaded::All => Event::Message(Message::AllLoaded),
-        };
-        // Nobody hears when the reader has ended.
-        let _ = loaded.send(event);
-    });
+    begin_loading(sources, reading, keeping.clone(), sender.clone());
     let mut recognition = Recognition::begin(wish);
     let mut early = wait_for_first(&events, resuming);
-    let is_document = |event: &Event| matches!(event, Event::Message(Message::Loaded(_)));
-    let is_end = |event: &Event| matches!(event, Event::Message(Message::AllLoaded));
-    if early.iter().any(is_end) && !early.iter().any(is_document) {
+    if is_in_vain(&early) {
         // All is read and nothing was a document: an empty screen would hide why.
         return Ok(Left {
             unread: early.into_iter().filter_map(Event::unread).collect(),
@@ -252,6 +238,29 @@ pub fn read(
     flow?;
     left?;
     Ok(Left { unread, trouble })
+}
+
+/// Reads the sources on a thread of its own, which tells what became of each.
+fn begin_loading(sources: Vec<Source>, reading: Reading, keeping: Keeping, sender: Sender<Event>) {
+    load(sources, reading, keeping, move |source| {
+        let event = match source {
+            Loaded::Document(document) => Event::Message(Message::Loaded(document)),
+            Loaded::Last(document, article) => {
+                Event::Message(Message::Resumed { document, article })
+            }
+            Loaded::Unread(error) => Event::Unread(error),
+            Loaded::All => Event::Message(Message::AllLoaded),
+        };
+        // Nobody hears when the reader has ended.
+        let _ = sender.send(event);
+    });
+}
+
+/// Whether all is read and nothing was a document.
+fn is_in_vain(early: &[Event]) -> bool {
+    let is_document = |event: &Event| matches!(event, Event::Message(Message::Loaded(_)));
+    let is_end = |event: &Event| matches!(event, Event::Message(Message::AllLoaded));
+    early.iter().any(is_end) && !early.iter().any(is_document)
 }
 
 /// Waits a moment for the first source, or for the one that was read last if the reader goes on with it; returns what came.

@@ -3,6 +3,8 @@
 //! Of an outline only `xmlUrl` and its title count (OPML 2.0, "Subscription lists"); folders are walked through. Entities that a
 //! document declares itself are not looked at, so none can be blown up.
 
+use std::fmt::Write;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -69,9 +71,11 @@ pub fn write(title: &str, outlines: &[Outline]) -> String {
     for Outline { address, title } in outlines {
         let title = escape(if title.is_empty() { address } else { title });
         let address = escape(address);
-        text.push_str(&format!(
-            "<outline type=\"rss\" text=\"{title}\" title=\"{title}\" xmlUrl=\"{address}\"/>\n"
-        ));
+        // Writing to a string does not fail.
+        let _ = writeln!(
+            text,
+            "<outline type=\"rss\" text=\"{title}\" title=\"{title}\" xmlUrl=\"{address}\"/>"
+        );
     }
     text.push_str("</body>\n</opml>\n");
     text
