@@ -210,9 +210,7 @@ pub fn read(
         trouble: Vec::new(),
     };
     let flow = reader.run(early, &events);
-    reader.sitting.end(&reader.app, Instant::now());
-    reader.keep();
-    reader.remember();
+    reader.close();
     let Reader {
         terminal,
         listener,
@@ -567,6 +565,13 @@ impl Reader<'_> {
             },
         );
         Ok(())
+    }
+
+    /// Keeps what the next run should know.
+    fn close(&mut self) {
+        self.sitting.end(&self.app, Instant::now());
+        self.keep();
+        self.remember();
     }
 
     /// Keeps what was chosen or found for the next run.
