@@ -5,6 +5,7 @@
 
 mod help;
 mod keeping;
+mod links;
 mod listing;
 mod long;
 mod names;
@@ -19,6 +20,7 @@ mod update;
 
 pub use help::HelpRow;
 pub use keeping::Records;
+pub use links::{Link, at_hand as link_at_hand};
 pub use listing::{ArticleId, Listing, Slot};
 pub use names::{Mark, NameRow, marks, rows_of as name_rows};
 pub use page::{Page, Row};
