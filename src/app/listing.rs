@@ -42,6 +42,8 @@ pub struct Slot {
     pub direction: Option<Direction>,
     /// The levels of its long paragraphs.
     pub long: Long,
+    /// Whether the place where it was left before was taken up, or the reader had moved already.
+    pub resumed: bool,
     /// What the document is a part of, if it does not hold the article whole.
     pub part: Option<Part>,
 }
@@ -71,12 +73,19 @@ impl Slot {
             direction: None,
             long: Long::default(),
             part: None,
+            resumed: false,
         };
-        slot.place = Place::at(Anchor {
-            paragraph: slot.start(0),
-            byte: 0,
-        });
+        slot.place = Place::at(slot.beginning());
         slot
+    }
+
+    /// Where the article begins.
+    #[must_use]
+    pub fn beginning(&self) -> Anchor {
+        Anchor {
+            paragraph: self.start(0),
+            byte: 0,
+        }
     }
 
     /// Puts the start of block `index`, or of the last one, at the top of the page.
@@ -416,6 +425,25 @@ impl Listing {
             Work::Whole(document) => Some(&document.articles.get(id.article)?.title),
             Work::Stored(stored) => stored.titles.get(&id.article).map(String::as_str),
         }
+    }
+
+    /// The document that holds an article, and its index there; nothing for one that is read in passages.
+    #[must_use]
+    pub fn document(&self, id: ArticleId) -> Option<(&Arc<Document>, usize)> {
+        match self.sources.get(id.source)? {
+            Work::Whole(document) if id.article < document.articles.len() => {
+                Some((document, id.article))
+            }
+            _ => None,
+        }
+    }
+
+    /// The article of this index in a document of the list.
+    #[must_use]
+    pub fn find(&self, document: &Arc<Document>, article: usize) -> Option<ArticleId> {
+        let is_it = |work: &Work| matches!(work, Work::Whole(one) if Arc::ptr_eq(one, document));
+        let source = self.sources.iter().position(is_it)?;
+        (article < document.articles.len()).then_some(ArticleId { source, article })
     }
 
     /// Which article is open; the first one while there is none.

@@ -6,23 +6,27 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use ratatui::Terminal as Frames;
 use thiserror::Error;
 
-use super::jobs::{Fetch, Fetching, Resolving, Tagging, load, read_again, scan};
+use super::jobs::{Fetch, Fetching, Loaded, Resolving, Tagging, is_shelf, load, read_again, scan};
+use super::keeping::{Keeping, News, Trouble};
 use super::recognition::{ANSWERS, Recognition, Way, Wish};
+use super::report;
 use super::signals::{Signal, Watch, die, stop};
+use super::sitting::Sitting;
 use crate::action::{Keymap, KeymapError, Layout};
 use crate::app::{
     App, ArticleId, Effect, Message, Pointer, PointerKind, Settings, Status, Stored, update,
 };
 use crate::config::{Colour, Theme, ThemeError};
 use crate::doc::Written;
+use crate::library::{Identity, Library, LibraryError};
 use crate::locale::Locale;
-use crate::source::{Begun, Encoding, Found, Large, Progress, Reading, Source, SourceError};
+use crate::source::{Begun, Encoding, Large, Progress, Reading, Source, SourceError};
 use crate::term::colours::{Colours, Depth};
 use crate::term::encode::Profile;
 use crate::term::events::{Button, Input, Listener, Mouse, MouseKind, Reply};
@@ -34,6 +38,8 @@ const FIRST_SOURCE: Duration = Duration::from_millis(80);
 
 /// How long keys and frames wait for a passage that was asked for.
 const PASSAGE: Duration = Duration::from_millis(100);
+/// How long the first frame waits for the place where its article was left.
+const FIRST_PLACE: Duration = Duration::from_millis(40);
 
 /// What can come through the channel.
 #[derive(Debug)]
@@ -44,26 +50,12 @@ enum Event {
     /// A large source was opened and the scan for its articles begun.
     Opened(Arc<Large>, Box<(Begun, Progress)>),
     Unread(SourceError),
+    Kept(News),
     /// A source that was read before cannot be read again.
     Refused(SourceError),
 }
 
 impl Event {
-    /// What became of a source; nothing when there are no more.
-    fn of_source(source: Option<Result<Found, SourceError>>) -> Self {
-        match source {
-            Some(Ok(Found::Document(document))) => {
-                Self::Message(Message::Loaded(Arc::new(document)))
-            }
-            Some(Ok(Found::Large(large))) => match large.begin() {
-                Ok(begun) => Self::Opened(Arc::new(large), Box::new(begun)),
-                Err(error) => Self::Unread(SourceError::from_io(large.name(), error)),
-            },
-            Some(Err(error)) => Self::Unread(error),
-            None => Self::Message(Message::AllLoaded),
-        }
-    }
-
     /// The source that could not be read, if that is what it tells.
     fn unread(self) -> Option<SourceError> {
         match self {
@@ -123,12 +115,25 @@ struct Reader<'a> {
     large: BTreeMap<usize, Arc<Large>>,
     /// How many passages have been ordered and have not come.
     awaited: usize,
+    keeping: Keeping,
+    sitting: Sitting,
     tell: &'a dyn Fn(&SourceError) -> String,
     /// The sources that could not be read.
     unread: Vec<SourceError>,
+    /// What happened to the state file.
+    trouble: Vec<Trouble>,
 }
 
-/// Reads sources until the reader is told to end; returns those that could not be read. When none could, it does not begin.
+/// What is to be said once the reader is closed.
+#[derive(Debug, Default)]
+pub struct Left {
+    /// The sources that could not be read.
+    pub unread: Vec<SourceError>,
+    /// What happened to the state file.
+    pub trouble: Vec<Trouble>,
+}
+
+/// Reads sources until the reader is told to end; returns what is to be said then. When no source could be read, it does not begin.
 /// `tell` puts what could not be read into words, for the status line; `wish` says how rows are sent, if the reader has said so.
 ///
 /// # Errors
@@ -140,18 +145,22 @@ pub fn read(
     wish: Option<Wish>,
     locale: &Locale,
     tell: &dyn Fn(&SourceError) -> String,
-) -> Result<Vec<SourceError>, ReaderError> {
+) -> Result<Left, ReaderError> {
     let (sender, events) = channel();
-    let loaded = sender.clone();
-    load(sources, reading, move |source| {
-        // Nobody hears when the reader has ended.
-        let _ = loaded.send(Event::of_source(source));
+    let kept = sender.clone();
+    let keeping = Keeping::start(move |news| {
+        let _ = kept.send(Event::Kept(news));
     });
+    let resuming = is_shelf(&sources);
+    begin_loading(sources, reading, keeping.clone(), sender.clone());
     let mut recognition = Recognition::begin(wish);
-    let mut early = wait_for_first(&events);
-    if matches!(early.last(), Some(Event::Message(Message::AllLoaded))) {
+    let mut early = wait_for_first(&events, resuming);
+    if is_in_vain(&early) {
         // All is read and nothing was a document: an empty screen would hide why.
-        return Ok(early.into_iter().filter_map(Event::unread).collect());
+        return Ok(Left {
+            unread: early.into_iter().filter_map(Event::unread).collect(),
+            ..Left::default()
+        });
     }
     let keymap = Arc::new(Keymap::built_in(Layout::default())?);
 
@@ -212,19 +221,25 @@ pub fn read(
         fetching,
         large: BTreeMap::new(),
         awaited: 0,
+        keeping,
+        sitting: Sitting::begin(Instant::now()),
         tell,
         unread: Vec::new(),
+        trouble: Vec::new(),
     };
     let flow = reader.run(early, &events);
-    reader.remember();
+    reader.close();
     let Reader {
         terminal,
         listener,
+        keeping,
         unread,
+        trouble,
         ..
     } = reader;
     drop(listener);
     let left = terminal.leave();
+    keeping.end();
     drop(watch);
     // A terminal that hangs up takes no last words, and the signal that says so may still be on its way through the channel.
     let told_to_end = match flow {
@@ -239,18 +254,53 @@ pub fn read(
     }
     flow?;
     left?;
-    Ok(unread)
+    Ok(Left { unread, trouble })
 }
 
-/// Waits a moment for the first source, and returns what came.
-fn wait_for_first(events: &Receiver<Event>) -> Vec<Event> {
+/// Reads the sources on a thread of its own, which tells what became of each.
+fn begin_loading(sources: Vec<Source>, reading: Reading, keeping: Keeping, sender: Sender<Event>) {
+    load(sources, reading, keeping, move |source| {
+        let event = match source {
+            Loaded::Document(document) => Event::Message(Message::Loaded(document)),
+            Loaded::Large(large) => match large.begin() {
+                Ok(begun) => Event::Opened(Arc::new(large), Box::new(begun)),
+                Err(error) => Event::Unread(SourceError::from_io(large.name(), error)),
+            },
+            Loaded::Last(document, article) => {
+                Event::Message(Message::Resumed { document, article })
+            }
+            Loaded::Unread(error) => Event::Unread(error),
+            Loaded::All => Event::Message(Message::AllLoaded),
+        };
+        // Nobody hears when the reader has ended.
+        let _ = sender.send(event);
+    });
+}
+
+/// Whether all is read and nothing was a document.
+fn is_in_vain(early: &[Event]) -> bool {
+    let is_document = |event: &Event| {
+        matches!(
+            event,
+            Event::Message(Message::Loaded(_)) | Event::Opened(..)
+        )
+    };
+    let is_end = |event: &Event| matches!(event, Event::Message(Message::AllLoaded));
+    early.iter().any(is_end) && !early.iter().any(is_document)
+}
+
+/// Waits a moment for the first source, or for the one that was read last if the reader goes on with it; returns what came.
+fn wait_for_first(events: &Receiver<Event>, resuming: bool) -> Vec<Event> {
     let until = Instant::now() + FIRST_SOURCE;
     let mut early = Vec::new();
     while let Ok(event) = events.recv_timeout(until.saturating_duration_since(Instant::now())) {
-        let enough = matches!(
-            event,
-            Event::Message(Message::Loaded(_) | Message::AllLoaded) | Event::Opened(..)
-        );
+        let enough = match &event {
+            Event::Message(Message::Loaded(_)) => !resuming,
+            Event::Message(message) => {
+                matches!(message, Message::Resumed { .. } | Message::AllLoaded)
+            }
+            event => matches!(event, Event::Opened(..)) && !resuming,
+        };
         early.push(event);
         if enough {
             break;
@@ -287,24 +337,37 @@ impl Reader<'_> {
     /// Takes events in and draws until one of them ends it.
     fn run(&mut self, early: Vec<Event>, events: &Receiver<Event>) -> Result<Flow, ReaderError> {
         let mut waiting: VecDeque<Event> = early.into();
+        let first = Instant::now() + FIRST_PLACE;
         loop {
             waiting.extend(events.try_iter());
-            while let Some(event) = self.next(&mut waiting, events) {
+            while let Some(event) = self.next_waiting(&mut waiting, events) {
+                let acted = matches!(event, Event::Input(Input::Key(_) | Input::Mouse(_)));
                 let flow = self.take(event)?;
+                self.sitting.look(&self.app, Instant::now(), acted);
                 if flow != Flow::On {
                     return Ok(flow);
                 }
             }
+            let left = first.saturating_duration_since(Instant::now());
+            if !left.is_zero() && self.awaits_place() {
+                // So that the article does not first show its beginning, then jump.
+                waiting.extend(events.recv_timeout(left));
+                continue;
+            }
             self.draw()?;
-            match events.recv() {
-                Ok(event) => waiting.push_back(event),
-                Err(_) => return Ok(Flow::End),
+            match self.next(events) {
+                Some(event) => waiting.push_back(event),
+                None => return Ok(Flow::End),
             }
         }
     }
 
     /// The next event to take in. While a passage is awaited, keys wait for it, and so does the frame, but neither for long.
-    fn next(&mut self, waiting: &mut VecDeque<Event>, events: &Receiver<Event>) -> Option<Event> {
+    fn next_waiting(
+        &mut self,
+        waiting: &mut VecDeque<Event>,
+        events: &Receiver<Event>,
+    ) -> Option<Event> {
         let until = Instant::now() + PASSAGE;
         while self.awaited > 0 {
             let first = waiting
@@ -320,6 +383,50 @@ impl Reader<'_> {
             }
         }
         waiting.pop_front()
+    }
+
+    /// Waits for the next event, and meanwhile keeps what is to be kept when it is due.
+    fn next(&mut self, events: &Receiver<Event>) -> Option<Event> {
+        loop {
+            let Some(rest) = self.sitting.due(&self.app, Instant::now()) else {
+                return events.recv().ok();
+            };
+            // Where keys come without end it is due all the same.
+            let event = if rest.is_zero() {
+                Err(RecvTimeoutError::Timeout)
+            } else {
+                events.recv_timeout(rest)
+            };
+            match event {
+                Ok(event) => return Some(event),
+                Err(RecvTimeoutError::Timeout) => self.keep(),
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+    }
+
+    /// Keeps where the reader stands.
+    fn keep(&mut self) {
+        for (id, progress) in self.sitting.take(&self.app, Instant::now()) {
+            self.change(id, move |library, article| library.keep(article, &progress));
+        }
+    }
+
+    /// Orders a change to what is kept of an article.
+    fn change(
+        &self,
+        id: ArticleId,
+        change: impl FnOnce(&mut Library, &Identity) -> Result<(), LibraryError> + Send + 'static,
+    ) {
+        if let Some(article) = self.app.listing.document(id) {
+            self.keeping.article(id, article, change);
+        }
+    }
+
+    /// Whether it is not known yet where the open article was left.
+    fn awaits_place(&self) -> bool {
+        let open = self.app.listing.open_id();
+        self.app.listing.document(open).is_some() && self.app.records.get(open).is_none()
     }
 
     /// Takes one event in.
@@ -343,6 +450,12 @@ impl Reader<'_> {
                 let name = error.name.clone();
                 self.unread.push(error);
                 Message::Unread { name, text }
+            }
+            Event::Kept(News::Record { article, record }) => Message::Recalled { article, record },
+            Event::Kept(News::Trouble(trouble)) => {
+                let text = report::Message::of_trouble(self.locale, &trouble).text;
+                self.trouble.push(trouble);
+                Message::Failed(text)
             }
             Event::Refused(error) => {
                 self.awaited = 0;
@@ -378,6 +491,10 @@ impl Reader<'_> {
             Effect::Redraw => self.redraw(),
             Effect::Suspend => self.suspend(),
             Effect::NextProfile => self.next_profile(),
+            Effect::Recall(id) => {
+                self.change(id, |_, _| Ok(()));
+                Ok(Flow::On)
+            }
             Effect::NextEncoding(id) => {
                 self.read_again(id, |written| Reading {
                     encoding: Some(Encoding::named(written.encoding).unwrap_or_default().next()),
@@ -490,13 +607,19 @@ impl Reader<'_> {
         }
         let reading = reading(slot.document.written);
         let send = self.send.clone();
-        read_again(Arc::clone(&slot.document), reading, move |result| {
-            let event = match result {
-                Ok(message) => Event::Message(message),
-                Err(error) => Event::Refused(error),
-            };
-            let _ = send.send(event);
-        });
+        let keeping = self.keeping.clone();
+        read_again(
+            Arc::clone(&slot.document),
+            reading,
+            keeping,
+            move |result| {
+                let event = match result {
+                    Ok(message) => Event::Message(message),
+                    Err(error) => Event::Refused(error),
+                };
+                let _ = send.send(event);
+            },
+        );
     }
 
     /// Gives the terminal back and stops until the shell says go on.
@@ -573,6 +696,13 @@ impl Reader<'_> {
             },
         );
         Ok(())
+    }
+
+    /// Keeps what the next run should know.
+    fn close(&mut self) {
+        self.sitting.end(&self.app, Instant::now());
+        self.keep();
+        self.remember();
     }
 
     /// Keeps what was chosen or found for the next run.
