@@ -176,18 +176,7 @@ pub fn read(
     if recognition.may_ask() {
         terminal.ask()?;
     }
-    let jobs = sender.clone();
-    let named = sender.clone();
-    let tagging = Tagging::start(move |message| {
-        let _ = named.send(Event::Message(message));
-    });
-    let resolving = Resolving::start(move |message| {
-        let _ = sender.send(Event::Message(message));
-    });
-    let fetched = jobs.clone();
-    let fetching = Fetching::start(move |result| {
-        let _ = fetched.send(result.map_or_else(Event::Refused, Event::Message));
-    });
+    let (tagging, resolving, fetching) = start_jobs(&sender);
     wait_for_answers(&mut recognition, &events, &mut early);
     if recognition.answers().are_complete() {
         terminal.answered();
@@ -216,7 +205,7 @@ pub fn read(
         way,
         chosen: None,
         tagging,
-        send: jobs,
+        send: sender,
         resolving,
         fetching,
         large: BTreeMap::new(),
@@ -287,6 +276,22 @@ fn is_in_vain(early: &[Event]) -> bool {
     };
     let is_end = |event: &Event| matches!(event, Event::Message(Message::AllLoaded));
     early.iter().any(is_end) && !early.iter().any(is_document)
+}
+
+/// Starts the threads that find names and levels, and read passages.
+fn start_jobs(sender: &Sender<Event>) -> (Tagging, Resolving, Fetching) {
+    let (named, resolved, fetched) = (sender.clone(), sender.clone(), sender.clone());
+    // Nobody hears when the reader has ended.
+    let tagging = Tagging::start(move |message| {
+        let _ = named.send(Event::Message(message));
+    });
+    let resolving = Resolving::start(move |message| {
+        let _ = resolved.send(Event::Message(message));
+    });
+    let fetching = Fetching::start(move |result| {
+        let _ = fetched.send(result.map_or_else(Event::Refused, Event::Message));
+    });
+    (tagging, resolving, fetching)
 }
 
 /// Waits a moment for the first source, or for the one that was read last if the reader goes on with it; returns what came.
