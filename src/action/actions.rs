@@ -58,6 +58,20 @@ actions! {
     NextMention = "next-mention",
     /// To the mention before.
     PreviousMention = "previous-mention",
+    /// To the next mention of the name at hand.
+    NextSame = "next-same",
+    /// To the mention of the name at hand before this one.
+    PreviousSame = "previous-same",
+    /// Ask for a part of a name, and list the names that have it.
+    FilterNames = "filter-names",
+    /// Only the kind of the name at hand, in the list and for the walk; all kinds again.
+    OnlyKind = "only-kind",
+    /// The next kind alone.
+    NextKind = "next-kind",
+    /// Back to where the last jump began.
+    Back = "back",
+    /// Forward again.
+    Forward = "forward",
     /// Give the keys to the next pane.
     FocusNext = "focus-next",
     /// Give the keys to the pane before.

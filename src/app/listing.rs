@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::doc::{Anchor, Article, Block, Document};
-use crate::entity::Names;
+use crate::entity::{Mention, Names};
 use crate::text::{Direction, direction};
 
 use super::reading::Place;
@@ -70,6 +70,14 @@ impl Slot {
         self.blocks()
             .get(index)
             .map_or("", |block| self.document.block_text(block))
+    }
+
+    /// A mention as it is written in the text.
+    #[must_use]
+    pub fn written(&self, mention: &Mention) -> &str {
+        let (start, end) = (mention.range.start, mention.range.end);
+        let bytes = mention.paragraph + start..mention.paragraph + end;
+        self.document.text.get(bytes).unwrap_or_default()
     }
 
     /// The way block `index` runs: the reader's choice, else the format's word, else DESIGN's rule for paragraphs.

@@ -3,7 +3,10 @@
 //! Pure: no terminal, no disk, no threads. What must be done outside is returned as an [`Effect`]; what comes back is a
 //! [`Message`]. [`panes`] says where everything stands, for update, drawing and the mouse alike.
 
+mod filter;
+mod frame;
 mod help;
+mod jumps;
 mod listing;
 mod names;
 mod page;
@@ -15,15 +18,18 @@ mod sidebar;
 mod state;
 mod update;
 
-pub use help::HelpRow;
+pub use filter::Filter;
+pub use frame::Frame;
+pub use help::{HelpRow, frame as help_frame, keys_width};
+pub use jumps::Jumps;
 pub use listing::{Listing, Slot};
-pub use names::{Mark, NameRow, marks, rows_of as name_rows};
+pub use names::{Mark, NameRow, marks, rows_of as name_rows, spread};
 pub use page::{Page, Row};
 pub use pane::{Panes, Rect, panes};
 pub use pointer::{Pointer, PointerKind};
 pub use reading::Place;
-pub use sidebar::Cursor;
-pub use state::{App, Effect, Focus, Message, Overlay, Settings, Status};
+pub use sidebar::{Cursor, strip_entity};
+pub use state::{App, Ask, Effect, Focus, Message, Overlay, Settings, Status};
 pub use update::update;
 
 pub use crate::config::Side;

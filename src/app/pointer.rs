@@ -36,7 +36,7 @@ pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
         match pointer.kind {
             PointerKind::WheelDown => *top = top.saturating_add(WHEEL),
             PointerKind::WheelUp => *top = top.saturating_sub(WHEEL),
-            PointerKind::Press => app.overlay = None,
+            PointerKind::Press => drop(app.uncover()),
         }
         return Vec::new();
     }

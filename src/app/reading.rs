@@ -2,6 +2,7 @@
 
 use crate::doc::Anchor;
 
+use super::jumps;
 use super::page::{Column, Row};
 use super::pane::panes;
 use super::state::{App, Effect, Status};
@@ -130,6 +131,7 @@ pub fn open(app: &mut App, index: usize) -> Vec<Effect> {
     app.listing.open = index;
     app.article_cursor.selected = index;
     app.name_cursor = super::sidebar::Cursor::default();
+    app.filter.typed.clear();
     if untagged {
         vec![Effect::Tag(index)]
     } else {
@@ -145,5 +147,6 @@ pub fn open_by(app: &mut App, step: isize) -> Vec<Effect> {
         app.status = Some(Status::NoArticle);
         return Vec::new();
     }
+    jumps::mark(app);
     open(app, index)
 }

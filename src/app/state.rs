@@ -9,6 +9,8 @@ use crate::entity::{Kind, Names};
 use crate::layout::{Digits, Justify, Options};
 use crate::text::Direction;
 
+use super::filter::Filter;
+use super::jumps::Jumps;
 use super::listing::Listing;
 use super::pointer::Pointer;
 use super::seek::Seek;
@@ -36,11 +38,30 @@ pub enum Overlay {
         /// The first row shown.
         top: usize,
     },
-    /// The line that asks what to search for.
+    /// The line that asks for something.
     Prompt {
+        /// What it asks for.
+        ask: Ask,
         /// What has been typed.
         typed: String,
     },
+}
+
+impl Overlay {
+    /// Whether a jump can lead to it.
+    #[must_use]
+    pub const fn is_a_place(&self) -> bool {
+        false
+    }
+}
+
+/// What a typed line is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Words to search for.
+    Search,
+    /// A part of the names to list; the list follows what is typed.
+    Filter,
 }
 
 /// What the reader chose when it was started, or by a key since.
@@ -91,6 +112,12 @@ pub enum Status {
     NoSearch,
     /// No name after (or before) this place.
     NoMention,
+    /// No name is at hand.
+    NoNameAtHand,
+    /// Only this kind of names is listed and walked, or all are.
+    Kinds(Option<Kind>),
+    /// No jump is left to go back (or forward) over.
+    NoJump,
     /// The names are still being found.
     StillTagging,
     /// This is the last (or first) article.
@@ -136,10 +163,16 @@ pub struct App {
     pub focus: Focus,
     /// What lies over the text.
     pub overlay: Option<Overlay>,
+    /// What lies under the help or a prompt, and comes back when that closes.
+    pub under: Option<Overlay>,
     /// The place in the list of articles.
     pub article_cursor: Cursor,
     /// The place in the list of names.
     pub name_cursor: Cursor,
+    /// Which names are listed and walked.
+    pub filter: Filter,
+    /// Where jumps began.
+    pub jumps: Jumps,
     /// The search at hand.
     pub seek: Seek,
     /// What to tell the reader, until the next key.
@@ -162,14 +195,40 @@ impl App {
             listing: Listing::default(),
             focus: Focus::default(),
             overlay: None,
+            under: None,
             article_cursor: Cursor::default(),
             name_cursor: Cursor::default(),
+            filter: Filter::default(),
+            jumps: Jumps::default(),
             seek: Seek::default(),
             status: None,
             loading: true,
             keymap,
             pending: Pending::default(),
         }
+    }
+
+    /// Lays something over what is there; the help and a prompt give it back when they close.
+    pub fn cover(&mut self, overlay: Overlay) {
+        if !matches!(
+            self.overlay,
+            None | Some(Overlay::Help { .. } | Overlay::Prompt { .. })
+        ) {
+            self.under = self.overlay.take();
+        }
+        self.overlay = Some(overlay);
+    }
+
+    /// Takes away what lies on top, and returns it; what lay under it comes back.
+    pub fn uncover(&mut self) -> Option<Overlay> {
+        let under = self.under.take();
+        std::mem::replace(&mut self.overlay, under)
+    }
+
+    /// Whether the sidebar lies over the text, be it under the help or a prompt.
+    #[must_use]
+    pub fn sidebar_floats(&self) -> bool {
+        [&self.overlay, &self.under].contains(&&Some(Overlay::Sidebar))
     }
 
     /// The table of keys that applies now.

@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod names;
+
 use std::sync::Arc;
 
 use super::*;
-use crate::action::{Code, Key, Keymap, Layout};
+use crate::action::{Code, Key, Keymap, Layout, Mode};
 use crate::doc::{Article, Block, BlockKind, Document};
 use crate::entity::{Entity, Kind, Mention, Names};
 
@@ -352,6 +354,7 @@ fn the_prompt_takes_text_and_gives_way_to_escape() {
     assert_eq!(
         app.overlay,
         Some(Overlay::Prompt {
+            ask: Ask::Search,
             typed: "q3\u{644}\u{627}".into()
         })
     );
@@ -359,6 +362,7 @@ fn the_prompt_takes_text_and_gives_way_to_escape() {
     assert_eq!(
         app.overlay,
         Some(Overlay::Prompt {
+            ask: Ask::Search,
             typed: String::new()
         })
     );

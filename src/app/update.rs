@@ -6,13 +6,16 @@ use crate::action::{Action, Key, Step};
 use crate::doc::{Document, Notice};
 use crate::layout::{Digits, Justify};
 
-use super::names;
+use super::filter;
+use super::help;
+use super::jumps;
+use super::names::{self, Walk};
 use super::pane::panes;
 use super::pointer::point;
 use super::reading;
 use super::seek;
 use super::sidebar;
-use super::state::{App, Effect, Focus, Message, Overlay, Status};
+use super::state::{App, Ask, Effect, Focus, Message, Overlay, Status};
 use crate::config::Side;
 
 /// Takes one message into the state.
@@ -26,7 +29,7 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
         Message::Pointer(pointer) => point(app, pointer),
         Message::Resize(width, height) => {
             app.size = (width, height);
-            settle(app);
+            sidebar::settle(app);
             Vec::new()
         }
         Message::Loaded(document) => load(app, &document),
@@ -81,22 +84,6 @@ fn load(app: &mut App, document: &Arc<Document>) -> Vec<Effect> {
     }
 }
 
-/// Brings cursors back into their lists after the panes have changed.
-fn settle(app: &mut App) {
-    if panes(app).articles.is_empty() && panes(app).names.is_empty() {
-        app.focus = Focus::Text;
-    }
-    for list in [Focus::Articles, Focus::Names] {
-        let selected = if list == Focus::Names {
-            app.name_cursor
-        } else {
-            app.article_cursor
-        }
-        .selected;
-        sidebar::select(app, list, selected);
-    }
-}
-
 /// Takes a key: text while the prompt is open, else an action by the keymap.
 fn press(app: &mut App, key: Key) -> Vec<Effect> {
     let keymap = Arc::clone(&app.keymap);
@@ -116,22 +103,17 @@ fn press(app: &mut App, key: Key) -> Vec<Effect> {
 
 /// Adds what was typed to the prompt.
 fn type_text(app: &mut App, text: &str) {
-    if let Some(Overlay::Prompt { typed }) = &mut app.overlay {
+    if let Some(Overlay::Prompt { typed, .. }) = &mut app.overlay {
         typed.push_str(text);
     }
+    filter::follow(app);
 }
 
 /// Takes pasted text: only the prompt has a use for it, and only for its first line.
 fn paste(app: &mut App, text: &str) {
-    if let Some(Overlay::Prompt { typed }) = &mut app.overlay {
-        typed.extend(
-            text.lines()
-                .next()
-                .unwrap_or_default()
-                .chars()
-                .filter(|c| !c.is_control()),
-        );
-    }
+    let line = text.lines().next().unwrap_or_default();
+    let line: String = line.chars().filter(|c| !c.is_control()).collect();
+    type_text(app, &line);
 }
 
 /// Does what an action asks for, where the focus is.
@@ -148,17 +130,25 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         Action::NextArticle => return reading::open_by(app, step),
         Action::PreviousArticle => return reading::open_by(app, -step),
         Action::Choose => return sidebar::choose(app),
-        Action::NextMention => names::walk(app, step),
-        Action::PreviousMention => names::walk(app, -step),
+        Action::NextMention => names::walk(app, Walk::Wanted, step),
+        Action::PreviousMention => names::walk(app, Walk::Wanted, -step),
+        Action::NextSame => names::walk(app, Walk::Same, step),
+        Action::PreviousSame => names::walk(app, Walk::Same, -step),
+        Action::FilterNames => filter::ask(app),
+        Action::OnlyKind => filter::turn_kind(app),
+        Action::NextKind => filter::next_kind(app),
+        Action::Back => return jumps::back(app, times),
+        Action::Forward => return jumps::forward(app, times),
         Action::NextHit => seek::step(app, step),
         Action::PreviousHit => seek::step(app, -step),
         Action::NextParagraph => reading::paragraph_down(app, times),
         Action::PreviousParagraph => reading::paragraph_up(app, times),
         Action::FlipDirection => flip(app),
-        Action::Help => app.overlay = Some(Overlay::Help { top: 0 }),
+        Action::Help => app.cover(Overlay::Help { top: 0 }),
         Action::Search => {
             app.focus = Focus::Text;
             app.overlay = Some(Overlay::Prompt {
+                ask: Ask::Search,
                 typed: String::new(),
             });
         }
@@ -177,6 +167,7 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         | Action::TurnJustify => switch(app, action),
         Action::ArticleStart | Action::ArticleEnd if count.is_some() => {
             // With a count both go to that line.
+            mark_ends(app);
             travel(app, Action::ArticleStart, 1);
             travel(app, Action::LineDown, times - 1);
         }
@@ -187,9 +178,21 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         | Action::HalfPageDown
         | Action::HalfPageUp
         | Action::ArticleStart
-        | Action::ArticleEnd => travel(app, action, times),
+        | Action::ArticleEnd => {
+            if matches!(action, Action::ArticleStart | Action::ArticleEnd) {
+                mark_ends(app);
+            }
+            travel(app, action, times);
+        }
     }
     Vec::new()
+}
+
+/// Keeps the place in the text before a jump to one of its ends.
+fn mark_ends(app: &mut App) {
+    if app.overlay.is_none() && app.focus == Focus::Text {
+        jumps::mark(app);
+    }
 }
 
 /// Moves the text, a list or the help, whichever has the focus.
@@ -248,7 +251,7 @@ fn travel_list(app: &mut App, list: Focus, action: Action, times: usize) {
 
 /// Scrolls the help; drawing keeps its last page full.
 fn travel_help(app: &mut App, action: Action, times: usize) {
-    let page = usize::from(app.size.1).saturating_sub(4).max(1);
+    let page = help::frame(app).rows();
     let rows = app.help_rows().saturating_sub(page);
     let Some(Overlay::Help { top }) = &mut app.overlay else {
         return;
@@ -311,11 +314,15 @@ fn switch(app: &mut App, action: Action) {
     });
 }
 
-/// Starts the search that was typed.
+/// Takes the line that was typed: starts its search, or leaves the names listed by it.
 fn submit(app: &mut App) {
-    let Some(Overlay::Prompt { typed }) = app.overlay.take() else {
+    let Some(Overlay::Prompt { ask, typed }) = app.uncover() else {
         return;
     };
+    if ask == Ask::Filter {
+        return;
+    }
+    jumps::mark(app);
     if typed.is_empty() {
         // An empty line repeats the last search, as in less.
         seek::step(app, 1);
@@ -326,9 +333,22 @@ fn submit(app: &mut App) {
 
 /// Lets go of one thing: what lies over the text, the focus in the sidebar, the marks of a search, the name at hand.
 fn cancel(app: &mut App) {
-    if matches!(app.overlay, Some(Overlay::Help { .. })) {
-        app.overlay = None;
-        settle(app);
+    if matches!(
+        app.overlay,
+        Some(Overlay::Prompt {
+            ask: Ask::Filter,
+            ..
+        })
+    ) {
+        app.uncover();
+        app.filter.typed.clear();
+        sidebar::settle(app);
+    } else if app.focus == Focus::Names && !app.filter.typed.is_empty() {
+        app.filter.typed.clear();
+        sidebar::settle(app);
+    } else if matches!(app.overlay, Some(Overlay::Help { .. })) {
+        app.uncover();
+        sidebar::settle(app);
     } else if app.overlay.take().is_some() || app.focus != Focus::Text {
         app.focus = Focus::Text;
     } else if app.seek.needle.is_empty() {
@@ -340,11 +360,11 @@ fn cancel(app: &mut App) {
 
 /// Takes the end of what was typed away; an empty prompt closes.
 fn erase(app: &mut App, action: Action) {
-    let Some(Overlay::Prompt { typed }) = &mut app.overlay else {
+    let Some(Overlay::Prompt { typed, .. }) = &mut app.overlay else {
         return;
     };
     if typed.is_empty() && action == Action::Erase {
-        app.overlay = None;
+        app.uncover();
         return;
     }
     match action {
@@ -360,6 +380,7 @@ fn erase(app: &mut App, action: Action) {
         }
         _ => typed.clear(),
     }
+    filter::follow(app);
 }
 
 /// Turns the focus: text, articles, names, text …; on a narrow screen the sidebar comes and goes with it.
@@ -369,33 +390,16 @@ fn turn_focus(app: &mut App, forward: bool) {
         (Focus::Articles, true) | (Focus::Text, false) => Focus::Names,
         (Focus::Names, true) | (Focus::Articles, false) => Focus::Text,
     };
-    set_focus(app, next);
+    sidebar::focus(app, next);
 }
 
 /// Gives the focus to what stands on a side of the screen.
 fn focus_side(app: &mut App, side: Side) {
     let to_sidebar = app.settings.side == side;
     if to_sidebar && app.focus == Focus::Text {
-        set_focus(app, Focus::Articles);
+        sidebar::focus(app, Focus::Articles);
     } else if !to_sidebar && app.focus != Focus::Text {
-        set_focus(app, Focus::Text);
-    }
-}
-
-/// Gives the focus to a pane, and shows the sidebar if that is needed.
-fn set_focus(app: &mut App, focus: Focus) {
-    app.focus = focus;
-    if app.overlay == Some(Overlay::Sidebar) {
-        app.overlay = None;
-    }
-    if focus != Focus::Text && panes(app).divider.is_empty() {
-        app.settings.sidebar_shown = true;
-        if panes(app).divider.is_empty() {
-            app.overlay = Some(Overlay::Sidebar);
-        }
-    }
-    if focus != Focus::Text {
-        settle(app);
+        sidebar::focus(app, Focus::Text);
     }
 }
 
@@ -407,7 +411,7 @@ fn toggle_sidebar(app: &mut App) {
         return;
     }
     if panes(app).divider.is_empty() {
-        set_focus(app, Focus::Articles);
+        sidebar::focus(app, Focus::Articles);
     } else {
         app.settings.sidebar_shown = false;
         app.focus = Focus::Text;

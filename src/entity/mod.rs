@@ -14,6 +14,7 @@ mod candidate;
 mod clitic;
 mod document;
 mod fold;
+pub mod index;
 mod kind;
 mod lexicon;
 mod listed;

@@ -5,9 +5,12 @@
 
 pub mod articles;
 mod characters;
+mod conll;
 mod doctor;
 pub mod entities;
+pub mod graph;
 pub mod help;
+pub mod index;
 pub mod jobs;
 pub mod keys;
 mod linear;
@@ -21,7 +24,9 @@ mod record;
 mod report;
 pub mod signals;
 mod surroundings;
+mod survey;
 mod table;
+pub mod wanted;
 
 use std::ffi::OsString;
 use std::io;
@@ -52,6 +57,10 @@ pub enum Command {
     Articles(articles::Options),
     /// List the names.
     Entities(entities::Options),
+    /// List who and what is named in a set of articles.
+    Index(index::Options),
+    /// Write the graph of who is named together.
+    Graph(graph::Options),
     /// Say how the terminal is written to, and let the reader choose.
     Doctor,
     /// Show a page of help.
@@ -122,6 +131,8 @@ pub fn run(
         Command::Print(options) => print::run(&options, locale, output),
         Command::Articles(options) => articles::run(&options, locale, output),
         Command::Entities(options) => entities::run(&options, locale, output),
+        Command::Index(options) => index::run(&options, locale, output),
+        Command::Graph(options) => graph::run(&options, locale, output),
         Command::Help(page) => help::show(&page, locale, output).map(|()| Outcome::Done),
         Command::Write(text) => output.text(&text).map(|()| Outcome::Done),
     };

@@ -3,6 +3,7 @@
 //! Nothing here changes the state or speaks to the terminal. ratatui never measures a string for us: its widths are wrong for
 //! Arabic, so all text arrives as cells of a layout.
 
+mod frame;
 mod help;
 mod paint;
 mod palette;
@@ -42,7 +43,7 @@ pub fn draw(scene: Scene<'_>, buffer: &mut Buffer) {
     reading::draw(scene, palette, &panes, buffer);
     sidebar::draw(scene, palette, &panes, buffer);
     if let Some(Overlay::Help { top }) = scene.app.overlay {
-        help::draw(scene, palette, top, &panes, buffer);
+        help::draw(scene, palette, top, buffer);
     }
     status::draw(scene, palette, &panes, buffer);
 }

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 
 use crate::action::{Action, Mode};
-use crate::app::{App, Overlay, Page, Panes, Slot, Status};
+use crate::app::{App, Ask, Overlay, Page, Panes, Slot, Status};
 use crate::layout::{Digits, Justify};
 use crate::locale::Locale;
 use crate::text::Direction;
@@ -30,8 +30,12 @@ pub fn draw(scene: Scene<'_>, palette: Palette<'_>, panes: &Panes, buffer: &mut 
     fill(buffer, area, style);
     let margin = u16::from(area.width > 10);
     let row = after(after(area, margin, Direction::Ltr), margin, Direction::Rtl);
-    if let Some(Overlay::Prompt { typed }) = &app.overlay {
-        let taken = put_label(buffer, row, &locale.text("prompt-search"), direction, style);
+    if let Some(Overlay::Prompt { ask, typed }) = &app.overlay {
+        let asked = match ask {
+            Ask::Search => locale.text("prompt-search"),
+            Ask::Filter => locale.text("prompt-filter"),
+        };
+        let taken = put_label(buffer, row, &asked, direction, style);
         let rest = after(row, taken + 1, direction);
         // The end is what is being typed: one that is too long loses its beginning here.
         let room = usize::from(rest.width.saturating_sub(1));
@@ -182,6 +186,17 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
             locale.format("message-no-search", &[("search", key.as_str().into())])
         }
         Status::NoMention => locale.text("message-no-mention"),
+        Status::NoNameAtHand => {
+            let next = app.keymap.keys_for(Mode::Reading, Action::NextMention);
+            let key = next.into_iter().next().unwrap_or_default();
+            locale.format("message-no-name-at-hand", &[("next", key.as_str().into())])
+        }
+        Status::Kinds(None) => locale.text("message-kind-all"),
+        Status::Kinds(Some(kind)) => {
+            let kind = locale.text(&format!("kinds-{kind}"));
+            locale.format("message-kind-only", &[("kind", kind.as_str().into())])
+        }
+        Status::NoJump => locale.text("message-no-place"),
         Status::StillTagging => locale.text("message-still-tagging"),
         Status::NoArticle => locale.text("message-no-article"),
         Status::InvalidBytes { source, count } => locale.format(

@@ -2,6 +2,7 @@
 
 articles-heading = المقالات ({ $count })
 names-heading = الأسماء ({ $count })
+names-heading-filtered = الأسماء ({ $shown } من { $count })
 names-tagging = الأسماء: يجري البحث عنها…
 names-none = لا أسماء هنا
 
@@ -45,11 +46,16 @@ status-keys = { $help } مساعدة  { $quit } خروج
 status-pending = { $typed }
 
 prompt-search = بحث:
+prompt-filter = أسماء فيها:
 
 message-not-found = لم يرد «{ $needle }» في هذا المقال
 message-hit = الموضع { $at } من { $of }
 message-hit-wrapped = الموضع { $at } من { $of }، بعد الدوران حول طرف المقال
 message-no-mention = لا أسماء أخرى في هذا الاتجاه
+message-no-name-at-hand = لا اسم محددا، والمفتاح { $next } ينتقل إلى اسم
+message-kind-only = { $kind } فقط
+message-kind-all = الأسماء من كل الأنواع
+message-no-place = لا قفزات أخرى في هذا الاتجاه
 message-still-tagging = ما زال البحث عن الأسماء جاريا
 message-no-article = لا مقالات أخرى في هذا الاتجاه
 message-profile = طريقة العرض: { $profile }

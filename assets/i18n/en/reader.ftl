@@ -2,6 +2,7 @@
 
 articles-heading = Articles ({ $count })
 names-heading = Names ({ $count })
+names-heading-filtered = Names ({ $shown } of { $count })
 names-tagging = Names: looking …
 names-none = No names here
 
@@ -42,11 +43,16 @@ status-keys = { $help } help  { $quit } quit
 status-pending = { $typed }
 
 prompt-search = Search:
+prompt-filter = Names with:
 
 message-not-found = “{ $needle }” is not in this article
 message-hit = Hit { $at } of { $of }
 message-hit-wrapped = Hit { $at } of { $of }, round the article’s end
 message-no-mention = No more names that way
+message-no-name-at-hand = No name is at hand; { $next } goes to one
+message-kind-only = Only: { $kind }
+message-kind-all = Names of all kinds
+message-no-place = No jumps that way
 message-still-tagging = The names are still being looked for
 message-no-article = No more articles that way
 message-profile = Display profile: { $profile }
