@@ -3,7 +3,7 @@
 //! A jump is what takes the reader further than the eye follows: another article, the article's ends, a search, a name of the list, a
 //! card. A walk from mention to mention is none.
 
-use super::listing::Listing;
+use super::listing::ArticleId;
 use super::reading::{self, Place};
 use super::state::{App, Effect, Overlay, Status};
 
@@ -13,7 +13,7 @@ const MOST: usize = 100;
 /// A place to come back to: an article, where in it, and what lay over it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Spot {
-    article: usize,
+    article: ArticleId,
     place: Place,
     overlay: Option<Overlay>,
 }
@@ -21,7 +21,7 @@ struct Spot {
 impl Spot {
     fn here(app: &App) -> Option<Self> {
         Some(Self {
-            article: app.listing.open,
+            article: app.listing.open_id(),
             place: app.listing.current()?.place,
             overlay: app.overlay.clone().filter(Overlay::is_a_place),
         })
@@ -92,13 +92,12 @@ fn travel(
 }
 
 fn arrive(app: &mut App, spot: Spot) -> Vec<Effect> {
-    let effects = if spot.article == app.listing.open {
+    let effects = if spot.article == app.listing.open_id() {
         Vec::new()
     } else {
-        reading::open(app, spot.article)
+        reading::open(app, app.listing.row(spot.article))
     };
-    let Listing { slots, open } = &mut app.listing;
-    if let Some(slot) = slots.get_mut(*open) {
+    if let Some(slot) = app.listing.current_mut() {
         slot.place = spot.place;
     }
     app.under = None;

@@ -1,14 +1,29 @@
 //! Every article of every open source, in order: the list that the sidebar shows and that `J` and `K` walk.
+//!
+//! An article is known by its source and its number in it ([`ArticleId`]), so that it stays the same when a source before it
+//! turns out to hold more articles. Rows of the list are counted over all sources.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::doc::{Anchor, Article, Block, Document};
 use crate::entity::{Mention, Names};
 use crate::text::{Direction, direction};
 
+use super::long::Long;
 use super::reading::Place;
 
-/// One article of the list.
+/// One article, wherever it stands in the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleId {
+    /// The source's place among the sources.
+    pub source: usize,
+    /// The article's place in its source.
+    pub article: usize,
+}
+
+/// An article whose text is at hand.
 #[derive(Clone, Debug)]
 pub struct Slot {
     /// The document that holds it.
@@ -23,6 +38,8 @@ pub struct Slot {
     pub words: Option<usize>,
     /// A direction that the reader chose for it.
     pub direction: Option<Direction>,
+    /// The levels of its long paragraphs.
+    pub long: Long,
 }
 
 impl Slot {
@@ -36,6 +53,7 @@ impl Slot {
             names: None,
             words: None,
             direction: None,
+            long: Long::default(),
         };
         slot.place = Place::at(Anchor {
             paragraph: slot.start(0),
@@ -56,12 +74,27 @@ impl Slot {
         &self.article().blocks
     }
 
-    /// Where block `index` starts in the document text; the article's start where there is none.
+    /// Its bytes in the source.
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        let Range { start, end } = self.article().range;
+        self.document.origin.source(start)..self.document.origin.source(end)
+    }
+
+    /// Where block `index` starts in the source; the article's start where there is none.
     #[must_use]
     pub fn start(&self, index: usize) -> usize {
-        self.blocks()
-            .get(index)
-            .map_or(self.article().range.start, |block| block.range.start)
+        let article = self.article();
+        let block = self.blocks().get(index);
+        let start = block.map_or(article.range.start, |block| block.range.start);
+        self.document.origin.source(start)
+    }
+
+    /// The index of the block that starts at byte `paragraph` of the source or, failing that, the last one before it.
+    #[must_use]
+    pub fn block_at(&self, paragraph: usize) -> usize {
+        self.article()
+            .block_at(self.document.origin.text(paragraph))
     }
 
     /// The text of block `index`; empty where there is none.
@@ -75,9 +108,8 @@ impl Slot {
     /// A mention as it is written in the text.
     #[must_use]
     pub fn written(&self, mention: &Mention) -> &str {
-        let (start, end) = (mention.range.start, mention.range.end);
-        let bytes = mention.paragraph + start..mention.paragraph + end;
-        self.document.text.get(bytes).unwrap_or_default()
+        let text = self.text(self.block_at(mention.paragraph));
+        text.get(mention.range.clone()).unwrap_or_default()
     }
 
     /// The way block `index` runs: the reader's choice, else the format's word, else DESIGN's rule for paragraphs.
@@ -94,40 +126,110 @@ impl Slot {
 /// The list itself, and which article of it is open.
 #[derive(Clone, Debug, Default)]
 pub struct Listing {
-    /// The articles in order.
-    pub slots: Vec<Slot>,
-    /// The index of the open one.
-    pub open: usize,
+    /// The sources in order.
+    sources: Vec<Arc<Document>>,
+    /// How many articles stand before each source.
+    firsts: Vec<usize>,
+    /// How many articles there are.
+    count: usize,
+    /// The open one.
+    open: ArticleId,
+    /// The articles that have been opened.
+    slots: BTreeMap<ArticleId, Slot>,
 }
 
 impl Listing {
     /// Adds a document's articles at the end.
     pub fn add(&mut self, document: &Arc<Document>) {
-        let articles = 0..document.articles.len();
-        self.slots
-            .extend(articles.map(|article| Slot::new(Arc::clone(document), article)));
+        self.firsts.push(self.count);
+        self.count += document.articles.len();
+        self.sources.push(Arc::clone(document));
     }
 
     /// How many articles there are.
     #[must_use]
-    pub fn len(&self) -> usize {
-        self.slots.len()
+    pub const fn len(&self) -> usize {
+        self.count
     }
 
     /// Whether there is none yet.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.slots.is_empty()
+    pub const fn is_empty(&self) -> bool {
+        self.count == 0
     }
 
-    /// The open article, unless the list is empty.
+    /// The article in row `index` of the list.
+    #[must_use]
+    pub fn id(&self, index: usize) -> Option<ArticleId> {
+        if index >= self.count {
+            return None;
+        }
+        let source = self.firsts.partition_point(|&first| first <= index) - 1;
+        Some(ArticleId {
+            source,
+            article: index - self.firsts[source],
+        })
+    }
+
+    /// The row in which an article stands.
+    #[must_use]
+    pub fn row(&self, id: ArticleId) -> usize {
+        self.firsts
+            .get(id.source)
+            .map_or(0, |first| first + id.article)
+    }
+
+    /// The title in row `index` of the list.
+    #[must_use]
+    pub fn title(&self, index: usize) -> Option<&str> {
+        let id = self.id(index)?;
+        let article = self.sources[id.source].articles.get(id.article)?;
+        Some(&article.title)
+    }
+
+    /// Which article is open; the first one while there is none.
+    #[must_use]
+    pub const fn open_id(&self) -> ArticleId {
+        self.open
+    }
+
+    /// The row of the open article.
+    #[must_use]
+    pub fn open_row(&self) -> usize {
+        self.row(self.open)
+    }
+
+    /// Opens an article, at the place where it was left.
+    pub fn open(&mut self, id: ArticleId) {
+        self.open = id;
+        if let Some(document) = self.sources.get(id.source)
+            && id.article < document.articles.len()
+        {
+            self.slots
+                .entry(id)
+                .or_insert_with(|| Slot::new(Arc::clone(document), id.article));
+        }
+    }
+
+    /// The open article, if its text is at hand.
     #[must_use]
     pub fn current(&self) -> Option<&Slot> {
-        self.slots.get(self.open)
+        self.slots.get(&self.open)
     }
 
     /// The open article, to change its place.
     pub fn current_mut(&mut self) -> Option<&mut Slot> {
-        self.slots.get_mut(self.open)
+        self.slots.get_mut(&self.open)
+    }
+
+    /// An article whose text is at hand.
+    #[must_use]
+    pub fn slot(&self, id: ArticleId) -> Option<&Slot> {
+        self.slots.get(&id)
+    }
+
+    /// An article whose text is at hand, to change it.
+    pub fn slot_mut(&mut self, id: ArticleId) -> Option<&mut Slot> {
+        self.slots.get_mut(&id)
     }
 }

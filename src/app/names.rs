@@ -57,7 +57,7 @@ pub fn spread(slot: &Slot, entity: usize, parts: usize) -> Vec<usize> {
     let Some(names) = slot.names.as_deref() else {
         return counts;
     };
-    let range = &slot.article().range;
+    let range = slot.range();
     let mentions = names.entities.get(entity).map(|entity| &entity.mentions);
     for mention in mentions
         .into_iter()
@@ -111,7 +111,7 @@ fn walk_start(app: &App, slot: &Slot, names: &Names) -> From {
     {
         return From::Mention(index);
     }
-    let paragraph = slot.start(slot.article().block_at(first));
+    let paragraph = slot.start(slot.block_at(first));
     From::Page(Anchor {
         paragraph,
         byte: first.saturating_sub(paragraph),

@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 
 use crate::doc::{Anchor, BlockKind};
-use crate::layout::{Justify, Layout, Line, Options, lay_out, window_end, window_start};
+use crate::layout::{
+    Justify, Layout, Line, Options, WHOLE, lay_out, lay_out_resolved, window_end, window_start,
+};
 use crate::text::Direction;
 
 use super::listing::Slot;
@@ -71,17 +73,19 @@ impl<'a> Column<'a> {
                 settings.drawing.justify
             };
             let text = slot.text(index);
-            let part = text.get(window..window_end(text, window));
-            let mut layout = lay_out(
-                part.unwrap_or_default(),
-                &Options {
-                    width,
-                    direction,
-                    tashkeel,
-                    justify,
-                    ..settings.drawing.clone()
-                },
-            );
+            let bytes = window..window_end(text, window);
+            let part = text.get(bytes.clone()).unwrap_or_default();
+            let options = Options {
+                width,
+                direction,
+                tashkeel,
+                justify,
+                ..settings.drawing.clone()
+            };
+            let mut layout = match slot.long.levels(slot.start(index), direction) {
+                Some(levels) => lay_out_resolved(part, &levels.part(bytes), &options),
+                None => lay_out(part, &options),
+            };
             layout.shift(window);
             layout
         })
@@ -182,7 +186,7 @@ impl<'a> Column<'a> {
 
     /// The row that shows an anchor.
     pub fn row_of(&mut self, anchor: Anchor) -> Row {
-        let block = self.slot.article().block_at(anchor.paragraph);
+        let block = self.slot.block_at(anchor.paragraph);
         let window = window_start(self.slot.text(block), anchor.byte);
         Row {
             block,
@@ -268,6 +272,25 @@ impl Page {
             .filter(move |&block| last.replace(block) != Some(block))
     }
 
+    /// The texts that are shown, of long blocks their windows.
+    pub fn texts<'a>(&self, slot: &'a Slot) -> impl Iterator<Item = &'a str> {
+        let mut last = None;
+        self.rows
+            .iter()
+            .map(|row| row.key())
+            .filter(move |&key| last.replace(key) != Some(key))
+            .filter_map(|(block, window)| {
+                let text = slot.text(block);
+                text.get(window..window_end(text, window))
+            })
+    }
+
+    /// Whether a block is shown that is too long for its levels ever to be found whole.
+    #[must_use]
+    pub fn is_in_windows(&self, slot: &Slot) -> bool {
+        self.blocks().any(|block| slot.text(block).len() > WHOLE)
+    }
+
     /// The layout and the line of a row; nothing for a gap.
     #[must_use]
     pub fn line(&self, row: Row) -> Option<(&Layout, &Line)> {
@@ -295,7 +318,7 @@ impl Page {
     /// The first and the last byte of the article that are shown, as offsets in the document text.
     #[must_use]
     pub fn shown(&self, slot: &Slot) -> (usize, usize) {
-        let start = slot.article().range.start;
+        let start = slot.range().start;
         let edge = |row: Option<&Row>, of: fn(&Line) -> usize| {
             let row = *row?;
             let layout = self.layouts.get(&row.key())?;

@@ -124,16 +124,19 @@ pub fn show(app: &mut App, anchor: Anchor) {
 
 /// Opens the article at `index` of the list, where it was left.
 pub fn open(app: &mut App, index: usize) -> Vec<Effect> {
-    let Some(slot) = app.listing.slots.get(index) else {
+    let Some(id) = app.listing.id(index) else {
         return Vec::new();
     };
-    let untagged = slot.names.is_none();
-    app.listing.open = index;
+    app.listing.open(id);
+    let untagged = app
+        .listing
+        .current()
+        .is_some_and(|slot| slot.names.is_none());
     app.article_cursor.selected = index;
     app.name_cursor = super::sidebar::Cursor::default();
     app.filter.typed.clear();
     if untagged {
-        vec![Effect::Tag(index)]
+        vec![Effect::Tag(id)]
     } else {
         Vec::new()
     }
@@ -142,8 +145,9 @@ pub fn open(app: &mut App, index: usize) -> Vec<Effect> {
 /// Opens the article `step` further in the list; says so when there is none.
 pub fn open_by(app: &mut App, step: isize) -> Vec<Effect> {
     let last = app.listing.len().saturating_sub(1);
-    let index = app.listing.open.saturating_add_signed(step).min(last);
-    if index == app.listing.open {
+    let row = app.listing.open_row();
+    let index = row.saturating_add_signed(step).min(last);
+    if index == row {
         app.status = Some(Status::NoArticle);
         return Vec::new();
     }

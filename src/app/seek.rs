@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::doc::Anchor;
 use crate::search;
 
+use super::listing::ArticleId;
 use super::page::Page;
 use super::reading;
 use super::state::{App, Status};
@@ -23,8 +24,8 @@ pub struct Hit {
 pub struct Seek {
     /// What is sought; empty when nothing is.
     pub needle: String,
-    /// The article of the list that was searched.
-    article: usize,
+    /// The article that was searched.
+    article: Option<ArticleId>,
     /// Its hits, in order.
     hits: Vec<Hit>,
     /// The hit at hand.
@@ -33,8 +34,12 @@ pub struct Seek {
 
 impl Seek {
     /// The hits in the paragraph that starts at `paragraph` of article `article`, and whether each is the one at hand.
-    pub fn hits_in(&self, article: usize, paragraph: usize) -> impl Iterator<Item = (&Hit, bool)> {
-        let hits = if article == self.article {
+    pub fn hits_in(
+        &self,
+        article: ArticleId,
+        paragraph: usize,
+    ) -> impl Iterator<Item = (&Hit, bool)> {
+        let hits = if Some(article) == self.article {
             &self.hits[..]
         } else {
             &[]
@@ -51,7 +56,6 @@ impl Seek {
 pub fn begin(app: &mut App, needle: String) {
     app.seek = Seek {
         needle,
-        article: usize::MAX,
         ..Seek::default()
     };
     step(app, 1);
@@ -75,7 +79,7 @@ fn search_article(app: &mut App) {
         );
     }
     app.seek.hits = hits;
-    app.seek.article = app.listing.open;
+    app.seek.article = Some(app.listing.open_id());
     app.seek.at = None;
 }
 
@@ -85,7 +89,7 @@ pub fn step(app: &mut App, step: isize) {
         app.status = Some(Status::NoSearch);
         return;
     }
-    if app.seek.article != app.listing.open {
+    if app.seek.article != Some(app.listing.open_id()) {
         search_article(app);
     }
     let count = app.seek.hits.len();

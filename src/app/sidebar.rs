@@ -178,7 +178,7 @@ pub fn choose(app: &mut App) -> Vec<Effect> {
         Focus::Articles => {
             let index = app.article_cursor.selected;
             app.focus = Focus::Text;
-            if index != app.listing.open {
+            if index != app.listing.open_row() {
                 jumps::mark(app);
             }
             reading::open(app, index)

@@ -8,10 +8,11 @@ use crate::doc::Document;
 use crate::entity::{Kind, Names};
 use crate::layout::{Digits, Justify, Options};
 use crate::text::Direction;
+use crate::text::bidi::Levels;
 
 use super::filter::Filter;
 use super::jumps::Jumps;
-use super::listing::Listing;
+use super::listing::{ArticleId, Listing};
 use super::pointer::Pointer;
 use super::seek::Seek;
 use super::sidebar::Cursor;
@@ -283,20 +284,40 @@ pub enum Message {
     },
     /// The names of an article were found.
     Tagged {
-        /// Its index in the list.
-        article: usize,
+        /// Which article.
+        article: ArticleId,
         /// What was found.
         names: Arc<Names>,
         /// How many words it has.
         words: usize,
+    },
+    /// The levels of a long paragraph were found.
+    Resolved {
+        /// Its article.
+        article: ArticleId,
+        /// Where it starts in the source.
+        paragraph: usize,
+        /// The way it runs.
+        direction: Direction,
+        /// What was found.
+        levels: Arc<Levels>,
     },
 }
 
 /// What must be done outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Find the names of this article of the list and count its words.
-    Tag(usize),
+    /// Find the names of this article and count its words.
+    Tag(ArticleId),
+    /// Find the levels of a long paragraph.
+    Resolve {
+        /// Its article.
+        article: ArticleId,
+        /// Where it starts in the source.
+        paragraph: usize,
+        /// The way it runs.
+        direction: Direction,
+    },
     /// Give the terminal back and stop until the shell says go on.
     Suspend,
     /// Draw the whole screen afresh.

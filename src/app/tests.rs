@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::action::{Code, Key, Keymap, Layout, Mode};
-use crate::doc::{Article, Block, BlockKind, Document};
+use crate::doc::{Article, Block, BlockKind, Document, Origin};
 use crate::entity::{Entity, Kind, Mention, Names};
 
 /// A reader of `size` with nothing open.
@@ -52,6 +52,7 @@ pub fn document(articles: &[&[&str]]) -> Arc<Document> {
         articles: made,
         direction,
         notices: Vec::new(),
+        origin: Origin::default(),
     })
 }
 
@@ -95,8 +96,8 @@ pub fn shown(app: &App) -> Vec<String> {
 
 /// Marks every place where one of `names` stands in the open article.
 pub fn tag(app: &mut App, names: &[(&str, Kind)]) {
-    let article = app.listing.open;
-    let slot = &app.listing.slots[article];
+    let article = app.listing.open_id();
+    let slot = app.listing.slot(article).unwrap();
     let mut found = Names::default();
     for index in 0..slot.blocks().len() {
         let text = slot.text(index);
@@ -206,8 +207,9 @@ fn articles_are_left_and_found_again_at_their_place() {
     press(&mut app, "j j");
     let before = shown(&app);
     let effects = press(&mut app, "J");
-    assert_eq!(app.listing.open, 1);
-    assert_eq!(effects, [Effect::Tag(1)]);
+    assert_eq!(app.listing.open_row(), 1);
+    let second = app.listing.id(1).unwrap();
+    assert_eq!(effects, [Effect::Tag(second)]);
     press(&mut app, "K");
     assert_eq!(shown(&app), before);
     press(&mut app, "K");
@@ -218,7 +220,7 @@ fn articles_are_left_and_found_again_at_their_place() {
 fn the_sidebar_opens_the_chosen_article() {
     let mut app = open((80, 24), &[SHORT, OTHER]);
     press(&mut app, "tab j enter");
-    assert_eq!((app.listing.open, app.focus), (1, Focus::Text));
+    assert_eq!((app.listing.open_row(), app.focus), (1, Focus::Text));
 }
 
 #[test]
@@ -378,7 +380,7 @@ fn the_sidebar_floats_on_a_narrow_screen() {
     assert!(panes(&app).floating);
     press(&mut app, "j enter");
     assert_eq!(
-        (app.listing.open, app.focus, &app.overlay),
+        (app.listing.open_row(), app.focus, &app.overlay),
         (1, Focus::Text, &None)
     );
     press(&mut app, "s");
@@ -460,7 +462,7 @@ fn a_click_on_a_row_of_the_sidebar_opens_its_article() {
         row: area.y + 2,
     };
     update(&mut app, Message::Pointer(pointer));
-    assert_eq!(app.listing.open, 1);
+    assert_eq!(app.listing.open_row(), 1);
 }
 
 #[test]

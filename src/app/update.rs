@@ -9,6 +9,7 @@ use crate::layout::{Digits, Justify};
 use super::filter;
 use super::help;
 use super::jumps;
+use super::long;
 use super::names::{self, Walk};
 use super::pane::panes;
 use super::pointer::point;
@@ -20,6 +21,12 @@ use crate::config::Side;
 
 /// Takes one message into the state.
 pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
+    let mut effects = take(app, message);
+    effects.extend(long::ask(app));
+    effects
+}
+
+fn take(app: &mut App, message: Message) -> Vec<Effect> {
     match message {
         Message::Key(key) => press(app, key),
         Message::Paste(text) => {
@@ -54,12 +61,23 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
             names,
             words,
         } => {
-            if let Some(slot) = app.listing.slots.get_mut(article) {
+            if let Some(slot) = app.listing.slot_mut(article) {
                 slot.names = Some(names);
                 slot.words = Some(words);
             }
-            if article == app.listing.open {
+            if article == app.listing.open_id() {
                 sidebar::to_start(app, Focus::Names);
+            }
+            Vec::new()
+        }
+        Message::Resolved {
+            article,
+            paragraph,
+            direction,
+            levels,
+        } => {
+            if let Some(slot) = app.listing.slot_mut(article) {
+                slot.long.take(paragraph, direction, levels);
             }
             Vec::new()
         }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::{Article, Block, Document, Notice};
+use super::{Article, Block, Document, Notice, Origin};
 use crate::text::Direction;
 
 /// Whether a character ends a line: the mandatory breaks of UAX #14 (LF, CR, VT, FF, NEL, U+2028, U+2029).
@@ -69,6 +69,7 @@ impl Builder {
                 articles: Vec::new(),
                 direction: None,
                 notices: Vec::new(),
+                origin: Origin::default(),
             },
         }
     }
@@ -77,6 +78,13 @@ impl Builder {
     #[must_use]
     pub fn direction(mut self, direction: Option<Direction>) -> Self {
         self.document.direction = direction;
+        self
+    }
+
+    /// States where the text stands in its source.
+    #[must_use]
+    pub fn origin(mut self, origin: Origin) -> Self {
+        self.document.origin = origin;
         self
     }
 

@@ -5,12 +5,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::Origin;
 use crate::text::Direction;
 
 /// A place in a document that survives a resize: only `layout` knows columns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Anchor {
-    /// Where the paragraph starts, as a byte offset in the document text.
+    /// Where the paragraph starts, as a byte offset in the source (see [`Origin`]): the document text, if that is held whole.
     pub paragraph: usize,
     /// A byte offset in that paragraph's own text.
     pub byte: usize,
@@ -29,6 +30,8 @@ pub struct Document {
     pub direction: Option<Direction>,
     /// What the reader should be told about how it was read.
     pub notices: Vec<Notice>,
+    /// Where the text stands in its source; at its start, unless the document is a window of something larger.
+    pub origin: Origin,
 }
 
 /// One article of a document.

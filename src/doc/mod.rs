@@ -2,6 +2,12 @@
 
 mod builder;
 mod document;
+mod mark;
+mod origin;
+mod pieces;
 
 pub use builder::{Builder, InvalidDocument, is_line_end};
 pub use document::{Anchor, Article, Block, BlockKind, Document, Notice};
+pub use mark::{Mark, Title};
+pub use origin::Origin;
+pub use pieces::Pieces;

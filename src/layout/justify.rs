@@ -78,36 +78,49 @@ fn fill(
 ) -> Vec<usize> {
     let spaces = inner_spaces(paragraph, items.clone());
     let first = free.min(spaces.len() * SPACE.0);
-    let places = if kashida && free > first {
+    let mut places = if kashida && free > first {
         kashida_places(paragraph, items.clone())
     } else {
         Vec::new()
     };
-    // A line that would gape is better left ragged.
-    if free > spaces.len() * SPACE.1 + places.len() * KASHIDA {
-        return Vec::new();
-    }
-    spread(paragraph, &spaces, first);
-    let mut left = free - first;
-    let mut used = Vec::new();
-    for place in &places {
-        let cells = left.min(KASHIDA);
-        let column = columns(paragraph, items.start..place.item + 1);
-        let taken = (column..column + cells).any(|column| above.contains(&column));
-        if cells > 0 && !taken {
+    loop {
+        let drawn_out = (free - first).min(places.len() * KASHIDA);
+        // A line that would gape is better left ragged.
+        if free - drawn_out > spaces.len() * SPACE.1 {
+            clear(paragraph, items);
+            return Vec::new();
+        }
+        spread(paragraph, &spaces, free - drawn_out);
+        let mut left = drawn_out;
+        for place in &places {
+            let cells = left.min(KASHIDA);
             paragraph.items[place.item].added = narrow(cells);
             left -= cells;
-            used.push(place.item);
         }
+        // Only now do all cells stand where they will be seen: what comes to stand under the line above is taken back.
+        let stands_under = |place: &Place| {
+            kashida_columns(paragraph, items.start, place).any(|column| above.contains(&column))
+        };
+        let Some(taken) = places.iter().position(stands_under) else {
+            let columns = |place| kashida_columns(paragraph, items.start, place);
+            return places.iter().flat_map(columns).collect();
+        };
+        let place = places.remove(taken);
+        paragraph.items[place.item].added = 0;
     }
-    spread(paragraph, &spaces, first + left);
-    let mut occupied = Vec::new();
-    for item in used {
-        let end = columns(paragraph, items.start..item + 1);
-        let cells = usize::from(paragraph.items[item].added);
-        occupied.extend(end - cells..end);
+}
+
+/// Takes back all that was added to a line.
+fn clear(paragraph: &mut Paragraph, items: Range<usize>) {
+    for item in &mut paragraph.items[items] {
+        item.added = 0;
     }
-    occupied
+}
+
+/// The columns of a place's kashida, in a line that starts at an item, as far as cells are added there.
+fn kashida_columns(paragraph: &Paragraph, start: usize, place: &Place) -> Range<usize> {
+    let end = columns(paragraph, start..place.item + 1);
+    end - usize::from(paragraph.items[place.item].added)..end
 }
 
 /// The columns of some items of a line, with what was added; tabs count from the line's start.

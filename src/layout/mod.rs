@@ -23,7 +23,7 @@ pub use justify::Justify;
 pub use label::lay_out_label;
 use paragraph::Paragraph;
 pub use switches::Digits;
-pub use window::{WINDOW, window_end, window_start, windows};
+pub use window::{WHOLE, WINDOW, window_end, window_start, windows};
 
 /// How a paragraph is laid out.
 #[allow(clippy::struct_excessive_bools)] // a reader's switches

@@ -7,6 +7,8 @@ use proptest::prelude::*;
 use super::{Digits, Justify, Layout, Options, lay_out, lay_out_label, lay_out_resolved};
 use crate::text::Direction::{self, Ltr, Rtl};
 use crate::text::cluster::clusters;
+use crate::text::joining;
+use crate::text::properties::Kind;
 use crate::text::width::cluster_width;
 
 fn options(width: usize, direction: Direction) -> Options {
@@ -164,15 +166,16 @@ fn draws_what_is_too_wide_as_one_mark() {
 #[test]
 fn draws_no_more_of_a_cluster_than_makes_sense() {
     // Found by fuzzing: the part that is drawn is narrower than the whole.
-    let text = format!("ᄀ{}{}", "\u{200d}".repeat(8), "\u{6d6}".repeat(20));
-    let layout = lay_out(&text, &Options::default());
-    let cells = layout.cells(&layout.lines()[0]);
-    assert_eq!(cells.len(), 1);
-    assert!(layout.glyph(&cells[0]).len() <= 64);
-    assert_eq!(
-        cluster_width(layout.glyph(&cells[0])),
-        usize::from(cells[0].width)
-    );
+    let marks = format!("ᄀ{}{}", "\u{200d}".repeat(8), "\u{6d6}".repeat(20));
+    let tones = format!("🏽{}🏽", "\u{200d}".repeat(20));
+    for text in [marks, tones] {
+        let layout = lay_out(&text, &Options::default());
+        let cells = layout.cells(&layout.lines()[0]);
+        assert_eq!(cells.len(), 1);
+        let glyph = layout.glyph(&cells[0]);
+        assert!(glyph.len() <= 64);
+        assert_eq!(cluster_width(glyph), usize::from(cells[0].width));
+    }
 }
 
 #[test]
@@ -310,6 +313,121 @@ fn draws_out_a_join_where_spaces_do_not_suffice() {
     }
     // Vocalised text keeps its joins.
     assert_eq!(kashida("سَلَامٌ عَلَيْكُمْ", 12), 0);
+}
+
+/// Where the first line of a justified text is drawn out: the letters before the added cells, in logical order.
+fn drawn_out(words: &str, width: usize) -> Vec<char> {
+    let text = format!("{words} ابتثجحخدذرزسشصض");
+    let layout = justified(&text, width, Justify::Kashida);
+    let cells = layout.cells(&layout.lines()[0]);
+    let mut letters: Vec<char> = cells
+        .windows(2)
+        .filter(|pair| pair[0].bytes.is_empty() && layout.glyph(&pair[0]) == "ـ")
+        .filter(|pair| !pair[1].bytes.is_empty())
+        .map(|pair| text[pair[1].bytes.start as usize..].chars().next().unwrap())
+        .collect();
+    letters.reverse();
+    letters
+}
+
+#[test]
+fn draws_out_the_best_place_of_a_line_first() {
+    // From rank to rank the better of two words takes the only cell, whichever comes first: the author's tatweel, a seen, a
+    // final dal, a final kaf, a tooth before a final reh, a final waw, any join of a long word.
+    let ranks = ["حـم", "حسم", "بعد", "ملك", "بير", "بلو", "معهم"];
+    for (number, better) in ranks.iter().enumerate() {
+        for worse in &ranks[number + 1..] {
+            for (words, first) in [([better, worse], true), ([worse, better], false)] {
+                let words = words.map(|word| *word).join(" ");
+                // One space, which takes one cell before any kashida.
+                let layout = justified(&words, 0, Justify::Ragged);
+                let width = layout.lines()[0].width + 2;
+                let text = format!("{words} ابتثجحخدذرزسشصض");
+                let layout = justified(&text, width, Justify::Kashida);
+                let line = &layout.lines()[0];
+                assert_eq!(line.width, width, "{words}");
+                let kashida = layout
+                    .cells(line)
+                    .iter()
+                    .rposition(|cell| cell.bytes.is_empty() && layout.glyph(cell) == "ـ");
+                let space = layout
+                    .cells(line)
+                    .iter()
+                    .position(|cell| layout.glyph(cell) == " ");
+                assert_eq!(kashida > space, first, "{words}");
+            }
+        }
+    }
+}
+
+#[test]
+fn draws_out_each_word_at_its_best_place() {
+    for (word, letter) in [
+        ("سببـح", 'ـ'),
+        ("بسعد", 'س'),
+        ("ضصطع", 'ص'),
+        ("حجعد", 'ع'),
+        ("ببعة", 'ع'),
+        ("حجمل", 'م'),
+        ("محبير", 'ب'),
+        ("حجعو", 'ع'),
+        ("حجعم", 'ع'),
+    ] {
+        let width = word.chars().count() + 1;
+        assert_eq!(drawn_out(word, width), [letter], "{word}");
+    }
+    // Three letters are too few for just any join, a lam keeps its alef.
+    for word in ["حجم", "حلا", "بلا"] {
+        let width = word.chars().count() + 1;
+        assert!(drawn_out(word, width).is_empty(), "{word}");
+    }
+}
+
+#[test]
+fn no_kashida_stands_under_another() {
+    let words = "بسمحد بسمحد ";
+    let layout = justified(&words.repeat(8), 16, Justify::Kashida);
+    let columns = |line: &super::Line| -> Vec<usize> {
+        let cells = layout.cells(line).iter().enumerate();
+        cells
+            .filter(|(_, cell)| cell.bytes.is_empty() && layout.glyph(cell) == "ـ")
+            .map(|(column, _)| column)
+            .collect()
+    };
+    let lines: Vec<_> = layout.lines().iter().map(columns).collect();
+    assert!(lines.iter().any(|line| !line.is_empty()));
+    for pair in lines.windows(2) {
+        assert!(
+            !pair[0].iter().any(|column| pair[1].contains(column)),
+            "{lines:?}"
+        );
+    }
+}
+
+#[test]
+fn maps_bytes_that_are_never_drawn() {
+    // A space that hangs, controls, a soft hyphen, a line end, an alef in a lam's cell.
+    let text = "كان  هذا\u{200f}\u{ad}لا\nآخر";
+    let layout = lay_out(text, &options(5, Rtl));
+    let line_of = |part: &str| layout.line_of(text.find(part).unwrap());
+    assert_eq!([line_of("كان"), line_of(" "), line_of("  ")], [0, 0, 0]);
+    assert_eq!(line_of("هذا"), line_of("\u{200f}"));
+    assert_eq!(line_of("\n"), line_of("آخر") - 1);
+    assert_eq!(layout.line_of(text.len()), layout.lines().len() - 1);
+    assert_eq!(layout.line_of(usize::MAX), layout.lines().len() - 1);
+    for part in ["  ", "\u{200f}", "\u{ad}", "\n"] {
+        let start = text.find(part).unwrap();
+        let line = &layout.lines()[layout.line_of(start)];
+        let columns: Vec<_> = layout.columns(line, start..start + part.len()).collect();
+        assert_eq!(columns, [], "{part:?}");
+    }
+    // What stands on another line or nowhere has no columns here.
+    let line = &layout.lines()[0];
+    assert_eq!(layout.columns(line, text.len()..usize::MAX).count(), 0);
+    let after = line.range.end..text.len();
+    assert_eq!(layout.columns(line, after).count(), 0);
+    assert_eq!(layout.columns(line, 2..2).count(), 0);
+    assert_eq!(layout.byte_at(line, 99), None);
 }
 
 #[test]
@@ -472,6 +590,23 @@ proptest! {
                 column += usize::from(cell.width);
             }
             prop_assert_eq!(layout.byte_at(line, column), None);
+        }
+    }
+
+    #[test]
+    fn joins_while_reading_as_the_levels_say(text in text(), right in any::<bool>()) {
+        let options = Options { direction: if right { Rtl } else { Ltr }, ..Options::default() };
+        let levels = crate::text::bidi::levels(&text, options.direction);
+        let items = super::paragraph::Paragraph::read(&text, &options).items;
+        let clusters: Vec<_> = clusters(&text).collect();
+        let shapes = joining::shapes(&clusters, |cluster| match cluster.kind() {
+            Kind::InvisibleMark => levels.at(cluster.end as usize - 1),
+            _ => levels.at(cluster.start as usize),
+        });
+        prop_assert_eq!(items.len(), clusters.len());
+        for (item, shape) in items.iter().zip(shapes) {
+            prop_assert_eq!(item.shape, shape, "{:?}", text);
+            prop_assert!(item.held || item.width > 0 || item.cluster.width == 0);
         }
     }
 

@@ -5,6 +5,9 @@ use std::ops::Range;
 /// Bytes of a window: paragraphs up to this size are resolved whole.
 pub const WINDOW: usize = 64 * 1024;
 
+/// Bytes of the longest paragraph whose levels are found whole, one byte each, when there is time; longer ones stay in windows.
+pub const WHOLE: usize = 16 * 1024 * 1024;
+
 /// The windows of a paragraph: each ends after the first space from 64 kB on, so that no word is cut, or at the text's end.
 ///
 /// An empty text has one empty window. Where no space comes within another 64 kB, a window ends between two characters.

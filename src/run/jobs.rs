@@ -1,22 +1,32 @@
-//! What takes time, on threads of its own: reading sources, finding names. Each result comes back as a message.
+//! What takes time, on threads of its own: reading sources, finding names, the levels of long paragraphs. Each result comes back as a message.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
-use crate::app::{Message, Slot};
+use crate::app::{ArticleId, Message, Slot};
 use crate::doc::Document;
 use crate::entity::{Names, Tagger};
 use crate::source::{Source, SourceError, documents};
-use crate::text::words;
+use crate::text::{Direction, bidi, words};
 
-/// Names to find: an article of the list, by its index and where it stands.
+/// An article of the list, and where it stands.
 #[derive(Clone, Debug)]
 struct Order {
-    index: usize,
+    id: ArticleId,
     document: Arc<Document>,
     article: usize,
+}
+
+impl Order {
+    fn new(id: ArticleId, slot: &Slot) -> Self {
+        Self {
+            id,
+            document: Arc::clone(&slot.document),
+            article: slot.article,
+        }
+    }
 }
 
 /// The thread that finds names, one article after another.
@@ -44,14 +54,9 @@ impl Tagging {
     }
 
     /// Orders the names of an article of the list.
-    pub fn order(&self, index: usize, slot: &Slot) {
-        let order = Order {
-            index,
-            document: Arc::clone(&slot.document),
-            article: slot.article,
-        };
+    pub fn order(&self, id: ArticleId, slot: &Slot) {
         // The thread ends with this sender only.
-        let _ = self.orders.send(order);
+        let _ = self.orders.send(Order::new(id, slot));
     }
 }
 
@@ -60,25 +65,67 @@ fn tag(tagger: &Tagger, order: &Order) -> Message {
     let document = &order.document;
     let Some(article) = document.articles.get(order.article) else {
         return Message::Tagged {
-            article: order.index,
+            article: order.id,
             names: Arc::new(Names::default()),
             words: 0,
         };
     };
     let paragraphs = || {
-        article
-            .blocks
-            .iter()
-            .map(|block| (block.range.start, document.block_text(block)))
+        article.blocks.iter().map(|block| {
+            let start = document.origin.source(block.range.start);
+            (start, document.block_text(block))
+        })
     };
     let names = tagger.tag(paragraphs());
     let words = paragraphs()
         .map(|(_, text)| words::words(text).count())
         .sum();
     Message::Tagged {
-        article: order.index,
+        article: order.id,
         names: Arc::new(names),
         words,
+    }
+}
+
+/// The thread that finds the levels of long paragraphs, one after another.
+#[derive(Debug)]
+pub struct Resolving {
+    orders: Sender<(Order, usize, Direction)>,
+}
+
+impl Resolving {
+    /// Starts the thread; `send` gets what it finds.
+    #[must_use]
+    pub fn start(send: impl Fn(Message) + Send + 'static) -> Self {
+        let (orders, waiting) = channel::<(Order, usize, Direction)>();
+        thread::spawn(move || {
+            for (order, paragraph, direction) in waiting {
+                // A panic over one text is told by the hook; the next paragraph still gets its levels.
+                let levels = catch_unwind(AssertUnwindSafe(|| {
+                    let article = order.document.articles.get(order.article)?;
+                    let block = article.block_at(order.document.origin.text(paragraph));
+                    let text = order.document.block_text(article.blocks.get(block)?);
+                    Some(Arc::new(bidi::levels(text, direction)))
+                }));
+                if let Ok(Some(levels)) = levels {
+                    send(Message::Resolved {
+                        article: order.id,
+                        paragraph,
+                        direction,
+                        levels,
+                    });
+                }
+            }
+        });
+        Self { orders }
+    }
+
+    /// Orders the levels of the paragraph that starts at this byte of an article's source.
+    pub fn order(&self, id: ArticleId, slot: &Slot, paragraph: usize, direction: Direction) {
+        // The thread ends with this sender only.
+        let _ = self
+            .orders
+            .send((Order::new(id, slot), paragraph, direction));
     }
 }
 

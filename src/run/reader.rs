@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use ratatui::Terminal as Frames;
 use thiserror::Error;
 
-use super::jobs::{Tagging, load};
+use super::jobs::{Resolving, Tagging, load};
 use super::recognition::{ANSWERS, Recognition, Way, Wish};
 use super::signals::{Signal, Watch, die, stop};
 use crate::action::{Keymap, KeymapError, Layout};
@@ -90,6 +90,7 @@ struct Reader<'a> {
     /// The profile that was chosen by key.
     chosen: Option<Profile>,
     tagging: Tagging,
+    resolving: Resolving,
     tell: &'a dyn Fn(&SourceError) -> String,
     /// The sources that could not be read.
     unread: Vec<SourceError>,
@@ -138,7 +139,11 @@ pub fn read(
     if recognition.may_ask() {
         terminal.ask()?;
     }
+    let named = sender.clone();
     let tagging = Tagging::start(move |message| {
+        let _ = named.send(Event::Message(message));
+    });
+    let resolving = Resolving::start(move |message| {
         let _ = sender.send(Event::Message(message));
     });
     wait_for_answers(&mut recognition, &events, &mut early);
@@ -168,6 +173,7 @@ pub fn read(
         way,
         chosen: None,
         tagging,
+        resolving,
         tell,
         unread: Vec::new(),
     };
@@ -304,9 +310,19 @@ impl Reader<'_> {
             Effect::Redraw => self.redraw(),
             Effect::Suspend => self.suspend(),
             Effect::NextProfile => self.next_profile(),
-            Effect::Tag(index) => {
-                if let Some(slot) = self.app.listing.slots.get(index) {
-                    self.tagging.order(index, slot);
+            Effect::Tag(id) => {
+                if let Some(slot) = self.app.listing.slot(id) {
+                    self.tagging.order(id, slot);
+                }
+                Ok(Flow::On)
+            }
+            Effect::Resolve {
+                article,
+                paragraph,
+                direction,
+            } => {
+                if let Some(slot) = self.app.listing.slot(article) {
+                    self.resolving.order(article, slot, paragraph, direction);
                 }
                 Ok(Flow::On)
             }

@@ -258,7 +258,11 @@ impl Clusters<'_> {
             match next.kind() {
                 Kind::WideMark => {
                     (tail.wide, shown) = (true, true);
-                    room = room.saturating_add(next.width());
+                    // What starts with one is drawn as it stands, and no more of it than makes sense.
+                    let end = self.at + c.len_utf8() - start;
+                    if properties.kind() != Kind::WideMark || end <= LONGEST {
+                        room = room.saturating_add(next.width());
+                    }
                 }
                 Kind::Mark => shown = true,
                 _ => {}
@@ -319,7 +323,7 @@ impl Clusters<'_> {
     }
 }
 
-/// What is drawn of a cluster that is left to `unicode-segmentation`: no more of it than makes sense, no joiners at the end.
+/// What is drawn of a cluster that is drawn as it stands, an emoji or a lone skin tone: no more of it than makes sense, no joiners at the end.
 #[must_use]
 pub fn shown(cluster: &str) -> &str {
     let end = (0..=cluster.len().min(LONGEST)).rfind(|byte| cluster.is_char_boundary(*byte));

@@ -2,8 +2,9 @@
 //!
 //! Between two right-to-left letters that have nothing but neutrals and marks between them every level is 1, and nothing beyond them
 //! looks across: they are the end of all that rules W1–W7 and N1–N2 read. So only the gaps with numbers or Latin letters go
-//! through the algorithm, each with the letters on its two sides, one after the other in one short text. Brackets alone look
-//! further (N0): a pair with one bracket in such a gap takes all that stands between them along.
+//! through the algorithm, each with the letters on its two sides: most by the few rules that concern them (`gap`), those with
+//! brackets one after the other in one short text. Brackets look further (N0): a pair with one bracket in such a gap takes all
+//! that stands between them along.
 
 use std::ops::Range;
 
@@ -11,6 +12,7 @@ use unicode_bidi::{BidiClass, BidiDataSource, Level};
 
 use super::Direction;
 use super::bidi::{Classes, resolve};
+use super::gap;
 use super::properties::{Properties, mask_of};
 
 const STRONG: u32 = mask_of(&[BidiClass::R, BidiClass::AL]);
@@ -40,15 +42,20 @@ struct Walk {
 ///
 /// The text holds no bidi controls but marks and no paragraph separator.
 pub(super) fn levels(text: &str) -> Option<Vec<Level>> {
-    let gaps = find_gaps(text)?;
-    let mut digest = String::with_capacity(gaps.iter().map(Range::len).sum());
-    for gap in &gaps {
-        digest.push_str(text.get(gap.clone())?);
+    let mut levels = vec![Level::rtl(); text.len()];
+    let mut digest = String::new();
+    let mut digested = Vec::new();
+    let mut room = Vec::new();
+    for gap in find_gaps(text)? {
+        let part = text.get(gap.clone())?;
+        if !gap::resolve(part, &mut room, &mut levels[gap.clone()]) {
+            digest.push_str(part);
+            digested.push(gap);
+        }
     }
     let resolved = resolve(&digest, Direction::Rtl);
-    let mut levels = vec![Level::rtl(); text.len()];
     let mut from = resolved.as_slice();
-    for gap in gaps {
+    for gap in digested {
         let (own, rest) = from.split_at_checked(gap.len())?;
         levels[gap].copy_from_slice(own);
         from = rest;

@@ -8,6 +8,7 @@ pub mod cluster;
 mod digest;
 pub mod direction;
 pub mod fold;
+mod gap;
 pub mod glyphs;
 mod isolates;
 pub mod joining;

@@ -71,7 +71,10 @@ fn draw_line(
         };
         mark(buffer, at, layout, line, name.range, style);
     }
-    for (hit, at_hand) in app.seek.hits_in(app.listing.open, slot.start(row.block)) {
+    for (hit, at_hand) in app
+        .seek
+        .hits_in(app.listing.open_id(), slot.start(row.block))
+    {
         let style = if at_hand {
             Palette::chosen(palette.accent())
         } else {
@@ -86,7 +89,7 @@ fn draw_bar(slot: &Slot, page: &Page, palette: Palette<'_>, bar: Rect, buffer: &
     if bar.is_empty() {
         return;
     }
-    let range = &slot.article().range;
+    let range = slot.range();
     let (first, last) = page.shown(slot);
     let whole = range.len().max(1);
     let rows = usize::from(bar.height);

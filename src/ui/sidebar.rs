@@ -94,11 +94,11 @@ fn draw_articles(scene: Scene<'_>, palette: Palette<'_>, area: Rect, buffer: &mu
     let heading = locale.format("articles-heading", &[("count", app.listing.len().into())]);
     draw_heading(area, &heading, focused, direction, palette.accent(), buffer);
     for (index, y) in shown(app.article_cursor, app.listing.len(), area) {
-        let Some(slot) = app.listing.slots.get(index) else {
+        let Some(title) = app.listing.title(index) else {
             continue;
         };
         let row = row_of(area, y);
-        let open = index == app.listing.open;
+        let open = index == app.listing.open_row();
         let style = if open {
             palette.accent()
         } else {
@@ -121,13 +121,7 @@ fn draw_articles(scene: Scene<'_>, palette: Palette<'_>, area: Rect, buffer: &mu
         };
         let mark = if open { "•" } else { " " };
         put_label(buffer, row, mark, direction, style);
-        put_title(
-            buffer,
-            after(row, 2, direction),
-            &slot.article().title,
-            direction,
-            style,
-        );
+        put_title(buffer, after(row, 2, direction), title, direction, style);
     }
 }
 

@@ -120,17 +120,17 @@ fn place(app: &App, slot: &Slot, locale: &Locale) -> String {
         |id, at: usize, of: usize| locale.format(id, &[("at", at.into()), ("of", of.into())]);
     let mut parts = vec![counted(
         "status-article",
-        app.listing.open + 1,
+        app.listing.open_row() + 1,
         app.listing.len(),
     )];
-    let article = slot.article();
-    let whole = article.range.len();
+    let range = slot.range();
+    let whole = range.len();
     if whole == 0 {
         return parts.remove(0);
     }
     let page = Page::of(app);
     let (first, last) = page.shown(slot);
-    let read = last.saturating_sub(article.range.start).min(whole);
+    let read = last.saturating_sub(range.start).min(whole);
     parts.push(locale.format(
         "status-percent",
         &[("percent", (read * 100 / whole).into())],
@@ -143,7 +143,7 @@ fn place(app: &App, slot: &Slot, locale: &Locale) -> String {
     }
     parts.push(counted(
         "status-paragraph",
-        article.block_at(first) + 1,
+        slot.block_at(first) + 1,
         slot.blocks().len(),
     ));
     if let Some((kind, name, at, of)) = app.mention_at_hand() {
@@ -160,7 +160,10 @@ fn place(app: &App, slot: &Slot, locale: &Locale) -> String {
         );
         parts.insert(0, name);
     }
-    if page.blocks().any(|block| has_override(slot.text(block))) {
+    if page.is_in_windows(slot) {
+        parts.insert(0, locale.text("status-windows"));
+    }
+    if page.texts(slot).any(has_override) {
         parts.insert(0, locale.text("status-override"));
     }
     parts.join(" · ")

@@ -103,4 +103,5 @@ message-justify-ragged = الأسطر تنتهي حيث تنتهي كلماته�
 message-justify-spaces = الأسطر مضبوطة بالفراغ
 message-justify-kashida = الأسطر مضبوطة بالفراغ والكشيدة
 status-override = ⚠ في النص محرف يقلب الاتجاه
+status-windows = فقرة طويلة جدا تُعرض جزءا جزءا
 message-no-search = لا بحث جاريا، والمفتاح { $search } يبدأ بحثا

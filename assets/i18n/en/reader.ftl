@@ -96,4 +96,5 @@ message-justify-ragged = Lines end where their words end
 message-justify-spaces = Lines are filled by spaces
 message-justify-kashida = Lines are filled by spaces and kashida
 status-override = ⚠ direction override in the text
+status-windows = very long paragraph, laid out piece by piece
 message-no-search = Nothing is being sought; { $search } begins a search

@@ -153,15 +153,15 @@ fn a_strip_tells_where_a_name_occurs() {
 fn jumps_go_back_and_forward() {
     let mut app = news();
     press(&mut app, "J");
-    assert_eq!(app.listing.open, 1);
+    assert_eq!(app.listing.open_row(), 1);
     press(&mut app, "ctrl-o");
-    assert_eq!(app.listing.open, 0);
+    assert_eq!(app.listing.open_row(), 0);
     press(&mut app, "g o");
-    assert_eq!(app.listing.open, 1);
+    assert_eq!(app.listing.open_row(), 1);
     press(&mut app, "g o");
     assert_eq!(app.status, Some(Status::NoJump));
     press(&mut app, "ctrl-o K");
-    assert_eq!(app.listing.open, 0, "there is none before the first");
+    assert_eq!(app.listing.open_row(), 0, "there is none before the first");
     press(&mut app, "ctrl-o");
     assert_eq!(app.status, Some(Status::NoJump));
 }
