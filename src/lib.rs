@@ -14,6 +14,8 @@ pub mod source;
 
 pub mod entity;
 
+pub mod library;
+
 pub mod layout;
 
 pub mod search;

@@ -84,7 +84,7 @@ fn files(room: &str) -> Vec<PathBuf> {
 /// The code of a file, without comments and without the tests beside it.
 fn code(path: &Path) -> String {
     let text = fs::read_to_string(path).unwrap();
-    let kept = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+    let kept = text.split("\n#[cfg(test)]\n").next().unwrap();
     kept.lines()
         .filter(|line| !line.trim_start().starts_with("//"))
         .collect::<Vec<_>>()
