@@ -82,13 +82,11 @@ fn travel(
             left -= 1;
         }
     }
-    match target {
-        Some(spot) => arrive(app, spot),
-        None => {
-            app.status = Some(Status::NoJump);
-            Vec::new()
-        }
-    }
+    let Some(spot) = target else {
+        app.status = Some(Status::NoJump);
+        return Vec::new();
+    };
+    arrive(app, spot)
 }
 
 fn arrive(app: &mut App, spot: Spot) -> Vec<Effect> {

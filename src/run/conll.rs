@@ -1,4 +1,4 @@
-//! Names as CoNLL has them: a token a line with its label (IOB2), a blank line after each paragraph.
+//! Names as `CoNLL` has them: a token a line with its label (IOB2), a blank line after each paragraph.
 //!
 //! Tokens are the words of the text and the marks between them; where a name begins or ends inside a word, at its clitics, the word is
 //! cut there. Labels are `O`, `B-` or `I-` with the kind's word.

@@ -1,4 +1,4 @@
-//! The list of names: a table of entities for the eye, a line per mention (tab-separated or JSON) or per token (CoNLL) for other
+//! The list of names: a table of entities for the eye, a line per mention (tab-separated or JSON) or per token (`CoNLL`) for other
 //! programs.
 
 use std::ffi::OsString;

@@ -253,7 +253,7 @@ fn words(name: &str) -> Vec<Vec<u8>> {
 fn fullest(group: &Group) -> &str {
     let forms = group.forms.iter();
     let best = forms.max_by_key(|(key, (form, count))| {
-        let words = key.iter().filter(|&&byte| byte == b' ').count();
+        let words = key.split(|&byte| byte == b' ').count();
         (words, *count, std::cmp::Reverse(form))
     });
     best.map_or("", |(_, (form, _))| form)
