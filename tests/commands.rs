@@ -384,7 +384,7 @@ fn draws_who_is_named_together() {
     };
     assert!(nodes.iter().all(|node| node["kind"] != "date"));
     let mut ends = [id("فلاديمير بوتين"), id("موسكو")];
-    ends.sort_by_key(|id| id.as_u64());
+    ends.sort_by_key(Value::as_u64);
     let edge = graph["edges"]
         .as_array()
         .unwrap()
