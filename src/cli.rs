@@ -19,7 +19,7 @@ use crate::locale::{Language, Locale};
 use crate::run::articles;
 use crate::run::print;
 use crate::run::recognition::{VARIABLE, Wish};
-use crate::run::{Command, Message, Read};
+use crate::run::{Command, Encoding, Message, Read, Reading};
 use crate::text::Direction;
 
 /// The language that `--lang` asks for, if it does; known before all else, because errors are told in it.
@@ -109,9 +109,11 @@ pub fn parse(locale: &Locale, arguments: Vec<OsString>) -> Result<Command, Error
         )));
     }
     let sources = sources(chosen);
+    let reading = reading(locale, chosen)?;
     Ok(match name {
         "print" => Command::Print(print::Options {
             sources,
+            reading,
             width: chosen.get_one::<u16>("width").copied().map(usize::from),
             order: word(chosen, "order").map(|order| match order {
                 "visual" => print::Order::Visual,
@@ -128,14 +130,16 @@ pub fn parse(locale: &Locale, arguments: Vec<OsString>) -> Result<Command, Error
         }),
         "articles" => Command::Articles(articles::Options {
             sources,
+            reading,
             json: chosen.get_flag("json"),
         }),
-        "entities" => Command::Entities(names::entities(locale, chosen)?),
-        "index" => Command::Index(names::index(locale, chosen)?),
-        "graph" => Command::Graph(names::graph(locale, chosen)?),
+        "entities" => Command::Entities(names::entities(locale, chosen, reading)?),
+        "index" => Command::Index(names::index(locale, chosen, reading)?),
+        "graph" => Command::Graph(names::graph(locale, chosen, reading)?),
         "doctor" => Command::Doctor,
         _ => Command::Read(Read {
             sources,
+            reading,
             sidebar: word(chosen, "sidebar").map(|side| match side {
                 "left" => Side::Left,
                 _ => Side::Right,
@@ -149,6 +153,26 @@ pub fn parse(locale: &Locale, arguments: Vec<OsString>) -> Result<Command, Error
 /// The value of an option that takes one of some words.
 fn word<'a>(matches: &'a ArgMatches, id: &str) -> Option<&'a str> {
     matches.get_one::<String>(id).map(String::as_str)
+}
+
+/// How letters are to be read: `--encoding`, under any of its names, and `--repair`.
+fn reading(locale: &Locale, matches: &ArgMatches) -> Result<Reading, Error> {
+    let name = word(matches, "encoding");
+    let encoding = name.map(|name| Encoding::named(name).ok_or(name));
+    let encoding = encoding.transpose().map_err(|name| {
+        let values = Encoding::ARABIC.map(Encoding::name).join(", ");
+        Error::usage(Message {
+            text: locale.format(
+                "error-invalid-value",
+                &[("option", "--encoding".into()), ("value", name.into())],
+            ),
+            hint: Some(locale.format("hint-encodings", &[("values", values.as_str().into())])),
+        })
+    })?;
+    Ok(Reading {
+        encoding,
+        repair: matches.get_flag("repair"),
+    })
 }
 
 fn sources(matches: &ArgMatches) -> Vec<OsString> {
@@ -214,6 +238,7 @@ mod tests {
             command("--sidebar left --direction ltr a ./print -"),
             Command::Read(Read {
                 sources: arguments("a ./print -"),
+                reading: Reading::default(),
                 sidebar: Some(Side::Left),
                 direction: Some(Direction::Ltr),
                 linear: false,
@@ -238,6 +263,7 @@ mod tests {
             ),
             Command::Print(print::Options {
                 sources: arguments("a - b"),
+                reading: Reading::default(),
                 width: Some(40),
                 order: Some(print::Order::Visual),
                 join: false,
@@ -267,6 +293,7 @@ mod tests {
         let articles = |json| {
             Command::Articles(articles::Options {
                 sources: vec![],
+                reading: Reading::default(),
                 json,
             })
         };
@@ -308,6 +335,7 @@ mod tests {
             command(&format!("entities {options} --format conll a")),
             Command::Entities(entities::Options {
                 sources: arguments("a"),
+                reading: Reading::default(),
                 format: Some(entities::Format::Conll),
                 wanted: wanted.clone(),
             })
@@ -326,6 +354,30 @@ mod tests {
                 wanted,
                 ..graph::Options::default()
             })
+        );
+    }
+
+    #[test]
+    fn reads_how_letters_are_read() {
+        let reading = |line: &str| match command(line) {
+            Command::Print(options) => options.reading,
+            Command::Articles(options) => options.reading,
+            Command::Entities(options) => options.reading,
+            Command::Index(options) => options.reading,
+            Command::Graph(options) => options.reading,
+            Command::Read(options) => options.reading,
+            other => panic!("{other:?}"),
+        };
+        for line in ["", "print ", "articles ", "entities ", "index ", "graph "] {
+            assert_eq!(reading(line), Reading::default());
+            let asked = reading(&format!("{line}--encoding CP1256 --repair"));
+            assert_eq!(asked.encoding.map(Encoding::name), Some("windows-1256"));
+            assert!(asked.repair);
+        }
+        assert!(reading("--repair print --encoding cp864").repair);
+        assert_eq!(
+            mistake("print --encoding klingon a"),
+            "--encoding takes no value “klingon”. / For Arabic there are UTF-8, windows-1256, ISO-8859-6, UTF-16LE, UTF-16BE, MacArabic, CP864; web names of other encodings do too."
         );
     }
 

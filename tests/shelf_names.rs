@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use qari::doc::Document;
 use qari::entity::{Kind, Tagger};
-use qari::source::{Guide, Source, documents};
+use qari::source::{Guide, Reading, Source, documents};
 
 /// A mention: where it stands in the document text, in bytes, and its kind.
 type Span = (usize, usize, Kind);
@@ -16,7 +16,7 @@ type Span = (usize, usize, Kind);
 /// The labelled articles, each with the labels' file.
 fn labelled() -> Vec<(Document, PathBuf)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/names");
-    documents(vec![Source::Shelf(Guide::English)])
+    documents(vec![Source::Shelf(Guide::English)], Reading::default())
         .map(Result::unwrap)
         .filter_map(|document| {
             let name = document.name.rsplit(':').next().unwrap().to_owned();

@@ -102,6 +102,10 @@ actions! {
     TurnJustify = "turn-justify",
     /// Show or hide bidi controls.
     ToggleControls = "toggle-controls",
+    /// Read the source of the article in the next encoding of Arabic.
+    NextEncoding = "next-encoding",
+    /// Turn letters that are stored as they are drawn back, or leave them as they are stored.
+    Repair = "repair",
     /// Send rows to the terminal in the next way there is.
     NextProfile = "next-profile",
     /// Close what lies on top, or drop the search.

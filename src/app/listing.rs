@@ -62,6 +62,15 @@ impl Slot {
         slot
     }
 
+    /// Puts the start of block `index`, or of the last one, at the top of the page.
+    pub fn go_to(&mut self, index: usize) {
+        let last = self.blocks().len().saturating_sub(1);
+        self.place = Place::at(Anchor {
+            paragraph: self.start(index.min(last)),
+            byte: 0,
+        });
+    }
+
     /// The article.
     #[must_use]
     pub fn article(&self) -> &Article {
@@ -144,6 +153,28 @@ impl Listing {
         self.firsts.push(self.count);
         self.count += document.articles.len();
         self.sources.push(Arc::clone(document));
+    }
+
+    /// Puts a document in the place of another one; says whether that was there.
+    ///
+    /// Its articles have to be opened anew; where one of them was open, the one of the same number is now.
+    pub fn replace(&mut self, before: &Arc<Document>, document: &Arc<Document>) -> bool {
+        let Some(source) = self.sources.iter().position(|one| Arc::ptr_eq(one, before)) else {
+            return false;
+        };
+        self.sources[source] = Arc::clone(document);
+        self.count = 0;
+        for (first, document) in self.firsts.iter_mut().zip(&self.sources) {
+            *first = self.count;
+            self.count += document.articles.len();
+        }
+        self.slots.retain(|id, _| id.source != source);
+        if self.open.source == source {
+            let last = document.articles.len().saturating_sub(1);
+            self.open.article = self.open.article.min(last);
+            self.open(self.open);
+        }
+        true
     }
 
     /// How many articles there are.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::action::{Key, Keymap, Mode, Pending};
 use crate::config::Side;
-use crate::doc::Document;
+use crate::doc::{Document, Written};
 use crate::entity::{Kind, Names};
 use crate::layout::{Digits, Justify, Options};
 use crate::text::Direction;
@@ -123,6 +123,24 @@ pub enum Status {
     StillTagging,
     /// This is the last (or first) article.
     NoArticle,
+    /// Letters are stored as they are drawn, and can be turned back.
+    StoredAsDrawn {
+        /// Whether as presentation forms.
+        forms: bool,
+        /// Whether in visual order.
+        visual: bool,
+    },
+    /// The source of the open article is read in this way now.
+    Written {
+        /// How.
+        written: Written,
+        /// Whether its letters are stored as they are drawn still.
+        drawn: bool,
+    },
+    /// There is nothing in the open article's source to turn back.
+    NothingToRepair,
+    /// These sources could not be read: the name of each, and why.
+    Unread(Vec<(String, String)>),
     /// `count` invalid byte sequences of `source` are shown as U+FFFD.
     InvalidBytes {
         /// The source's name.
@@ -273,7 +291,21 @@ pub enum Message {
     Loaded(Arc<Document>),
     /// All sources were read.
     AllLoaded,
-    /// A source could not be read, or a job failed: what to tell, in the reader's language.
+    /// A source was read once more, in another way.
+    ReadAgain {
+        /// What it was before.
+        before: Arc<Document>,
+        /// What it is now.
+        document: Arc<Document>,
+    },
+    /// A source could not be read: its name, and why, in the reader's language.
+    Unread {
+        /// The source as it was given.
+        name: String,
+        /// Why.
+        text: String,
+    },
+    /// A job failed: what to tell, in the reader's language.
     Failed(String),
     /// How the terminal is written to has changed.
     Terminal {
@@ -309,6 +341,10 @@ pub enum Message {
 pub enum Effect {
     /// Find the names of this article and count its words.
     Tag(ArticleId),
+    /// Read the source of this article in the next encoding.
+    NextEncoding(ArticleId),
+    /// Turn the letters of the source of this article back, or leave them as they are stored.
+    Repair(ArticleId),
     /// Find the levels of a long paragraph.
     Resolve {
         /// Its article.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::action::{Code, Key, Keymap, Layout, Mode};
-use crate::doc::{Article, Block, BlockKind, Document, Origin};
+use crate::doc::{Article, Block, BlockKind, Document, Notice, Origin, Written};
 use crate::entity::{Entity, Kind, Mention, Names};
 
 /// A reader of `size` with nothing open.
@@ -51,6 +51,7 @@ pub fn document(articles: &[&[&str]]) -> Arc<Document> {
         text: text.into(),
         articles: made,
         direction,
+        written: Written::default(),
         notices: Vec::new(),
         origin: Origin::default(),
     })
@@ -558,4 +559,112 @@ fn justified_lines_fill_the_pane_but_titles_and_last_lines_do_not() {
     );
     assert!(*body.last().unwrap() < width);
     assert_eq!(widths(&app, 0), ragged);
+}
+
+fn id(source: usize, article: usize) -> ArticleId {
+    ArticleId { source, article }
+}
+
+/// A document like another one, but read otherwise.
+fn read_otherwise(articles: &[&[&str]], written: Written, notices: Vec<Notice>) -> Arc<Document> {
+    let mut document = Document::clone(&document(articles));
+    document.written = written;
+    document.notices = notices;
+    Arc::new(document)
+}
+
+const REPAIRED: Written = Written {
+    encoding: "CP864",
+    repaired: true,
+};
+
+#[test]
+fn reads_an_article_again_where_it_was() {
+    let long: Vec<String> = (0..40).map(|number| format!("فقرة {number}")).collect();
+    let long: Vec<&str> = long.iter().map(String::as_str).collect();
+    let mut app = open((80, 10), &[&["أول"], &long, &["ثالث"]]);
+    press(&mut app, "J } } }");
+    assert_eq!(press(&mut app, "E"), [Effect::NextEncoding(id(0, 1))]);
+    let before = Arc::clone(&app.listing.current().unwrap().document);
+    let again = read_otherwise(&[&["غير"], &long], REPAIRED, Vec::new());
+    let effects = update(
+        &mut app,
+        Message::ReadAgain {
+            before,
+            document: Arc::clone(&again),
+        },
+    );
+    assert_eq!(effects, [Effect::Tag(id(0, 1))], "its names are found anew");
+    assert_eq!((app.listing.len(), app.listing.open_row()), (2, 1));
+    let slot = app.listing.current().unwrap();
+    assert_eq!(slot.block_at(slot.place.top.paragraph), 3);
+    assert!(matches!(app.status, Some(Status::Written { written, .. }) if written == REPAIRED));
+}
+
+#[test]
+fn stays_in_its_article_while_another_source_is_read_again() {
+    let mut app = open((80, 10), &[&["أول"], &["ثان"]]);
+    update(&mut app, Message::Loaded(document(&[&["آخر"]])));
+    let before = Arc::clone(&app.listing.current().unwrap().document);
+    press(&mut app, "2 J");
+    let document = read_otherwise(&[&["أول"]], REPAIRED, Vec::new());
+    update(&mut app, Message::ReadAgain { before, document });
+    assert_eq!(app.listing.current().unwrap().article().title, "آخر");
+    let gone = document_of_none();
+    let document = Arc::clone(&gone);
+    assert_eq!(
+        update(
+            &mut app,
+            Message::ReadAgain {
+                before: gone,
+                document
+            }
+        ),
+        []
+    );
+}
+
+/// A document that is not in the list.
+fn document_of_none() -> Arc<Document> {
+    document(&[&["لا أحد"]])
+}
+
+#[test]
+fn turns_letters_back_only_where_there_is_something_to_turn() {
+    let mut app = open((80, 10), &[&["أول"]]);
+    assert_eq!(press(&mut app, "R"), []);
+    assert_eq!(app.status, Some(Status::NothingToRepair));
+    let drawn = Notice::StoredAsDrawn {
+        forms: true,
+        visual: false,
+    };
+    let stored = read_otherwise(&[&["شكل"]], Written::default(), vec![drawn]);
+    update(&mut app, Message::Loaded(stored));
+    assert!(matches!(
+        app.status,
+        Some(Status::StoredAsDrawn {
+            forms: true,
+            visual: false
+        })
+    ));
+    press(&mut app, "J");
+    assert_eq!(press(&mut app, "R"), [Effect::Repair(id(1, 0))]);
+    let mut empty = reader((80, 10));
+    assert_eq!(press(&mut empty, "E R"), []);
+}
+
+#[test]
+fn tells_of_every_source_that_cannot_be_read() {
+    let mut app = open((80, 10), &[&["أول"]]);
+    for name in ["a", "b"] {
+        let (name, text) = (name.to_owned(), format!("{name}: no"));
+        update(&mut app, Message::Unread { name, text });
+    }
+    let stored = Notice::InvalidBytes { count: 1 };
+    let odd = read_otherwise(&[&["شكل"]], Written::default(), vec![stored]);
+    update(&mut app, Message::Loaded(odd));
+    let unread = vec![("a".into(), "a: no".into()), ("b".into(), "b: no".into())];
+    assert_eq!(app.status, Some(Status::Unread(unread)));
+    press(&mut app, "j");
+    assert_eq!(app.status, None);
 }

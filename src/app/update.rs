@@ -9,6 +9,7 @@ use crate::layout::{Digits, Justify};
 use super::filter;
 use super::help;
 use super::jumps;
+use super::listing::Slot;
 use super::long;
 use super::names::{self, Walk};
 use super::pane::panes;
@@ -42,6 +43,16 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
         Message::Loaded(document) => load(app, &document),
         Message::AllLoaded => {
             app.loading = false;
+            Vec::new()
+        }
+        Message::ReadAgain { before, document } => read_again(app, &before, &document),
+        Message::Unread { name, text } => {
+            let mut unread = match app.status.take() {
+                Some(Status::Unread(unread)) => unread,
+                _ => Vec::new(),
+            };
+            unread.push((name, text));
+            app.status = Some(Status::Unread(unread));
             Vec::new()
         }
         Message::Failed(text) => {
@@ -88,18 +99,51 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
 fn load(app: &mut App, document: &Arc<Document>) -> Vec<Effect> {
     let first = app.listing.is_empty();
     app.listing.add(document);
-    for notice in &document.notices {
-        let Notice::InvalidBytes { count } = notice;
-        app.status = Some(Status::InvalidBytes {
-            source: document.name.clone(),
-            count: *count,
-        });
+    // What stood in the way of a source is not pushed aside by what is odd about another.
+    if !matches!(app.status, Some(Status::Unread(_))) {
+        app.status = notice(document).or(app.status.take());
     }
     if first {
         reading::open(app, 0)
     } else {
         Vec::new()
     }
+}
+
+/// What the reader is told of how a document was read; what can be done something about comes first.
+fn notice(document: &Document) -> Option<Status> {
+    let status = |notice: &Notice| match *notice {
+        Notice::StoredAsDrawn { forms, visual } => Status::StoredAsDrawn { forms, visual },
+        Notice::InvalidBytes { count } => Status::InvalidBytes {
+            source: document.name.clone(),
+            count,
+        },
+    };
+    let offers = |notice: &&Notice| matches!(notice, Notice::StoredAsDrawn { .. });
+    let notices = &document.notices;
+    notices.iter().find(offers).or(notices.last()).map(status)
+}
+
+/// Takes a document in place of what it was before; the reader stays in the paragraph of the same number.
+fn read_again(app: &mut App, before: &Arc<Document>, document: &Arc<Document>) -> Vec<Effect> {
+    let is_open = |slot: &&Slot| Arc::ptr_eq(&slot.document, before);
+    let open = app.listing.current().filter(is_open);
+    let block = open.map(|slot| slot.block_at(slot.place.top.paragraph));
+    if !app.listing.replace(before, document) {
+        return Vec::new();
+    }
+    seek::forget(app);
+    if let (Some(block), Some(slot)) = (block, app.listing.current_mut()) {
+        slot.go_to(block);
+    }
+    app.status = Some(Status::Written {
+        written: document.written,
+        drawn: document
+            .notices
+            .iter()
+            .any(|notice| matches!(notice, Notice::StoredAsDrawn { .. })),
+    });
+    reading::open(app, app.listing.open_row())
 }
 
 /// Takes a key: text while the prompt is open, else an action by the keymap.
@@ -145,6 +189,11 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         Action::Suspend => return vec![Effect::Suspend],
         Action::Redraw => return vec![Effect::Redraw],
         Action::NextProfile => return vec![Effect::NextProfile],
+        Action::NextEncoding if !app.listing.is_empty() => {
+            return vec![Effect::NextEncoding(app.listing.open_id())];
+        }
+        Action::Repair => return repair(app),
+        Action::NextEncoding => {}
         Action::NextArticle => return reading::open_by(app, step),
         Action::PreviousArticle => return reading::open_by(app, -step),
         Action::Choose => return sidebar::choose(app),
@@ -295,6 +344,20 @@ fn flip(app: &mut App) {
             None => Some(slot.direction(0, chosen).flipped()),
         };
     }
+}
+
+/// Asks for the letters of the open article's source to be turned back, or left as they are stored.
+fn repair(app: &mut App) -> Vec<Effect> {
+    let Some(slot) = app.listing.current() else {
+        return Vec::new();
+    };
+    let document = &slot.document;
+    let offers = |notice: &Notice| matches!(notice, Notice::StoredAsDrawn { .. });
+    if document.written.repaired || document.notices.iter().any(offers) {
+        return vec![Effect::Repair(app.listing.open_id())];
+    }
+    app.status = Some(Status::NothingToRepair);
+    Vec::new()
 }
 
 /// Turns one of the switches of drawing, and says how it stands.

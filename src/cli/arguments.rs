@@ -42,6 +42,18 @@ pub fn root(locale: &Locale) -> Command {
                 .help(locale.text("option-profile"))
                 .global(true),
         )
+        .arg(
+            Arg::new("encoding")
+                .long("encoding")
+                .value_name("NAME")
+                .help(locale.text("option-encoding"))
+                .global(true),
+        )
+        .arg(
+            flag("repair")
+                .help(locale.text("option-repair"))
+                .global(true),
+        )
         .arg(flag("linear").help(locale.text("option-linear")))
         .arg(choice("sidebar", &["left", "right"]).help(locale.text("option-sidebar")))
         .arg(direction(locale))

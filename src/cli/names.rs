@@ -8,7 +8,7 @@ use crate::entity::Kind;
 use crate::error::Error;
 use crate::locale::Locale;
 use crate::run::wanted::Wanted;
-use crate::run::{Message, entities, graph, index};
+use crate::run::{Message, Reading, entities, graph, index};
 
 /// The arguments of the list of names.
 pub fn entities_arguments(command: Command, locale: &Locale) -> Command {
@@ -55,10 +55,15 @@ fn wanted_arguments(
 }
 
 /// What is asked of the list of names.
-pub fn entities(locale: &Locale, matches: &ArgMatches) -> Result<entities::Options, Error> {
+pub fn entities(
+    locale: &Locale,
+    matches: &ArgMatches,
+    reading: Reading,
+) -> Result<entities::Options, Error> {
     let form = form(locale, matches)?;
     Ok(entities::Options {
         sources: sources(matches),
+        reading,
         format: form.map(|form| match form {
             "table" => entities::Format::Table,
             "tsv" => entities::Format::Tsv,
@@ -70,10 +75,15 @@ pub fn entities(locale: &Locale, matches: &ArgMatches) -> Result<entities::Optio
 }
 
 /// What is asked of the index.
-pub fn index(locale: &Locale, matches: &ArgMatches) -> Result<index::Options, Error> {
+pub fn index(
+    locale: &Locale,
+    matches: &ArgMatches,
+    reading: Reading,
+) -> Result<index::Options, Error> {
     let form = form(locale, matches)?;
     Ok(index::Options {
         sources: sources(matches),
+        reading,
         format: form.map(|form| match form {
             "table" => index::Format::Table,
             "tsv" => index::Format::Tsv,
@@ -84,10 +94,15 @@ pub fn index(locale: &Locale, matches: &ArgMatches) -> Result<index::Options, Er
 }
 
 /// What is asked of the graph.
-pub fn graph(locale: &Locale, matches: &ArgMatches) -> Result<graph::Options, Error> {
+pub fn graph(
+    locale: &Locale,
+    matches: &ArgMatches,
+    reading: Reading,
+) -> Result<graph::Options, Error> {
     let form = form(locale, matches)?;
     Ok(graph::Options {
         sources: sources(matches),
+        reading,
         format: match form {
             Some("json") => graph::Format::Json,
             _ => graph::Format::Dot,

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::{Article, Block, Document, Notice, Origin};
+use super::{Article, Block, Document, Notice, Origin, Written};
 use crate::text::Direction;
 
 /// Whether a character ends a line: the mandatory breaks of UAX #14 (LF, CR, VT, FF, NEL, U+2028, U+2029).
@@ -68,6 +68,7 @@ impl Builder {
                 text: text.into(),
                 articles: Vec::new(),
                 direction: None,
+                written: Written::default(),
                 notices: Vec::new(),
                 origin: Origin::default(),
             },
@@ -78,6 +79,13 @@ impl Builder {
     #[must_use]
     pub fn direction(mut self, direction: Option<Direction>) -> Self {
         self.document.direction = direction;
+        self
+    }
+
+    /// States how the letters were stored.
+    #[must_use]
+    pub fn written(mut self, written: Written) -> Self {
+        self.document.written = written;
         self
     }
 

@@ -28,6 +28,8 @@ pub struct Document {
     pub articles: Vec<Article>,
     /// The direction of most of its strong letters, when that is right to left (see `text::direction`).
     pub direction: Option<Direction>,
+    /// How its letters were stored.
+    pub written: Written,
     /// What the reader should be told about how it was read.
     pub notices: Vec<Notice>,
     /// Where the text stands in its source; at its start, unless the document is a window of something larger.
@@ -65,10 +67,38 @@ pub enum BlockKind {
     Paragraph,
 }
 
+/// How the letters of a source were stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The name of its encoding.
+    pub encoding: &'static str,
+    /// Whether its letters were turned back: from presentation forms, from visual order.
+    pub repaired: bool,
+}
+
+impl Default for Written {
+    fn default() -> Self {
+        Self {
+            encoding: UTF_8,
+            repaired: false,
+        }
+    }
+}
+
+/// The name of the encoding that needs no naming.
+pub const UTF_8: &str = "UTF-8";
+
 /// Something about a source that the reader should know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
-    /// Bytes that are no UTF-8 were replaced by U+FFFD, one for each invalid sequence.
+    /// Its letters are stored as they are drawn: as presentation forms, in visual order, or both. They can be turned back.
+    StoredAsDrawn {
+        /// Whether they are presentation forms.
+        forms: bool,
+        /// Whether they stand in visual order.
+        visual: bool,
+    },
+    /// Bytes that stand for nothing in its encoding were replaced by U+FFFD, one for each invalid sequence.
     InvalidBytes {
         /// How many were replaced.
         count: usize,

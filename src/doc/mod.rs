@@ -7,7 +7,7 @@ mod origin;
 mod pieces;
 
 pub use builder::{Builder, InvalidDocument, is_line_end};
-pub use document::{Anchor, Article, Block, BlockKind, Document, Notice};
+pub use document::{Anchor, Article, Block, BlockKind, Document, Notice, UTF_8, Written};
 pub use mark::{Mark, Title};
 pub use origin::Origin;
 pub use pieces::Pieces;

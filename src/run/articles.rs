@@ -12,6 +12,7 @@ use super::table::{Align, Fit, Table};
 use super::{Outcome, for_each_document};
 use crate::doc::{Article, Document};
 use crate::locale::Locale;
+use crate::source::Reading;
 use crate::text::words;
 
 /// What the command line says about the list.
@@ -19,6 +20,8 @@ use crate::text::words;
 pub struct Options {
     /// The sources, as named.
     pub sources: Vec<OsString>,
+    /// How their letters are read.
+    pub reading: Reading,
     /// Whether each article is a JSON object.
     pub json: bool,
 }
@@ -42,7 +45,13 @@ struct Record<'a> {
 /// Whatever writing says.
 pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Result<Outcome> {
     if options.json {
-        return for_each_document(&options.sources, locale, output, print_json);
+        return for_each_document(
+            &options.sources,
+            options.reading,
+            locale,
+            output,
+            print_json,
+        );
     }
     let mut table = Table::new(&[
         (Fit::Whole, Align::End),
@@ -55,18 +64,24 @@ pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Resul
             .into(),
     );
     let mut number = 0;
-    let outcome = for_each_document(&options.sources, locale, output, |document, output| {
-        for article in &document.articles {
-            number += 1;
-            let (place, words) = (number.to_string(), words(document, article).to_string());
-            if output.columns().is_some() {
-                table.row(vec![place, article.title.clone(), words]);
-            } else {
-                output.text(&record::tab_separated(&[&place, &article.title, &words]))?;
+    let outcome = for_each_document(
+        &options.sources,
+        options.reading,
+        locale,
+        output,
+        |document, output| {
+            for article in &document.articles {
+                number += 1;
+                let (place, words) = (number.to_string(), words(document, article).to_string());
+                if output.columns().is_some() {
+                    table.row(vec![place, article.title.clone(), words]);
+                } else {
+                    output.text(&record::tab_separated(&[&place, &article.title, &words]))?;
+                }
             }
-        }
-        Ok(())
-    })?;
+            Ok(())
+        },
+    )?;
     if output.columns().is_some() {
         output.table(&table, locale.language().direction(), 0)?;
     }

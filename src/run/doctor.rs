@@ -11,7 +11,7 @@ use super::table::{Align, Fit, Table};
 use super::{Failure, Outcome, paint};
 use crate::layout::{Options, lay_out};
 use crate::locale::Locale;
-use crate::source::{Guide, Source, documents};
+use crate::source::{Guide, Reading, Source, documents};
 use crate::term::colours::{Colours, Depth};
 use crate::term::detect::{Answers, Clue, Emulator, Verdict};
 use crate::term::encode;
@@ -213,7 +213,7 @@ fn told(clue: &Clue, locale: &Locale) -> (String, String) {
 fn marked_rows(way: LineWay, guide: Guide) -> (usize, usize) {
     let (mut count, mut of) = (0, 0);
     // The shelf is part of the program: it can be read.
-    for document in documents(vec![Source::Shelf(guide)]).flatten() {
+    for document in documents(vec![Source::Shelf(guide)], Reading::default()).flatten() {
         for block in document.articles.iter().flat_map(|article| &article.blocks) {
             let layout = lay_out(document.block_text(block), &Options::default());
             for line in layout.lines() {

@@ -16,12 +16,15 @@ use super::{Outcome, for_each_document};
 use crate::doc::Document;
 use crate::entity::{Kind, Mention, Names, Tagger};
 use crate::locale::Locale;
+use crate::source::Reading;
 
 /// What the command line says about the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// The sources, as named.
     pub sources: Vec<OsString>,
+    /// How their letters are read.
+    pub reading: Reading,
     /// The form of the list: by default a table on a terminal and tab-separated lines in a pipe.
     pub format: Option<Format>,
     /// Which names are wanted.
@@ -77,18 +80,25 @@ pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Resul
             .map(|id| locale.text(id))
             .into(),
     );
-    let outcome = for_each_document(&options.sources, locale, output, |document, output| {
-        let blocks = document.articles.iter().flat_map(|article| &article.blocks);
-        let names = tagger.tag(blocks.map(|block| (block.range.start, document.block_text(block))));
-        match format {
-            Format::Table => add_rows(&mut table, &names, &options.wanted, locale),
-            Format::Conll => return print_tokens(document, &names, &options.wanted, output),
-            Format::Tsv | Format::Json => {
-                return print_mentions(document, &names, (format, &options.wanted), output);
+    let outcome = for_each_document(
+        &options.sources,
+        options.reading,
+        locale,
+        output,
+        |document, output| {
+            let blocks = document.articles.iter().flat_map(|article| &article.blocks);
+            let names =
+                tagger.tag(blocks.map(|block| (block.range.start, document.block_text(block))));
+            match format {
+                Format::Table => add_rows(&mut table, &names, &options.wanted, locale),
+                Format::Conll => return print_tokens(document, &names, &options.wanted, output),
+                Format::Tsv | Format::Json => {
+                    return print_mentions(document, &names, (format, &options.wanted), output);
+                }
             }
-        }
-        Ok(())
-    })?;
+            Ok(())
+        },
+    )?;
     if format == Format::Table {
         output.table(&table, locale.language().direction(), 0)?;
     }

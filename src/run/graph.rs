@@ -14,6 +14,7 @@ use super::wanted::Wanted;
 use crate::entity::Kind;
 use crate::entity::index::{Entry, Pairs, pairs};
 use crate::locale::Locale;
+use crate::source::Reading;
 use crate::text::sanitise;
 
 /// The kinds that are nodes unless others are asked for.
@@ -24,6 +25,8 @@ pub const KINDS: [Kind; 4] = [Kind::Person, Kind::Place, Kind::Organization, Kin
 pub struct Options {
     /// The sources, as named.
     pub sources: Vec<OsString>,
+    /// How their letters are read.
+    pub reading: Reading,
     /// The form.
     pub format: Format,
     /// Which names are nodes.
@@ -70,7 +73,7 @@ struct Edge {
 /// # Errors
 /// Whatever writing says.
 pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Result<Outcome> {
-    let survey = Survey::of(&options.sources, locale, output)?;
+    let survey = Survey::of(&options.sources, options.reading, locale, output)?;
     let mut wanted = options.wanted.clone();
     if wanted.kinds.is_empty() {
         wanted.kinds = KINDS.into();

@@ -14,6 +14,7 @@ use super::wanted::Wanted;
 use crate::entity::Kind;
 use crate::entity::index::Entry;
 use crate::locale::Locale;
+use crate::source::Reading;
 
 /// On a terminal of fewer columns the table leaves the articles out.
 const WIDE: usize = 60;
@@ -23,6 +24,8 @@ const WIDE: usize = 60;
 pub struct Options {
     /// The sources, as named.
     pub sources: Vec<OsString>,
+    /// How their letters are read.
+    pub reading: Reading,
     /// The form: by default a table on a terminal and tab-separated lines in a pipe.
     pub format: Option<Format>,
     /// Which names are wanted.
@@ -70,7 +73,7 @@ pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Resul
     } else {
         Format::Tsv
     };
-    let survey = Survey::of(&options.sources, locale, output)?;
+    let survey = Survey::of(&options.sources, options.reading, locale, output)?;
     let entries = survey.index.entries.iter();
     let entries = entries.filter(|entry| options.wanted.admits(entry.kind, entry.mentions));
     match options.format.unwrap_or(form) {

@@ -8,7 +8,8 @@ use std::thread;
 use crate::app::{ArticleId, Message, Slot};
 use crate::doc::Document;
 use crate::entity::{Names, Tagger};
-use crate::source::{Source, SourceError, documents};
+use crate::source;
+use crate::source::{Reading, Source, SourceError, documents};
 use crate::text::{Direction, bidi, words};
 
 /// An article of the list, and where it stands.
@@ -132,12 +133,29 @@ impl Resolving {
 /// Reads sources on a thread of its own; `send` gets what became of each, and nothing when there are no more.
 pub fn load(
     sources: Vec<Source>,
+    reading: Reading,
     send: impl Fn(Option<Result<Document, SourceError>>) + Send + 'static,
 ) {
     thread::spawn(move || {
-        for document in documents(sources) {
+        for document in documents(sources, reading) {
             send(Some(document));
         }
         send(None);
+    });
+}
+
+/// Reads the source of a document once more, on a thread of its own.
+pub fn read_again(
+    before: Arc<Document>,
+    reading: Reading,
+    send: impl FnOnce(Result<Message, SourceError>) + Send + 'static,
+) {
+    thread::spawn(move || {
+        send(
+            source::read_again(&before, reading).map(|document| Message::ReadAgain {
+                before,
+                document: Arc::new(document),
+            }),
+        );
     });
 }

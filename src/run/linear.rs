@@ -14,6 +14,7 @@ use crate::doc::{Block, Document};
 use crate::entity::{Names, Tagger};
 use crate::locale::Locale;
 use crate::run::reader::ReaderError;
+use crate::source;
 use crate::source::{Source, documents};
 use crate::text::sanitise;
 
@@ -50,12 +51,17 @@ struct Reading<'a> {
 ///
 /// # Errors
 /// Whatever writing says.
-pub fn run(sources: Vec<Source>, locale: &Locale, output: &mut Output) -> Result<Outcome, Failure> {
+pub fn run(
+    sources: Vec<Source>,
+    reading: source::Reading,
+    locale: &Locale,
+    output: &mut Output,
+) -> Result<Outcome, Failure> {
     let keymap = Keymap::built_in(Layout::default())
         .map_err(|error| Failure::Reading(ReaderError::Keymap(error)))?;
     let mut read = Vec::new();
     let mut outcome = Outcome::Done;
-    for document in documents(sources) {
+    for document in documents(sources, reading) {
         match document {
             Ok(document) => read.push(document),
             Err(error) => {

@@ -43,6 +43,7 @@ use crate::doc::Document;
 use crate::layout;
 use crate::locale::{Language, Locale};
 use crate::source;
+pub use crate::source::{Encoding, Reading};
 use crate::source::{Guide, SourceError};
 use crate::text::Direction;
 
@@ -74,6 +75,8 @@ pub enum Command {
 pub struct Read {
     /// The sources, as named.
     pub sources: Vec<OsString>,
+    /// How their letters are read.
+    pub reading: Reading,
     /// Where the sidebar stands, if not where the language puts it.
     pub sidebar: Option<Side>,
     /// The direction of all paragraphs, if not each its own.
@@ -115,7 +118,7 @@ pub fn run(
     let outcome = match command {
         Command::Read(options) if options.linear => {
             let sources = source::named(&options.sources, guide(locale.language()));
-            let outcome = linear::run(sources, locale, output);
+            let outcome = linear::run(sources, options.reading, locale, output);
             output.finish()?;
             return outcome;
         }
@@ -160,7 +163,14 @@ fn read(
     };
     let sources = source::named(&options.sources, guide(language));
     let tell = |error: &SourceError| Message::of_source_error(locale, error).text;
-    let unread = reader::read(sources, settings, output.wish(), locale, &tell)?;
+    let unread = reader::read(
+        sources,
+        options.reading,
+        settings,
+        output.wish(),
+        locale,
+        &tell,
+    )?;
     for error in &unread {
         output.report(locale, &Message::of_source_error(locale, error))?;
     }
@@ -185,12 +195,13 @@ fn drawing(choices: &Choices) -> layout::Options {
 /// Hands each document of the named sources to `each`; what cannot be read is reported and passed over.
 fn for_each_document(
     named: &[OsString],
+    reading: Reading,
     locale: &Locale,
     output: &mut Output,
     mut each: impl FnMut(&Document, &mut Output) -> io::Result<()>,
 ) -> io::Result<Outcome> {
     let mut outcome = Outcome::Done;
-    for document in source::documents(source::named(named, guide(locale.language()))) {
+    for document in source::documents(source::named(named, guide(locale.language())), reading) {
         match document {
             Ok(document) => {
                 for notice in &document.notices {

@@ -16,6 +16,7 @@ use crate::entity::{Mention, Tagger};
 use crate::layout;
 use crate::layout::{Justify, Layout, Line};
 use crate::locale::Locale;
+use crate::source::Reading;
 use crate::text::direction;
 use crate::text::{Direction, sanitise};
 
@@ -26,6 +27,8 @@ pub use super::output::Order;
 pub struct Options {
     /// The sources, as named.
     pub sources: Vec<OsString>,
+    /// How their letters are read.
+    pub reading: Reading,
     /// Columns of a line; 0 for one line a paragraph.
     pub width: Option<usize>,
     /// The order of the letters.
@@ -56,6 +59,7 @@ impl From<Read> for Options {
     fn from(read: Read) -> Self {
         Self {
             sources: read.sources,
+            reading: read.reading,
             direction: read.direction,
             join: true,
             ..Self::default()
@@ -82,9 +86,13 @@ struct Printer {
 /// Whatever writing says.
 pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Result<Outcome> {
     let mut printer = Printer::new(options, output.columns());
-    super::for_each_document(&options.sources, locale, output, |document, output| {
-        printer.print(document, output)
-    })
+    super::for_each_document(
+        &options.sources,
+        options.reading,
+        locale,
+        output,
+        |document, output| printer.print(document, output),
+    )
 }
 
 impl Printer {

@@ -6,20 +6,21 @@
 use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use ratatui::Terminal as Frames;
 use thiserror::Error;
 
-use super::jobs::{Resolving, Tagging, load};
+use super::jobs::{Resolving, Tagging, load, read_again};
 use super::recognition::{ANSWERS, Recognition, Way, Wish};
 use super::signals::{Signal, Watch, die, stop};
 use crate::action::{Keymap, KeymapError, Layout};
-use crate::app::{App, Effect, Message, Pointer, PointerKind, Settings, Status, update};
+use crate::app::{App, ArticleId, Effect, Message, Pointer, PointerKind, Settings, Status, update};
 use crate::config::{Colour, Theme, ThemeError};
+use crate::doc::Written;
 use crate::locale::Locale;
-use crate::source::{Source, SourceError};
+use crate::source::{Encoding, Reading, Source, SourceError};
 use crate::term::colours::{Colours, Depth};
 use crate::term::encode::Profile;
 use crate::term::events::{Button, Input, Listener, Mouse, MouseKind, Reply};
@@ -36,6 +37,8 @@ enum Event {
     Signal(Signal),
     Message(Message),
     Unread(SourceError),
+    /// A source that was read before cannot be read again.
+    Refused(SourceError),
 }
 
 impl Event {
@@ -90,6 +93,8 @@ struct Reader<'a> {
     /// The profile that was chosen by key.
     chosen: Option<Profile>,
     tagging: Tagging,
+    /// The way to this loop, for jobs that are begun in it.
+    send: Sender<Event>,
     resolving: Resolving,
     tell: &'a dyn Fn(&SourceError) -> String,
     /// The sources that could not be read.
@@ -103,6 +108,7 @@ struct Reader<'a> {
 /// When there is no terminal, or it goes away.
 pub fn read(
     sources: Vec<Source>,
+    reading: Reading,
     settings: Settings,
     wish: Option<Wish>,
     locale: &Locale,
@@ -110,7 +116,7 @@ pub fn read(
 ) -> Result<Vec<SourceError>, ReaderError> {
     let (sender, events) = channel();
     let loaded = sender.clone();
-    load(sources, move |source| {
+    load(sources, reading, move |source| {
         let event = match source {
             Some(Ok(document)) => Event::Message(Message::Loaded(Arc::new(document))),
             Some(Err(error)) => Event::Unread(error),
@@ -139,6 +145,7 @@ pub fn read(
     if recognition.may_ask() {
         terminal.ask()?;
     }
+    let jobs = sender.clone();
     let named = sender.clone();
     let tagging = Tagging::start(move |message| {
         let _ = named.send(Event::Message(message));
@@ -173,6 +180,7 @@ pub fn read(
         way,
         chosen: None,
         tagging,
+        send: jobs,
         resolving,
         tell,
         unread: Vec::new(),
@@ -277,9 +285,11 @@ impl Reader<'_> {
             },
             Event::Unread(error) => {
                 let text = (self.tell)(&error);
+                let name = error.name.clone();
                 self.unread.push(error);
-                Message::Failed(text)
+                Message::Unread { name, text }
             }
+            Event::Refused(error) => Message::Failed((self.tell)(&error)),
             Event::Input(Input::Reply(reply)) => return self.hear(reply),
             Event::Input(Input::Closed) => return Ok(Flow::End),
             Event::Signal(Signal::End(number)) => return Ok(Flow::Die(number)),
@@ -310,6 +320,20 @@ impl Reader<'_> {
             Effect::Redraw => self.redraw(),
             Effect::Suspend => self.suspend(),
             Effect::NextProfile => self.next_profile(),
+            Effect::NextEncoding(id) => {
+                self.read_again(id, |written| Reading {
+                    encoding: Some(Encoding::named(written.encoding).unwrap_or_default().next()),
+                    repair: written.repaired,
+                });
+                Ok(Flow::On)
+            }
+            Effect::Repair(id) => {
+                self.read_again(id, |written| Reading {
+                    encoding: Encoding::named(written.encoding),
+                    repair: !written.repaired,
+                });
+                Ok(Flow::On)
+            }
             Effect::Tag(id) => {
                 if let Some(slot) = self.app.listing.slot(id) {
                     self.tagging.order(id, slot);
@@ -327,6 +351,22 @@ impl Reader<'_> {
                 Ok(Flow::On)
             }
         }
+    }
+
+    /// Reads the source of an article of the list once more, in a way that depends on how it was read.
+    fn read_again(&self, id: ArticleId, reading: impl FnOnce(Written) -> Reading) {
+        let Some(slot) = self.app.listing.slot(id) else {
+            return;
+        };
+        let reading = reading(slot.document.written);
+        let send = self.send.clone();
+        read_again(Arc::clone(&slot.document), reading, move |result| {
+            let event = match result {
+                Ok(message) => Event::Message(message),
+                Err(error) => Event::Refused(error),
+            };
+            let _ = send.send(event);
+        });
     }
 
     /// Gives the terminal back and stops until the shell says go on.

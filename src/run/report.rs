@@ -34,6 +34,8 @@ impl Message {
             Problem::Special => known("error-special", "hint-special"),
             Problem::TooLarge => known("error-too-large", "hint-too-large"),
             Problem::NoText => known("error-no-text", "hint-no-text"),
+            Problem::ReadOnce => known("error-read-once", "hint-read-once"),
+            Problem::NoName => known("error-no-name", "hint-no-name"),
             Problem::Io(error) => Self {
                 text: detailed("error-io", &error.to_string()),
                 hint: None,
@@ -66,17 +68,22 @@ impl Message {
     /// What there is to know about how a source was read.
     #[must_use]
     pub fn of_notice(locale: &Locale, name: &str, notice: &Notice) -> Self {
-        let Notice::InvalidBytes { count } = *notice;
-        Self {
-            text: locale.format(
-                "notice-invalid-bytes",
-                &[
-                    ("name", one_line(name).as_str().into()),
-                    ("count", count.into()),
-                ],
-            ),
-            hint: None,
-        }
+        let shown = one_line(name);
+        let name = ("name", shown.as_str().into());
+        let text = match *notice {
+            Notice::InvalidBytes { count } => {
+                locale.format("notice-invalid-bytes", &[name, ("count", count.into())])
+            }
+            Notice::StoredAsDrawn { forms, visual } => {
+                let id = match (forms, visual) {
+                    (true, true) => "notice-stored-both",
+                    (true, false) => "notice-stored-forms",
+                    _ => "notice-stored-visual",
+                };
+                locale.format(id, &[name])
+            }
+        };
+        Self { text, hint: None }
     }
 }
 
@@ -108,6 +115,7 @@ mod tests {
                 Problem::Special,
                 Problem::TooLarge,
                 Problem::NoText,
+                Problem::ReadOnce,
                 Problem::Io(io::Error::other("x")),
                 Problem::Parser(InvalidDocument::NoArticle),
             ]

@@ -8,6 +8,7 @@ use super::{Outcome, for_each_document};
 use crate::entity::index::{Gathering, Index, Tally};
 use crate::entity::{Names, Tagger};
 use crate::locale::Locale;
+use crate::source::Reading;
 
 /// An article, and the names in it.
 pub struct Surveyed {
@@ -36,11 +37,16 @@ impl Survey {
     ///
     /// # Errors
     /// Whatever writing reports says.
-    pub fn of(sources: &[OsString], locale: &Locale, output: &mut Output) -> io::Result<Self> {
+    pub fn of(
+        sources: &[OsString],
+        reading: Reading,
+        locale: &Locale,
+        output: &mut Output,
+    ) -> io::Result<Self> {
         let tagger = Tagger::new();
         let mut gathering = Gathering::default();
         let mut articles = Vec::new();
-        let outcome = for_each_document(sources, locale, output, |document, _| {
+        let outcome = for_each_document(sources, reading, locale, output, |document, _| {
             for (number, article) in document.articles.iter().enumerate() {
                 let blocks = article.blocks.iter();
                 let names =

@@ -14,7 +14,7 @@ use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
 use super::order;
-use super::{Problem, SourceError};
+use super::{Problem, Reading, SourceError};
 use crate::doc::Document;
 
 /// The most bytes of one source that are read into memory.
@@ -24,8 +24,12 @@ pub const LIMIT: u64 = 1 << 30;
 const SNIFFED: u64 = 8 << 10;
 
 /// The documents of a path.
-pub fn documents(path: PathBuf) -> impl Iterator<Item = Result<Document, SourceError>> {
+pub fn documents(
+    path: PathBuf,
+    reading: Reading,
+) -> impl Iterator<Item = Result<Document, SourceError>> {
     let (files, named) = match fs::metadata(&path) {
+        Err(_) if path.as_os_str().is_empty() => (vec![Err(error(&path, Problem::NoName))], true),
         Ok(metadata) if metadata.is_dir() => (walk(&path), false),
         Ok(metadata) if is_special(&metadata, &path) => {
             (vec![Err(error(&path, Problem::Special))], true)
@@ -38,7 +42,9 @@ pub fn documents(path: PathBuf) -> impl Iterator<Item = Result<Document, SourceE
     std::iter::from_fn(move || {
         loop {
             let document = match files.next() {
-                Some(file) => file.and_then(|file| read(&file, named)).transpose(),
+                Some(file) => file
+                    .and_then(|file| read(&file, named, reading))
+                    .transpose(),
                 None if found => return None,
                 None => Some(Err(error(&path, Problem::NoText))),
             };
@@ -61,14 +67,19 @@ pub fn within_limit(name: &str, bytes: &[u8]) -> Result<(), SourceError> {
     })
 }
 
+/// Reads one file that is a text, whatever it looks like.
+pub fn document(path: &Path, reading: Reading) -> Result<Document, SourceError> {
+    read(path, true, reading)?.ok_or_else(|| error(path, Problem::NoText))
+}
+
 /// Reads one file; nothing if it was not named itself and is no text.
-fn read(path: &Path, named: bool) -> Result<Option<Document>, SourceError> {
+fn read(path: &Path, named: bool, reading: Reading) -> Result<Option<Document>, SourceError> {
     let Some(bytes) = bytes(path, named).map_err(|problem| from_io(path, problem))? else {
         return Ok(None);
     };
     let name = path.to_string_lossy();
     within_limit(&name, &bytes)?;
-    super::document(&name, bytes).map(Some)
+    super::document(&name, bytes, reading).map(Some)
 }
 
 fn bytes(path: &Path, named: bool) -> io::Result<Option<Vec<u8>>> {
@@ -192,7 +203,7 @@ mod tests {
                     .unwrap_or(name)
                     .to_owned()
             };
-            documents(path.to_owned())
+            documents(path.to_owned(), Reading::default())
                 .map(|document| match document {
                     Ok(document) => below(&document.name),
                     Err(error) => format!("{}: {}", below(&error.name), error.problem),
@@ -275,7 +286,10 @@ mod tests {
     fn reads_the_whole_of_a_file_it_looked_into() {
         let directory = Directory::new("whole");
         directory.file("a.txt", "س".repeat(10_000));
-        let document = documents(directory.0.clone()).next().unwrap().unwrap();
+        let document = documents(directory.0.clone(), Reading::default())
+            .next()
+            .unwrap()
+            .unwrap();
         assert_eq!(document.text.len(), 20_000);
     }
 }

@@ -4,12 +4,14 @@
 //! A source that cannot be read is an error of its own and does not stop the others.
 
 mod decode;
+mod encoding;
 mod error;
 mod files;
 mod lines;
 mod marks;
 mod order;
 mod plain;
+mod repair;
 mod shelf;
 
 use std::ffi::OsString;
@@ -20,7 +22,9 @@ use std::io::Read;
 use std::os::fd::AsFd;
 use std::os::unix::fs::FileTypeExt;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
+pub use encoding::Encoding;
 pub use error::{Problem, SourceError};
 pub use shelf::Guide;
 
@@ -39,6 +43,22 @@ pub enum Source {
     /// The articles that come with the program, the guide first.
     Shelf(Guide),
 }
+
+/// How the letters of sources are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Their encoding, if it is not to be found out.
+    pub encoding: Option<Encoding>,
+    /// Whether letters that are stored as they are drawn are turned back.
+    pub repair: bool,
+}
+
+/// What came through standard input, kept while it is small: it cannot be asked for twice, and its reader may want it in
+/// another encoding.
+static INPUT: OnceLock<Vec<u8>> = OnceLock::new();
+
+/// The most bytes of standard input that are kept.
+const KEPT: usize = 8 << 20;
 
 /// What the command line names; nothing named means standard input when something is connected to it, else the shelf.
 ///
@@ -65,19 +85,46 @@ pub fn named(arguments: &[OsString], guide: Guide) -> Vec<Source> {
 }
 
 /// The documents of these sources, one after another, each read when it is asked for.
-pub fn documents(sources: Vec<Source>) -> impl Iterator<Item = Result<Document, SourceError>> {
+pub fn documents(
+    sources: Vec<Source>,
+    reading: Reading,
+) -> impl Iterator<Item = Result<Document, SourceError>> {
     sources
         .into_iter()
-        .flat_map(|source| -> Box<dyn Iterator<Item = _>> {
+        .flat_map(move |source| -> Box<dyn Iterator<Item = _>> {
             match source {
-                Source::Path(path) => Box::new(files::documents(path)),
-                Source::StandardInput => Box::new(std::iter::once_with(standard_input)),
+                Source::Path(path) => Box::new(files::documents(path, reading)),
+                Source::StandardInput => {
+                    Box::new(std::iter::once_with(move || standard_input(reading)))
+                }
                 Source::Shelf(guide) => Box::new(shelf::documents(guide)),
             }
         })
 }
 
-fn standard_input() -> Result<Document, SourceError> {
+/// Reads the source of a document once more, in another way.
+///
+/// # Errors
+/// What stands in the way now; standard input that was too large to be kept can only be read once.
+pub fn read_again(document: &Document, reading: Reading) -> Result<Document, SourceError> {
+    let name = document.name.as_str();
+    if name == STANDARD_INPUT {
+        return match INPUT.get() {
+            Some(bytes) => self::document(name, bytes.clone(), reading),
+            None => Err(SourceError {
+                name: name.to_owned(),
+                problem: Problem::ReadOnce,
+            }),
+        };
+    }
+    if shelf::holds(name) {
+        // What comes with the program is read in the one way there is.
+        return Ok(document.clone());
+    }
+    files::document(name.as_ref(), reading)
+}
+
+fn standard_input(reading: Reading) -> Result<Document, SourceError> {
     let mut bytes = Vec::new();
     io::stdin()
         .lock()
@@ -85,7 +132,11 @@ fn standard_input() -> Result<Document, SourceError> {
         .read_to_end(&mut bytes)
         .map_err(|error| SourceError::from_io(STANDARD_INPUT, error))?;
     files::within_limit(STANDARD_INPUT, &bytes)?;
-    document(STANDARD_INPUT, bytes)
+    if bytes.len() <= KEPT {
+        // It is read once: a second `-` finds its end.
+        let _ = INPUT.set(bytes.clone());
+    }
+    document(STANDARD_INPUT, bytes, reading)
 }
 
 /// Whether standard input is a pipe, a socket or a file.
@@ -102,8 +153,8 @@ fn input_is_connected() -> bool {
 }
 
 /// One source's bytes, decoded and parsed.
-fn document(name: &str, bytes: Vec<u8>) -> Result<Document, SourceError> {
-    plain::parse(name, decode::decode(bytes)).map_err(|invalid| SourceError {
+fn document(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, SourceError> {
+    plain::parse(name, decode::decode(bytes, reading)).map_err(|invalid| SourceError {
         name: name.to_owned(),
         problem: Problem::Parser(invalid),
     })

@@ -15,7 +15,7 @@ use super::decode::Decoded;
 use super::lines::{Line, Lines};
 use super::marks;
 use super::marks::{Start, Title};
-use crate::doc::{Block, BlockKind, Builder, Document, InvalidDocument, Notice};
+use crate::doc::{Block, BlockKind, Builder, Document, InvalidDocument};
 use crate::text::direction;
 
 /// The most characters of a title that is cut out of a longer line.
@@ -23,7 +23,11 @@ const OPENING_WORDS: usize = 60;
 
 /// Parses a decoded text.
 pub fn parse(name: &str, decoded: Decoded) -> Result<Document, InvalidDocument> {
-    let Decoded { text, replaced } = decoded;
+    let Decoded {
+        text,
+        written,
+        notices,
+    } = decoded;
     let lines = Lines::of(&text);
     let marks = marks::find(&text, &lines);
     let starts = with_preamble(marks.starts, &lines, &marks.separators);
@@ -46,9 +50,11 @@ pub fn parse(name: &str, decoded: Decoded) -> Result<Document, InvalidDocument> 
         articles.push((file_name(name).to_owned(), 0..0, Vec::new()));
     }
     let direction = direction::of_document(&text);
-    let mut builder = Builder::new(name, text).direction(direction);
-    if replaced > 0 {
-        builder = builder.notice(Notice::InvalidBytes { count: replaced });
+    let mut builder = Builder::new(name, text)
+        .direction(direction)
+        .written(written);
+    for notice in notices {
+        builder = builder.notice(notice);
     }
     for (title, range, blocks) in articles {
         builder = builder.article(&title, range, blocks);
@@ -192,11 +198,12 @@ fn file_name(name: &str) -> &str {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::doc::Notice;
 
     fn document(text: &str) -> Document {
         let decoded = Decoded {
             text: text.to_owned(),
-            replaced: 0,
+            ..Decoded::default()
         };
         parse("دفتر/كتاب.txt", decoded).unwrap()
     }
@@ -304,10 +311,11 @@ mod tests {
     }
 
     #[test]
-    fn counts_what_was_replaced() {
+    fn passes_notices_on() {
         let decoded = Decoded {
             text: "\u{fffd}".into(),
-            replaced: 1,
+            notices: vec![Notice::InvalidBytes { count: 1 }],
+            ..Decoded::default()
         };
         let document = parse("-", decoded).unwrap();
         assert_eq!(document.notices, [Notice::InvalidBytes { count: 1 }]);
@@ -317,7 +325,7 @@ mod tests {
     fn gives_unnamed_text_its_first_words() {
         let decoded = Decoded {
             text: "كلمة ".repeat(60),
-            replaced: 0,
+            ..Decoded::default()
         };
         assert!(
             parse("-", decoded).unwrap().articles[0]

@@ -1,6 +1,6 @@
 //! The built-in shelf: the articles that come with the program, under names that stay the same (`qari:guide`).
 
-use super::SourceError;
+use super::{Reading, SourceError};
 use crate::doc::Document;
 
 /// The language of the guide that stands first on the shelf.
@@ -20,6 +20,9 @@ impl Guide {
         }
     }
 }
+
+/// The name of the guide, in either language.
+const GUIDE: &str = "qari:guide";
 
 /// The articles after the guide, by name.
 const ARTICLES: [(&str, &str); 6] = [
@@ -51,9 +54,19 @@ const ARTICLES: [(&str, &str); 6] = [
 
 /// The documents of the shelf.
 pub fn documents(guide: Guide) -> impl Iterator<Item = Result<Document, SourceError>> {
-    std::iter::once(("qari:guide", guide.text()))
+    std::iter::once((GUIDE, guide.text()))
         .chain(ARTICLES)
-        .map(|(name, text)| super::document(name, text.as_bytes().to_vec()))
+        .map(|(name, text)| read(name, text))
+}
+
+/// Whether a document of this name is on the shelf.
+pub fn holds(name: &str) -> bool {
+    let mut names = std::iter::once(GUIDE).chain(ARTICLES.map(|(name, _)| name));
+    names.any(|known| known == name)
+}
+
+fn read(name: &str, text: &str) -> Result<Document, SourceError> {
+    super::document(name, text.as_bytes().to_vec(), Reading::default())
 }
 
 #[cfg(test)]

@@ -90,13 +90,17 @@ fn is_dropped(c: char) -> bool {
     ) || (Properties::of(c).joining() == Joining::Transparent)
 }
 
-/// The letters of a presentation form; a spacing mark among them has none.
+/// The letters of a presentation form, without marks; nothing for what is no form.
+#[must_use]
+pub fn letters(form: char) -> Option<&'static str> {
+    let form = u16::try_from(u32::from(form)).ok()?;
+    let place = LETTERS.binary_search_by_key(&form, |entry| entry.0).ok()?;
+    Some(LETTERS[place].1)
+}
+
+/// Folds the letters of a presentation form; a spacing mark among them has none.
 fn fold_form(c: char, push: &mut impl FnMut(char)) {
-    let letters = u16::try_from(u32::from(c))
-        .ok()
-        .and_then(|form| LETTERS.binary_search_by_key(&form, |entry| entry.0).ok())
-        .map(|place| LETTERS[place].1);
-    match letters {
+    match letters(c) {
         Some(letters) => letters.chars().for_each(|c| fold_char(c, push)),
         None => push(c),
     }

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 
 use crate::action::{Action, Mode};
 use crate::app::{App, Ask, Overlay, Page, Panes, Slot, Status};
+use crate::doc::UTF_8;
 use crate::layout::{Digits, Justify};
 use crate::locale::Locale;
 use crate::text::Direction;
@@ -97,14 +98,7 @@ fn hints(app: &App, locale: &Locale) -> String {
     if !typed.is_empty() {
         return typed;
     }
-    let key = |action| {
-        app.keymap
-            .keys_for(Mode::Reading, action)
-            .into_iter()
-            .next()
-            .unwrap_or_default()
-    };
-    let (help, quit) = (key(Action::Help), key(Action::Quit));
+    let (help, quit) = (first_key(app, Action::Help), first_key(app, Action::Quit));
     locale.format(
         "status-keys",
         &[
@@ -112,6 +106,12 @@ fn hints(app: &App, locale: &Locale) -> String {
             ("quit", quit.as_str().into()),
         ],
     )
+}
+
+/// The first of the keys that ask for an action.
+fn first_key(app: &App, action: Action) -> String {
+    let keys = app.keymap.keys_for(Mode::Reading, action);
+    keys.into_iter().next().unwrap_or_default()
 }
 
 /// Where the reader is: the article, and in it how far, how long still, and which paragraph.
@@ -166,6 +166,9 @@ fn place(app: &App, slot: &Slot, locale: &Locale) -> String {
     if page.texts(slot).any(has_override) {
         parts.insert(0, locale.text("status-override"));
     }
+    if slot.document.written.encoding != UTF_8 {
+        parts.push(slot.document.written.encoding.to_owned());
+    }
     parts.join(" · ")
 }
 
@@ -184,8 +187,7 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
             locale.format(id, &[("at", (*at).into()), ("of", (*of).into())])
         }
         Status::NoSearch => {
-            let search = app.keymap.keys_for(Mode::Reading, Action::Search);
-            let key = search.into_iter().next().unwrap_or_default();
+            let key = first_key(app, Action::Search);
             locale.format("message-no-search", &[("search", key.as_str().into())])
         }
         Status::NoMention => locale.text("message-no-mention"),
@@ -202,6 +204,43 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
         Status::NoJump => locale.text("message-no-place"),
         Status::StillTagging => locale.text("message-still-tagging"),
         Status::NoArticle => locale.text("message-no-article"),
+        Status::StoredAsDrawn { forms, visual } => {
+            let id = match (forms, visual) {
+                (true, true) => "message-stored-both",
+                (true, false) => "message-stored-forms",
+                _ => "message-stored-visual",
+            };
+            let key = first_key(app, Action::Repair);
+            locale.format(id, &[("key", key.as_str().into())])
+        }
+        Status::Written { written, drawn } => {
+            let id = match (written.repaired, drawn) {
+                (true, _) => "message-repaired",
+                (false, true) => "message-as-stored",
+                _ => "message-encoding",
+            };
+            locale.format(id, &[("encoding", written.encoding.into())])
+        }
+        Status::NothingToRepair => locale.text("message-nothing-to-repair"),
+        Status::Unread(unread) => match unread.as_slice() {
+            [(_, text)] => text.clone(),
+            unread => {
+                let names: Vec<&str> = unread.iter().map(|(name, _)| name.as_str()).collect();
+                locale.format(
+                    "message-unread",
+                    &[
+                        ("count", unread.len().into()),
+                        (
+                            "names",
+                            names
+                                .join(locale.text("list-comma").as_str())
+                                .as_str()
+                                .into(),
+                        ),
+                    ],
+                )
+            }
+        },
         Status::InvalidBytes { source, count } => locale.format(
             "message-invalid-bytes",
             &[

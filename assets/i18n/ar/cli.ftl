@@ -22,6 +22,8 @@ argument-source = ملفات أو مجلدات، أو - للدخل القياس�
 option-lang = لغة الواجهة
 option-profile = طريقة العرض على هذه الطرفية: visual أو kitty أو override أو غيرها، ومع auto يختارها البرنامج (ويعرضها الأمر qari doctor)
 option-linear = القراءة سطرا سطرا لقارئات الشاشة وأجهزة برايل: بلا إطارات ولا ألوان، والحروف بترتيبها المنطقي
+option-encoding = ترميز المصادر، مثل UTF-8 وwindows-1256 وISO-8859-6 وMacArabic وCP864 (يتعرفه البرنامج ما لم يُذكر)
+option-repair = يرد الحروف المخزونة بأشكالها المرسومة أو بترتيبها المرئي إلى أصلها
 option-sidebar = الجهة التي يقف فيها الشريط الجانبي
 option-direction = اتجاه الفقرات
 option-width = عدد أعمدة السطر، و0 يضع كل فقرة في سطر واحد (في الطرفية: عرضها، و80 على الأكثر؛ وفي الأنبوب: 0)
@@ -48,6 +50,7 @@ error-late-command = يسبق الأمر كل المصادر، وقد جاء { $
 error-usage = سطر الأوامر غير مفهوم: { $detail }
 hint-similar = هل تقصد { $similar }؟
 hint-values = القيم المقبولة: { $values }.
+hint-encodings = ترميزات العربية هي { $values }، وتُقبل أسماء غيرها المعروفة في الوب.
 hint-number = القيمة المقبولة عدد من 0 إلى { $most }.
 hint-help = يعرض { $help } كل ما هو متاح.
 hint-file-name = يُكتب الملف الذي يحمل اسم أمر هكذا: { $path }
@@ -62,6 +65,10 @@ error-too-large = { $name }: حجمه أكبر من 1 GiB.
 hint-too-large = جزّئ الملف واذكر أجزاءه.
 error-no-text = { $name }: لا يوجد نص في هذا المجلد.
 hint-no-text = تُترك الملفات المخفية والفارغة والثنائية، أما الملف الذي يُذكر باسمه فيُقرأ على أي حال.
+error-read-once = { $name }: الدخل القياسي يُقرأ مرة واحدة فقط.
+hint-read-once = احفظه في ملف وافتح الملف.
+error-no-name = في المصادر اسم فارغ.
+hint-no-name = اذكر ملفا أو مجلدا، أو - للدخل القياسي.
 error-io = { $name }: { $detail }
 error-parser = { $name }: أخطأ البرنامج: { $detail }
 hint-bug = هذا خلل في قارئ، فنرجو أن تبلغنا به.
@@ -72,6 +79,9 @@ error-config = لا يمكن استعمال ملف الإعداد: { $detail }
 hint-config = في assets/config.toml من المصدر كل ما يمكن اختياره.
 error-write = تعذرت الكتابة: { $detail }
 
+notice-stored-forms = { $name }: الحروف مخزونة بأشكالها المرسومة، والخيار --repair يردها إلى أصلها.
+notice-stored-visual = { $name }: الحروف مخزونة بترتيبها المرئي، والخيار --repair يردها إلى أصلها.
+notice-stored-both = { $name }: الحروف مخزونة بأشكالها المرسومة وبترتيبها المرئي، والخيار --repair يردها إلى أصلها.
 notice-invalid-bytes = { $count ->
     [zero] { $name }: كل ما في النص سليم في UTF-8.
     [one] { $name }: في النص تتابع واحد من البايتات لا يصح في UTF-8، ويظهر U+FFFD.

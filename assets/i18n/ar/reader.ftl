@@ -69,6 +69,23 @@ message-invalid-bytes = { $count ->
    *[other] { $source }: { $count } موضع معطوب الترميز تظهر بالعلامة �
 }
 
+message-stored-forms = الحروف مخزونة بأشكالها المرسومة، والمفتاح { $key } يردها إلى أصلها
+message-stored-visual = الحروف مخزونة بترتيبها المرئي، والمفتاح { $key } يردها إلى أصلها
+message-stored-both = الحروف مخزونة بأشكالها وترتيبها المرئي، والمفتاح { $key } يردها إلى أصلها
+message-repaired = { $encoding }، والحروف مردودة إلى أصلها
+message-as-stored = { $encoding }، والحروف كما خُزنت
+message-encoding = الترميز: { $encoding }
+message-nothing-to-repair = الحروف مخزونة كما ينبغي
+message-unread = { $count ->
+    [zero] لا مصدر تعذرت قراءته
+    [one] تعذرت قراءة مصدر واحد: { $names }
+    [two] تعذرت قراءة مصدرين: { $names }
+    [few] تعذرت قراءة { $count } مصادر: { $names }
+    [many] تعذرت قراءة { $count } مصدرا: { $names }
+   *[other] تعذرت قراءة { $count } مصدر: { $names }
+}
+list-comma = {"، "}
+
 empty-loading = تجري القراءة…
 empty-nothing = لا شيء يُقرأ هنا. للخروج { $quit }، ولفتح ملف: qari FILE
 empty-article = هذا المقال فارغ.

@@ -22,6 +22,8 @@ argument-source = Files, directories, or - for standard input
 option-lang = Language of the interface
 option-profile = Display profile for this terminal: visual, kitty, override and others; auto finds it out (qari doctor shows them)
 option-linear = Reads line by line for screen readers and braille displays: no boxes, no colours, logical order
+option-encoding = the encoding of the sources, as in UTF-8, windows-1256, ISO-8859-6, MacArabic, CP864 (found out unless it is said)
+option-repair = turn letters that are stored as presentation forms or in visual order back to plain text
 option-sidebar = Side on which the sidebar stands
 option-direction = Direction of the paragraphs
 option-width = Columns of a line; 0 puts each paragraph on one line (on a terminal: its width, at most 80; in a pipe: 0)
@@ -48,6 +50,7 @@ error-late-command = A command comes before all sources, and { $source } comes b
 error-usage = This command line makes no sense: { $detail }
 hint-similar = Did you mean { $similar }?
 hint-values = It takes one of these: { $values }.
+hint-encodings = For Arabic there are { $values }; web names of other encodings do too.
 hint-number = It takes a number from 0 to { $most }.
 hint-help = { $help } shows what there is.
 hint-file-name = A file with the name of a command is written { $path }.
@@ -62,6 +65,10 @@ error-too-large = { $name }: this is larger than 1 GiB.
 hint-too-large = Split the file and name its parts.
 error-no-text = { $name }: there is no text in this directory.
 hint-no-text = Hidden, empty and binary files are passed over; a file that is named itself is read all the same.
+error-read-once = { $name }: standard input can be read only once.
+hint-read-once = Save it to a file and open that.
+error-no-name = A source has an empty name.
+hint-no-name = Name a file or a directory, or - for standard input.
 error-io = { $name }: { $detail }
 error-parser = { $name }: qari made a mistake: { $detail }
 hint-bug = This is a bug in qari; please report it.
@@ -72,6 +79,9 @@ error-config = The configuration cannot be used: { $detail }
 hint-config = assets/config.toml in the source shows all that can be chosen.
 error-write = Writing failed: { $detail }
 
+notice-stored-forms = { $name }: letters are stored as presentation forms; --repair turns them back.
+notice-stored-visual = { $name }: letters are stored in visual order; --repair turns them back.
+notice-stored-both = { $name }: letters are stored as presentation forms and in visual order; --repair turns them back.
 notice-invalid-bytes = { $count ->
     [one] { $name }: one sequence of bytes is no UTF-8 and shows as U+FFFD.
    *[other] { $name }: { $count } sequences of bytes are no UTF-8 and show as U+FFFD.

@@ -62,6 +62,16 @@ message-invalid-bytes = { $count ->
    *[other] { $source }: { $count } invalid byte sequences are shown as �
 }
 
+message-stored-forms = Letters are stored as presentation forms; { $key } turns them back
+message-stored-visual = Letters are stored in visual order; { $key } turns them back
+message-stored-both = Letters are stored as forms and in visual order; { $key } turns them back
+message-repaired = { $encoding }, letters turned back
+message-as-stored = { $encoding }, letters as stored
+message-encoding = Encoding: { $encoding }
+message-nothing-to-repair = The letters are stored as they should be
+message-unread = { $count } sources cannot be read: { $names }
+list-comma = {", "}
+
 empty-loading = Reading …
 empty-nothing = Nothing to read here. { $quit } quits; qari FILE opens a file.
 empty-article = This article is empty.
