@@ -1,10 +1,13 @@
 //! The sidebar: the articles above, the names of the open one below, and the line that parts it from the text.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
-use crate::app::{Cursor, Focus, NameRow, Panes, Rect, name_rows, spread, strip_entity};
+use crate::app::{App, Cursor, Focus, NameRow, Panes, Rect, name_rows, spread, strip_entity};
 use crate::text::Direction;
+use crate::text::marks::is_tashkeel;
 
 use super::Scene;
 use super::paint::{after, fill, put_glyph, put_label, put_title};
@@ -86,6 +89,15 @@ fn shown(cursor: Cursor, len: usize, area: Rect) -> impl Iterator<Item = (usize,
     (cursor.top..len).zip(1..area.height)
 }
 
+/// A title or a name with its tashkeel, or without where the reader hides it.
+fn shown_title<'a>(app: &App, title: &'a str) -> Cow<'a, str> {
+    if app.settings.drawing.tashkeel && app.settings.tashkeel_lands {
+        Cow::Borrowed(title)
+    } else {
+        Cow::Owned(title.replace(is_tashkeel, ""))
+    }
+}
+
 /// Draws the list of articles.
 fn draw_articles(scene: Scene<'_>, palette: Palette<'_>, area: Rect, buffer: &mut Buffer) {
     let Scene { app, locale, .. } = scene;
@@ -121,7 +133,8 @@ fn draw_articles(scene: Scene<'_>, palette: Palette<'_>, area: Rect, buffer: &mu
         };
         let mark = if open { "•" } else { " " };
         put_label(buffer, row, mark, direction, style);
-        put_title(buffer, after(row, 2, direction), title, direction, style);
+        let title = shown_title(app, title);
+        put_title(buffer, after(row, 2, direction), &title, direction, style);
     }
 }
 
@@ -254,7 +267,8 @@ fn draw_names(scene: Scene<'_>, palette: Palette<'_>, area: Rect, buffer: &mut B
                     taken += strip;
                 }
                 let free = after(after(row, taken + 1, direction.flipped()), 2, direction);
-                put_title(buffer, free, &entity_at.name, direction, style);
+                let name = shown_title(app, &entity_at.name);
+                put_title(buffer, free, &name, direction, style);
             }
         }
     }
