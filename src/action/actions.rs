@@ -68,6 +68,12 @@ actions! {
     OnlyKind = "only-kind",
     /// The next kind alone.
     NextKind = "next-kind",
+    /// Open the card of the name at hand.
+    Card = "card",
+    /// Open the index of names over the shelf.
+    Index = "index",
+    /// The next order of the index.
+    TurnSort = "turn-sort",
     /// Back to where the last jump began.
     Back = "back",
     /// Forward again.

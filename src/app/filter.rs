@@ -6,7 +6,8 @@ use crate::entity::{Entity, Kind, Names};
 use crate::text::fold::fold_str;
 
 use super::listing::Slot;
-use super::sidebar;
+use super::register;
+use super::sidebar::{self, Cursor};
 use super::state::{App, Ask, Focus, Overlay, Status};
 
 /// The names that are wanted.
@@ -51,11 +52,28 @@ impl Filter {
 
 /// Begins to ask for what the names must have in them.
 pub fn ask(app: &mut App) {
-    sidebar::focus(app, Focus::Names);
+    let typed = match &app.overlay {
+        Some(Overlay::Index(view)) => view.filter.typed.clone(),
+        Some(Overlay::Card(_)) => return,
+        _ => {
+            sidebar::focus(app, Focus::Names);
+            app.filter.typed.clone()
+        }
+    };
     app.cover(Overlay::Prompt {
         ask: Ask::Filter,
-        typed: app.filter.typed.clone(),
+        typed,
     });
+}
+
+/// Lists all names again.
+pub fn clear(app: &mut App) {
+    let typed = match (&mut app.overlay, &mut app.under) {
+        (Some(Overlay::Index(view)), _) | (_, Some(Overlay::Index(view))) => &mut view.filter.typed,
+        _ => &mut app.filter.typed,
+    };
+    typed.clear();
+    sidebar::settle(app);
 }
 
 /// Lists by what has been typed so far.
@@ -65,13 +83,26 @@ pub fn follow(app: &mut App) {
         typed,
     }) = &app.overlay
     {
-        app.filter.typed.clone_from(typed);
-        sidebar::to_start(app, Focus::Names);
+        if let Some(Overlay::Index(view)) = &mut app.under {
+            view.filter.typed.clone_from(typed);
+            view.cursor = Cursor::default();
+        } else {
+            app.filter.typed.clone_from(typed);
+            sidebar::to_start(app, Focus::Names);
+        }
     }
 }
 
 /// Wants the kind at hand alone, or all kinds again.
 pub fn turn_kind(app: &mut App) {
+    if let Some(Overlay::Index(view)) = &app.overlay {
+        let kind = match view.filter.kind {
+            Some(_) => None,
+            None => register::selected(app, view).map(|subject| subject.kind),
+        };
+        set_kind(app, kind);
+        return;
+    }
     let kind = match app.filter.kind {
         Some(_) => None,
         None => kind_at_hand(app),
@@ -85,6 +116,12 @@ pub fn turn_kind(app: &mut App) {
 
 /// Wants the next kind that the article has; all kinds after the last.
 pub fn next_kind(app: &mut App) {
+    if let Some(Overlay::Index(view)) = &app.overlay {
+        let mut kinds = Kind::ALL.into_iter();
+        let next = kinds.find(|&kind| view.filter.kind.is_none_or(|now| kind > now));
+        set_kind(app, next);
+        return;
+    }
     let names = app.listing.current().and_then(|slot| slot.names.as_deref());
     let entities = names.map_or(&[][..], |names| &names.entities);
     let mut kinds = Kind::ALL
@@ -95,9 +132,14 @@ pub fn next_kind(app: &mut App) {
 }
 
 /// Wants one kind or all.
-pub fn set_kind(app: &mut App, kind: Option<Kind>) {
-    app.filter.kind = kind;
+fn set_kind(app: &mut App, kind: Option<Kind>) {
     app.status = Some(Status::Kinds(kind));
+    if let Some(Overlay::Index(view)) = &mut app.overlay {
+        view.filter.kind = kind;
+        view.cursor = Cursor::default();
+        return;
+    }
+    app.filter.kind = kind;
     sidebar::to_start(app, Focus::Names);
 }
 

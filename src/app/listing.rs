@@ -218,6 +218,13 @@ impl Listing {
         Some(&article.title)
     }
 
+    /// The document that holds the article in row `index` of the list, and the article's place in it.
+    #[must_use]
+    pub fn document(&self, index: usize) -> Option<(Arc<Document>, usize)> {
+        let id = self.id(index)?;
+        Some((Arc::clone(self.sources.get(id.source)?), id.article))
+    }
+
     /// Which article is open; the first one while there is none.
     #[must_use]
     pub const fn open_id(&self) -> ArticleId {

@@ -210,6 +210,21 @@ fn take(app: &mut App, names: &Names, index: usize) {
     reading::show(app, anchor(mention));
 }
 
+/// Takes the mention that begins at a place.
+pub fn take_anchor(app: &mut App, place: Anchor) {
+    let slot = app.listing.current();
+    let Some(names) = slot.and_then(|slot| slot.names.clone()) else {
+        return;
+    };
+    if let Some(index) = names
+        .mentions
+        .iter()
+        .position(|mention| anchor(mention) == place)
+    {
+        take(app, &names, index);
+    }
+}
+
 /// Lets go of the mention at hand and its marks.
 pub fn let_go(app: &mut App) {
     if let Some(slot) = app.listing.current_mut() {

@@ -5,15 +5,18 @@ use std::sync::Arc;
 use crate::action::{Key, Keymap, Mode, Pending};
 use crate::config::Side;
 use crate::doc::{Document, Written};
+use crate::entity::index::Tally;
 use crate::entity::{Kind, Names};
 use crate::layout::{Digits, Justify, Options};
 use crate::text::Direction;
 use crate::text::bidi::Levels;
 
+use super::card::Card;
 use super::filter::Filter;
 use super::jumps::Jumps;
 use super::listing::{ArticleId, Listing};
 use super::pointer::Pointer;
+use super::register::{Register, View};
 use super::seek::Seek;
 use super::sidebar::Cursor;
 
@@ -39,6 +42,10 @@ pub enum Overlay {
         /// The first row shown.
         top: usize,
     },
+    /// The card of a name.
+    Card(Card),
+    /// The index of names over the shelf.
+    Index(View),
     /// The line that asks for something.
     Prompt {
         /// What it asks for.
@@ -52,7 +59,7 @@ impl Overlay {
     /// Whether a jump can lead to it.
     #[must_use]
     pub const fn is_a_place(&self) -> bool {
-        false
+        matches!(self, Self::Card(_) | Self::Index(_))
     }
 }
 
@@ -190,6 +197,8 @@ pub struct App {
     pub name_cursor: Cursor,
     /// Which names are listed and walked.
     pub filter: Filter,
+    /// The index over the shelf, as far as it has been gathered.
+    pub register: Register,
     /// Where jumps began.
     pub jumps: Jumps,
     /// The search at hand.
@@ -218,6 +227,7 @@ impl App {
             article_cursor: Cursor::default(),
             name_cursor: Cursor::default(),
             filter: Filter::default(),
+            register: Register::default(),
             jumps: Jumps::default(),
             seek: Seek::default(),
             status: None,
@@ -256,6 +266,7 @@ impl App {
         match (&self.overlay, self.focus) {
             (Some(Overlay::Prompt { .. }), _) => Mode::Prompt,
             (Some(Overlay::Help { .. }), _) => Mode::Help,
+            (Some(Overlay::Card(_) | Overlay::Index(_)), _) => Mode::Names,
             (_, Focus::Text) => Mode::Reading,
             (_, Focus::Articles | Focus::Names) => Mode::Sidebar,
         }
@@ -323,6 +334,24 @@ pub enum Message {
         /// How many words it has.
         words: usize,
     },
+    /// The names of some articles were counted, for the index.
+    Surveyed {
+        /// Each article with its names.
+        tallies: Vec<(ArticleId, Tally)>,
+        /// The row of the list that comes next.
+        next: usize,
+    },
+    /// The names of an article that is not open were found.
+    Glimpsed {
+        /// Which article.
+        article: ArticleId,
+        /// The document that holds it.
+        document: Arc<Document>,
+        /// Its index there.
+        index: usize,
+        /// What was found.
+        names: Arc<Names>,
+    },
     /// The levels of a long paragraph were found.
     Resolved {
         /// Its article.
@@ -345,6 +374,10 @@ pub enum Effect {
     NextEncoding(ArticleId),
     /// Turn the letters of the source of this article back, or leave them as they are stored.
     Repair(ArticleId),
+    /// Count the names of some articles from this row of the list on; a [`Message::Surveyed`] tells them.
+    Survey(usize),
+    /// Find the names of an article that is not open; a [`Message::Glimpsed`] tells them.
+    Glimpse(ArticleId),
     /// Find the levels of a long paragraph.
     Resolve {
         /// Its article.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod cards;
 mod names;
 
 use std::sync::Arc;

@@ -11,10 +11,12 @@ use super::help;
 use super::jumps;
 use super::listing::Slot;
 use super::long;
+use super::look;
 use super::names::{self, Walk};
 use super::pane::panes;
 use super::pointer::point;
 use super::reading;
+use super::register;
 use super::seek;
 use super::sidebar;
 use super::state::{App, Ask, Effect, Focus, Message, Overlay, Status};
@@ -24,6 +26,7 @@ use crate::config::Side;
 pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
     let mut effects = take(app, message);
     effects.extend(long::ask(app));
+    effects.extend(register::ask(app));
     effects
 }
 
@@ -79,6 +82,19 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             if article == app.listing.open_id() {
                 sidebar::to_start(app, Focus::Names);
             }
+            Vec::new()
+        }
+        Message::Surveyed { tallies, next } => {
+            register::take(app, &tallies, next);
+            Vec::new()
+        }
+        Message::Glimpsed {
+            article,
+            document,
+            index,
+            names,
+        } => {
+            register::glimpse(app, article, (document, index), names);
             Vec::new()
         }
         Message::Resolved {
@@ -196,7 +212,7 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         Action::NextEncoding => {}
         Action::NextArticle => return reading::open_by(app, step),
         Action::PreviousArticle => return reading::open_by(app, -step),
-        Action::Choose => return sidebar::choose(app),
+        Action::Choose => return choose(app),
         Action::NextMention => names::walk(app, Walk::Wanted, step),
         Action::PreviousMention => names::walk(app, Walk::Wanted, -step),
         Action::NextSame => names::walk(app, Walk::Same, step),
@@ -204,6 +220,9 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         Action::FilterNames => filter::ask(app),
         Action::OnlyKind => filter::turn_kind(app),
         Action::NextKind => filter::next_kind(app),
+        Action::Card => look::open_card(app),
+        Action::Index => look::open_index(app),
+        Action::TurnSort => look::turn_sort(app),
         Action::Back => return jumps::back(app, times),
         Action::Forward => return jumps::forward(app, times),
         Action::NextHit => seek::step(app, step),
@@ -255,6 +274,20 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Does what Enter does where the keys go.
+fn choose(app: &mut App) -> Vec<Effect> {
+    match (&app.overlay, app.focus) {
+        (Some(Overlay::Card(_) | Overlay::Index(_)), _) => look::choose(app),
+        (_, Focus::Text) => {
+            if app.mention_at_hand().is_some() {
+                look::open_card(app);
+            }
+            Vec::new()
+        }
+        _ => sidebar::choose(app),
+    }
+}
+
 /// Keeps the place in the text before a jump to one of its ends.
 fn mark_ends(app: &mut App) {
     if app.overlay.is_none() && app.focus == Focus::Text {
@@ -266,6 +299,7 @@ fn mark_ends(app: &mut App) {
 fn travel(app: &mut App, action: Action, times: usize) {
     match (&app.overlay, app.focus) {
         (Some(Overlay::Help { .. }), _) => travel_help(app, action, times),
+        (Some(Overlay::Card(_) | Overlay::Index(_)), _) => look::travel(app, action, times),
         (_, Focus::Text) => travel_text(app, action, times),
         (_, list) => travel_list(app, list, action, times),
     }
@@ -422,11 +456,15 @@ fn cancel(app: &mut App) {
         })
     ) {
         app.uncover();
-        app.filter.typed.clear();
-        sidebar::settle(app);
+        filter::clear(app);
+    } else if let Some(Overlay::Index(view)) = &app.overlay
+        && !view.filter.typed.is_empty()
+    {
+        filter::clear(app);
+    } else if matches!(app.overlay, Some(Overlay::Card(_) | Overlay::Index(_))) {
+        look::close(app);
     } else if app.focus == Focus::Names && !app.filter.typed.is_empty() {
-        app.filter.typed.clear();
-        sidebar::settle(app);
+        filter::clear(app);
     } else if matches!(app.overlay, Some(Overlay::Help { .. })) {
         app.uncover();
         sidebar::settle(app);

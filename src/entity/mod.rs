@@ -21,6 +21,7 @@ mod listed;
 mod person;
 mod quantity;
 mod reading;
+mod role;
 mod token;
 
 use std::ops::Range;
@@ -28,6 +29,7 @@ use std::ops::Range;
 pub use fold::{ARABIC_LETTERS, OTHER, fold, rank};
 pub use kind::{Kind, UnknownKind};
 pub use lexicon::{Cue, Entry, Sort, Word, shape};
+pub use role::Roles;
 
 use document::Part;
 use lexicon::Lexicon;

@@ -169,6 +169,53 @@ fn draw_strip(
     }
 }
 
+/// Draws the row of an entity: its name, where it occurs if there is room for that, how often.
+fn draw_entity(
+    app: &App,
+    palette: Palette<'_>,
+    (entity, selected): (usize, bool),
+    (area, row): (Rect, Rect),
+    buffer: &mut Buffer,
+) {
+    let direction = app.settings.direction;
+    let Some(slot) = app.listing.current() else {
+        return;
+    };
+    let names = slot.names.as_deref();
+    let Some(found) = names.and_then(|names| names.entities.get(entity)) else {
+        return;
+    };
+    let mut style = Palette::text();
+    let (mut count_style, mut strip_style) = (palette.faint(), palette.kind(found.kind));
+    if selected {
+        style = Palette::chosen(style);
+        (count_style, strip_style) = (style, style);
+        let whole = Rect {
+            y: row.y,
+            height: 1,
+            ..area
+        };
+        fill(buffer, whole, style);
+    } else if slot.place.entity == Some(entity) {
+        style = palette.name(found.kind);
+    }
+    let end = direction.flipped();
+    let count = found.mentions.len().to_string();
+    let mut taken = put_label(buffer, row, &count, end, count_style);
+    let strip = strip_width(area);
+    if strip > 0 {
+        taken = taken.max(COUNT) + 1;
+        let room = after(row, taken, end);
+        let place = after(room, room.width.saturating_sub(strip), direction);
+        let parts = spread(slot, entity, strip.into());
+        draw_strip(place, &parts, direction, (strip_style, count_style), buffer);
+        taken += strip;
+    }
+    let free = after(after(row, taken + 1, end), 2, direction);
+    let name = shown_title(app, &found.name);
+    put_title(buffer, free, &name, direction, style);
+}
+
 /// Draws the list of names, or a word on why it is empty.
 fn draw_names(scene: Scene<'_>, palette: Palette<'_>, area: Rect, buffer: &mut Buffer) {
     let Scene { app, locale, .. } = scene;
@@ -194,10 +241,6 @@ fn draw_names(scene: Scene<'_>, palette: Palette<'_>, area: Rect, buffer: &mut B
         Some(names) => locale.format("names-heading", &[("count", names.entities.len().into())]),
     };
     draw_heading(area, &heading, focused, direction, palette.accent(), buffer);
-    let Some(names) = slot.names.as_deref() else {
-        return;
-    };
-    let strip = strip_width(area);
     for (index, y) in shown(app.name_cursor, rows.len(), area) {
         let row = row_of(area, y);
         match rows[index] {
@@ -221,54 +264,8 @@ fn draw_names(scene: Scene<'_>, palette: Palette<'_>, area: Rect, buffer: &mut B
                 );
             }
             NameRow::Entity(entity) => {
-                let Some(entity_at) = names.entities.get(entity) else {
-                    continue;
-                };
                 let selected = focused && index == app.name_cursor.selected;
-                let chosen = slot.place.entity == Some(entity);
-                let mut style = Palette::text();
-                let mut count_style = palette.faint();
-                if selected {
-                    style = Palette::chosen(style);
-                    count_style = style;
-                    fill(
-                        buffer,
-                        Rect {
-                            y: area.y + y,
-                            height: 1,
-                            ..area
-                        },
-                        style,
-                    );
-                } else if chosen {
-                    style = palette.name(entity_at.kind);
-                }
-                let count = entity_at.mentions.len().to_string();
-                let mut taken = put_label(buffer, row, &count, direction.flipped(), count_style);
-                if strip > 0 {
-                    taken = taken.max(COUNT) + 1;
-                    let end = after(row, taken, direction.flipped());
-                    let place = after(end, end.width.saturating_sub(strip), direction);
-                    let parts = spread(slot, entity, strip.into());
-                    draw_strip(
-                        place,
-                        &parts,
-                        direction,
-                        (
-                            if selected {
-                                style
-                            } else {
-                                palette.kind(entity_at.kind)
-                            },
-                            count_style,
-                        ),
-                        buffer,
-                    );
-                    taken += strip;
-                }
-                let free = after(after(row, taken + 1, direction.flipped()), 2, direction);
-                let name = shown_title(app, &entity_at.name);
-                put_title(buffer, free, &name, direction, style);
+                draw_entity(app, palette, (entity, selected), (area, row), buffer);
             }
         }
     }

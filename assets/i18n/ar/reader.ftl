@@ -45,6 +45,35 @@ status-mention = { $letter }: { $name } { $at }/{ $of }
 status-keys = { $help } مساعدة  { $quit } خروج
 status-pending = { $typed }
 
+card-mentions = { $count ->
+    [zero] لم يُذكر
+    [one] ذُكر مرة واحدة
+    [two] ذُكر مرتين
+    [few] ذُكر { $count } مرات
+    [many] ذُكر { $count } مرة
+   *[other] ذُكر { $count } مرة
+}
+card-articles = { $count ->
+    [zero] في أي مقال
+    [one] في مقال واحد
+    [two] في مقالين
+    [few] في { $count } مقالات
+    [many] في { $count } مقالا
+   *[other] في { $count } مقال
+}
+card-forms = صيغ أخرى للاسم
+card-roles = الصفات والمناصب
+card-together = أسماء تُذكر معه
+card-here = في هذا المقال ({ $count })
+card-waiting = يجري البحث…
+index-title = أسماء الرف
+index-progress = قُرئ { $at } من { $of } من المقالات
+index-sort-mentions = حسب عدد المرات
+index-sort-articles = حسب عدد المقالات
+index-sort-kind = حسب النوع
+index-sort-name = حسب الاسم
+index-sort-first = حسب أول ذكر
+
 prompt-search = بحث:
 prompt-filter = أسماء فيها:
 
@@ -99,6 +128,7 @@ linear-keys = مفتاح Enter يتابع القراءة، وأي مفتاح ث�
 help-title = المفاتيح
 help-mode-reading = في النص
 help-mode-sidebar = في الشريط الجانبي
+help-mode-names = في بطاقة الاسم وفي فهرس الأسماء
 help-mode-prompt = في سطر البحث
 help-mode-help = في هذه المساعدة
 help-count = العدد قبل المفتاح يكرر فعله: 3j.

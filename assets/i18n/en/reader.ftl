@@ -42,6 +42,27 @@ status-mention = { $letter }: { $name } { $at }/{ $of }
 status-keys = { $help } help  { $quit } quit
 status-pending = { $typed }
 
+card-mentions = { $count ->
+    [one] 1 mention
+   *[other] { $count } mentions
+}
+card-articles = { $count ->
+    [one] in 1 article
+   *[other] in { $count } articles
+}
+card-forms = Also written
+card-roles = Roles
+card-together = Named together with
+card-here = In this article ({ $count })
+card-waiting = Looking …
+index-title = Names of the shelf
+index-progress = { $at } of { $of } articles read
+index-sort-mentions = by mentions
+index-sort-articles = by articles
+index-sort-kind = by kind
+index-sort-name = by name
+index-sort-first = by first mention
+
 prompt-search = Search:
 prompt-filter = Names with:
 
@@ -85,6 +106,7 @@ linear-keys = Enter goes on; a key and Enter does what it does in the reader; ? 
 help-title = Keys
 help-mode-reading = In the text
 help-mode-sidebar = In the sidebar
+help-mode-names = In a card and in the index of names
 help-mode-prompt = In the search line
 help-mode-help = In this help
 help-count = A number before a key repeats it: 3j.
