@@ -73,24 +73,46 @@ fn form(mention: &Mention, text: &str, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entity::Tagger;
+    use crate::entity::Entity;
 
     #[test]
     fn counts_the_forms_of_each_entity() {
-        let text = "زار بوتين الهند، ثم عاد فلاديمير بوتين من الهنـد. وللهند رأي في بُوتين.";
-        let names = Tagger::new().tag([(7, text)]);
-        let tally = Tally::of(&names, |_| text);
-        let forms = |name: &str| {
-            let entity = tally.entities.iter().find(|entity| entity.name == name);
-            entity.map(|entity| entity.forms.clone())
+        const TEXT: &str = "زار بوتين الهند، ثم عاد فلاديمير بوتين من الهنـد. وللهند رأي في بُوتين.";
+        const FOUND: [(&str, usize); 6] = [
+            ("بوتين", 0),
+            ("الهند", 1),
+            ("فلاديمير بوتين", 0),
+            ("الهنـد", 1),
+            ("لهند", 1),
+            ("بُوتين", 0),
+        ];
+        let mut free = 0;
+        let mentions = FOUND.map(|(word, entity)| {
+            let start = free + TEXT[free..].find(word).unwrap_or_default();
+            free = start + word.len();
+            Mention {
+                kind: Kind::Person,
+                paragraph: 7,
+                range: start..free,
+                entity,
+            }
+        });
+        let entity = |name: &str, mentions: [usize; 3]| Entity {
+            kind: Kind::Person,
+            name: name.to_owned(),
+            mentions: mentions.into(),
         };
-        assert_eq!(forms("الهند"), Some(vec![("الهند".to_owned(), 3)]));
-        assert_eq!(
-            forms("فلاديمير بوتين"),
-            Some(vec![
-                ("بوتين".to_owned(), 2),
-                ("فلاديمير بوتين".to_owned(), 1)
-            ])
-        );
+        let names = Names {
+            mentions: mentions.into(),
+            entities: vec![
+                entity("فلاديمير بوتين", [0, 2, 5]),
+                entity("الهند", [1, 3, 4]),
+            ],
+        };
+        let tally = Tally::of(&names, |_| TEXT);
+        let forms = |at: usize| &tally.entities[at].forms[..];
+        let counted = |form: &str, count| (form.to_owned(), count);
+        assert_eq!(forms(0), [counted("بوتين", 2), counted("فلاديمير بوتين", 1)]);
+        assert_eq!(forms(1), [counted("الهند", 3)]);
     }
 }
