@@ -14,6 +14,7 @@ use crate::text::bidi::Levels;
 use super::card::Card;
 use super::filter::Filter;
 use super::jumps::Jumps;
+use super::links::Link;
 use super::listing::{ArticleId, Listing};
 use super::pointer::Pointer;
 use super::register::{Register, View};
@@ -116,6 +117,12 @@ pub enum Status {
         /// Whether the article's end was passed.
         wrapped: bool,
     },
+    /// No link in the open article.
+    NoLink,
+    /// A link leads to this address.
+    Link(String),
+    /// A link leads to this note or paragraph.
+    Note(String),
     /// Nothing is being sought.
     NoSearch,
     /// No name after (or before) this place.
@@ -203,6 +210,8 @@ pub struct App {
     pub jumps: Jumps,
     /// The search at hand.
     pub seek: Seek,
+    /// The link at hand.
+    pub link: Option<Link>,
     /// What to tell the reader, until the next key.
     pub status: Option<Status>,
     /// Whether sources are still being read.
@@ -230,6 +239,7 @@ impl App {
             register: Register::default(),
             jumps: Jumps::default(),
             seek: Seek::default(),
+            link: None,
             status: None,
             loading: true,
             keymap,

@@ -9,6 +9,7 @@ use crate::layout::{Digits, Justify};
 use super::filter;
 use super::help;
 use super::jumps;
+use super::links;
 use super::listing::Slot;
 use super::long;
 use super::look;
@@ -213,6 +214,8 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         Action::NextArticle => return reading::open_by(app, step),
         Action::PreviousArticle => return reading::open_by(app, -step),
         Action::Choose => return choose(app),
+        Action::NextLink => links::walk(app, step),
+        Action::PreviousLink => links::walk(app, -step),
         Action::NextMention => names::walk(app, Walk::Wanted, step),
         Action::PreviousMention => names::walk(app, Walk::Wanted, -step),
         Action::NextSame => names::walk(app, Walk::Same, step),
@@ -278,6 +281,9 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
 fn choose(app: &mut App) -> Vec<Effect> {
     match (&app.overlay, app.focus) {
         (Some(Overlay::Card(_) | Overlay::Index(_)), _) => look::choose(app),
+        (None, Focus::Text) if app.link.is_some() || app.mention_at_hand().is_none() => {
+            links::follow(app)
+        }
         (_, Focus::Text) => {
             if app.mention_at_hand().is_some() {
                 look::open_card(app);
@@ -471,6 +477,7 @@ fn cancel(app: &mut App) {
     } else if app.overlay.take().is_some() || app.focus != Focus::Text {
         app.focus = Focus::Text;
     } else if app.seek.needle.is_empty() {
+        app.link = None;
         names::let_go(app);
     } else {
         seek::forget(app);

@@ -186,14 +186,18 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
             };
             locale.format(id, &[("at", (*at).into()), ("of", (*of).into())])
         }
+        Status::NoLink => locale.text("message-no-link"),
+        Status::Link(address) => {
+            locale.format("message-link", &[("address", address.as_str().into())])
+        }
+        Status::Note(text) => locale.format("message-note", &[("text", text.as_str().into())]),
         Status::NoSearch => {
             let key = first_key(app, Action::Search);
             locale.format("message-no-search", &[("search", key.as_str().into())])
         }
         Status::NoMention => locale.text("message-no-mention"),
         Status::NoNameAtHand => {
-            let next = app.keymap.keys_for(Mode::Reading, Action::NextMention);
-            let key = next.into_iter().next().unwrap_or_default();
+            let key = first_key(app, Action::NextMention);
             locale.format("message-no-name-at-hand", &[("next", key.as_str().into())])
         }
         Status::Kinds(None) => locale.text("message-kind-all"),
