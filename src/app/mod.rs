@@ -8,6 +8,7 @@ mod filter;
 mod frame;
 mod help;
 mod jumps;
+mod keeping;
 mod links;
 mod listing;
 mod long;
@@ -28,6 +29,7 @@ pub use filter::Filter;
 pub use frame::Frame;
 pub use help::{HelpRow, frame as help_frame, keys_width};
 pub use jumps::Jumps;
+pub use keeping::Records;
 pub use links::{Link, at_hand as link_at_hand};
 pub use listing::{ArticleId, Listing, Slot};
 pub use look::{card_frame, index_frame, index_list};
@@ -42,6 +44,7 @@ pub use state::{App, Ask, Effect, Focus, Message, Overlay, Settings, Status};
 pub use update::update;
 
 pub use crate::config::Side;
+pub use crate::library::Standing;
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -8,12 +8,14 @@ use crate::doc::{Document, Written};
 use crate::entity::index::Tally;
 use crate::entity::{Kind, Names};
 use crate::layout::{Digits, Justify, Options};
+use crate::library::Record;
 use crate::text::Direction;
 use crate::text::bidi::Levels;
 
 use super::card::Card;
 use super::filter::Filter;
 use super::jumps::Jumps;
+use super::keeping::Records;
 use super::links::Link;
 use super::listing::{ArticleId, Listing};
 use super::pointer::Pointer;
@@ -216,6 +218,10 @@ pub struct App {
     pub status: Option<Status>,
     /// Whether sources are still being read.
     pub loading: bool,
+    /// What is kept of the articles.
+    pub records: Records,
+    /// Whether the reader has asked for anything yet.
+    pub moved: bool,
     /// The keys that ask for actions.
     pub keymap: Arc<Keymap>,
     /// What has been typed of an unfinished key sequence.
@@ -242,6 +248,8 @@ impl App {
             link: None,
             status: None,
             loading: true,
+            records: Records::default(),
+            moved: false,
             keymap,
             pending: Pending::default(),
         }
@@ -362,6 +370,20 @@ pub enum Message {
         /// What was found.
         names: Arc<Names>,
     },
+    /// What is kept of an article was looked up, or has changed.
+    Recalled {
+        /// The article.
+        article: ArticleId,
+        /// What is kept.
+        record: Record,
+    },
+    /// The article that was read last is one of a document that was read.
+    Resumed {
+        /// The document.
+        document: Arc<Document>,
+        /// The article's index in it.
+        article: usize,
+    },
     /// The levels of a long paragraph were found.
     Resolved {
         /// Its article.
@@ -380,6 +402,8 @@ pub enum Message {
 pub enum Effect {
     /// Find the names of this article and count its words.
     Tag(ArticleId),
+    /// Look up what is kept of this article.
+    Recall(ArticleId),
     /// Read the source of this article in the next encoding.
     NextEncoding(ArticleId),
     /// Turn the letters of the source of this article back, or leave them as they are stored.

@@ -8,10 +8,13 @@ mod characters;
 mod conll;
 mod doctor;
 pub mod entities;
+pub mod fetch;
+mod gather;
 pub mod graph;
 pub mod help;
 pub mod index;
 pub mod jobs;
+mod keeping;
 pub mod keys;
 mod linear;
 mod memory;
@@ -22,7 +25,9 @@ pub mod reader;
 pub mod recognition;
 mod record;
 mod report;
+pub mod shelf;
 pub mod signals;
+mod sitting;
 mod surroundings;
 mod survey;
 mod table;
@@ -33,6 +38,8 @@ use std::io;
 
 use thiserror::Error;
 
+use gather::{Wanted, documents};
+use keeping::Keeping;
 pub use output::Output;
 pub use report::Message;
 
@@ -62,6 +69,14 @@ pub enum Command {
     Index(index::Options),
     /// Write the graph of who is named together.
     Graph(graph::Options),
+    /// List the shelf.
+    Shelf(shelf::Options),
+    /// Put sources on the shelf.
+    Add(Vec<OsString>),
+    /// Take sources off the shelf.
+    Remove(Vec<OsString>),
+    /// Fetch what the shelf has in the net.
+    Fetch(fetch::Options),
     /// Say how the terminal is written to, and let the reader choose.
     Doctor,
     /// Show a page of help.
@@ -136,6 +151,10 @@ pub fn run(
         Command::Entities(options) => entities::run(&options, locale, output),
         Command::Index(options) => index::run(&options, locale, output),
         Command::Graph(options) => graph::run(&options, locale, output),
+        Command::Shelf(options) => shelf::list(&options, locale, output),
+        Command::Add(sources) => shelf::add(&sources, locale, output),
+        Command::Remove(sources) => shelf::remove(&sources, locale, output),
+        Command::Fetch(options) => fetch::run(&options, locale, output),
         Command::Help(page) => help::show(&page, locale, output).map(|()| Outcome::Done),
         Command::Write(text) => output.text(&text).map(|()| Outcome::Done),
     };
@@ -163,7 +182,7 @@ fn read(
     };
     let sources = source::named(&options.sources, guide(language));
     let tell = |error: &SourceError| Message::of_source_error(locale, error).text;
-    let unread = reader::read(
+    let reader::Left { unread, trouble } = reader::read(
         sources,
         options.reading,
         settings,
@@ -171,6 +190,9 @@ fn read(
         locale,
         &tell,
     )?;
+    for trouble in &trouble {
+        output.report(locale, &Message::of_trouble(locale, trouble))?;
+    }
     for error in &unread {
         output.report(locale, &Message::of_source_error(locale, error))?;
     }
@@ -201,7 +223,9 @@ fn for_each_document(
     mut each: impl FnMut(&Document, &mut Output) -> io::Result<()>,
 ) -> io::Result<Outcome> {
     let mut outcome = Outcome::Done;
-    for document in source::documents(source::named(named, guide(locale.language())), reading) {
+    let sources = source::named(named, guide(locale.language()));
+    let (keeping, trouble) = Keeping::collecting();
+    for document in documents(sources, reading, Wanted::New, keeping.clone()) {
         match document {
             Ok(document) => {
                 for notice in &document.notices {
@@ -215,6 +239,8 @@ fn for_each_document(
             }
         }
     }
+    keeping.end();
+    trouble.report(locale, output)?;
     Ok(outcome)
 }
 

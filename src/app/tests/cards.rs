@@ -31,7 +31,8 @@ fn work(app: &mut App, mut effects: Vec<Effect>) {
         let message = match effect {
             Effect::Survey(row) => {
                 let id = app.listing.id(row).unwrap();
-                let (document, article) = app.listing.document(row).unwrap();
+                let (document, article) = app.listing.document(id).unwrap();
+                let document = Arc::clone(document);
                 let names = names_of(app, row);
                 let blocks = &document.articles[article];
                 let tally = Tally::of(&names, |paragraph| {
@@ -43,7 +44,8 @@ fn work(app: &mut App, mut effects: Vec<Effect>) {
                 }
             }
             Effect::Glimpse(id) => {
-                let (document, index) = app.listing.document(app.listing.row(id)).unwrap();
+                let (document, index) = app.listing.document(id).unwrap();
+                let document = Arc::clone(document);
                 let names = Arc::new(names_of(app, app.listing.row(id)));
                 Message::Glimpsed {
                     article: id,
