@@ -6,6 +6,7 @@
 mod arguments;
 mod generate;
 mod mistakes;
+mod names;
 mod page;
 
 use std::ffi::OsString;
@@ -16,7 +17,6 @@ use crate::config::Side;
 use crate::error::Error;
 use crate::locale::{Language, Locale};
 use crate::run::articles;
-use crate::run::entities;
 use crate::run::fetch;
 use crate::run::print;
 use crate::run::recognition::{VARIABLE, Wish};
@@ -135,11 +135,9 @@ pub fn parse(locale: &Locale, arguments: Vec<OsString>) -> Result<Command, Error
             reading,
             json: chosen.get_flag("json"),
         }),
-        "entities" => Command::Entities(entities::Options {
-            sources,
-            reading,
-            format: format(locale, chosen)?,
-        }),
+        "entities" => Command::Entities(names::entities(locale, chosen, reading)?),
+        "index" => Command::Index(names::index(locale, chosen, reading)?),
+        "graph" => Command::Graph(names::graph(locale, chosen, reading)?),
         "shelf" => Command::Shelf(shelf::Options {
             sources,
             json: chosen.get_flag("json"),
@@ -216,28 +214,6 @@ fn direction(matches: &ArgMatches) -> Option<Direction> {
     }
 }
 
-/// The form of the list of names; `--json` is the short way to say `--format json`.
-fn format(locale: &Locale, matches: &ArgMatches) -> Result<Option<entities::Format>, Error> {
-    let format = word(matches, "format").map(|format| match format {
-        "table" => entities::Format::Table,
-        "tsv" => entities::Format::Tsv,
-        _ => entities::Format::Json,
-    });
-    if !matches.get_flag("json") {
-        return Ok(format);
-    }
-    match format {
-        None | Some(entities::Format::Json) => Ok(Some(entities::Format::Json)),
-        Some(_) => Err(Error::usage(Message {
-            text: locale.format(
-                "error-conflict",
-                &[("option", "--json".into()), ("other", "--format".into())],
-            ),
-            hint: None,
-        })),
-    }
-}
-
 fn late_command(locale: &Locale, source: &str, command: &str) -> Message {
     let path = format!("./{command}");
     Message {
@@ -253,6 +229,9 @@ fn late_command(locale: &Locale, source: &str, command: &str) -> Message {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::entity::Kind;
+    use crate::run::wanted::Wanted;
+    use crate::run::{entities, graph, index};
 
     fn arguments(line: &str) -> Vec<OsString> {
         line.split_whitespace().map(OsString::from).collect()
@@ -345,9 +324,8 @@ mod tests {
         assert_eq!(command("articles --json"), articles(true));
         let entities = |format| {
             Command::Entities(entities::Options {
-                sources: vec![],
-                reading: Reading::default(),
                 format,
+                ..entities::Options::default()
             })
         };
         assert_eq!(command("entities"), entities(None));
@@ -366,6 +344,39 @@ mod tests {
         assert_eq!(
             command("entities --format table"),
             entities(Some(entities::Format::Table))
+        );
+    }
+
+    #[test]
+    fn reads_which_names_are_wanted() {
+        let wanted = Wanted {
+            kinds: vec![Kind::Person, Kind::Place],
+            min_count: 2,
+        };
+        let options = "--kinds person,place --min-count 2";
+        assert_eq!(
+            command(&format!("entities {options} --format conll a")),
+            Command::Entities(entities::Options {
+                sources: arguments("a"),
+                reading: Reading::default(),
+                format: Some(entities::Format::Conll),
+                wanted: wanted.clone(),
+            })
+        );
+        assert_eq!(
+            command("index --kinds person --kinds=place --min-count=2 --json"),
+            Command::Index(index::Options {
+                format: Some(index::Format::Json),
+                wanted: wanted.clone(),
+                ..index::Options::default()
+            })
+        );
+        assert_eq!(
+            command(&format!("graph {options}")),
+            Command::Graph(graph::Options {
+                wanted,
+                ..graph::Options::default()
+            })
         );
     }
 
@@ -396,10 +407,12 @@ mod tests {
             Command::Print(options) => options.reading,
             Command::Articles(options) => options.reading,
             Command::Entities(options) => options.reading,
+            Command::Index(options) => options.reading,
+            Command::Graph(options) => options.reading,
             Command::Read(options) => options.reading,
             other => panic!("{other:?}"),
         };
-        for line in ["", "print ", "articles ", "entities "] {
+        for line in ["", "print ", "articles ", "entities ", "index ", "graph "] {
             assert_eq!(reading(line), Reading::default());
             let asked = reading(&format!("{line}--encoding CP1256 --repair"));
             assert_eq!(asked.encoding.map(Encoding::name), Some("windows-1256"));
@@ -423,6 +436,8 @@ mod tests {
                 "print --order up",
                 "print --color=always",
                 "entities --json --format tsv",
+                "index --kinds person,town",
+                "graph --json --format dot",
                 "a --lang ar print",
                 "-x",
             ]
@@ -435,6 +450,8 @@ mod tests {
         --width takes no value “x”. / It takes a number from 0 to 65535.
         --order takes no value “up”. / It takes one of these: visual, logical.
         --color takes no value. / qari --help shows what there is.
+        --json and --format exclude each other. / -
+        --kinds takes no value “town”. / It takes one of these: person, place, organization, group, date, number, money, percent, event, work, product.
         --json and --format exclude each other. / -
         A command comes before all sources, and a comes before print. / A file with the name of a command is written ./print.
         There is no option -x. / qari --help shows what there is.

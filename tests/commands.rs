@@ -325,6 +325,106 @@ fn lists_names_with_offsets() {
     );
 }
 
+/// Three articles: a full name, then the surname alone, then another person.
+const THREE: [(&str, &str); 3] = [
+    (
+        "a.txt",
+        "زيارة\n\nزار الرئيس فلاديمير بوتين موسكو وكازاخستان. ثم عاد بوتين.\n",
+    ),
+    ("b.txt", "عودة\n\nوصل بوتين إلى موسكو في عام 2022.\n"),
+    (
+        "c.txt",
+        "رأي\n\nيرى المستشار أولاف شولتس أن كازاخستان بعيدة.\n",
+    ),
+];
+
+fn three(name: &str) -> Place {
+    let place = Place::new(name);
+    for (file, text) in THREE {
+        place.file(file, text);
+    }
+    place
+}
+
+#[test]
+fn lists_the_index_over_all_articles() {
+    let place = three("index");
+    let objects = place.objects("index --json a.txt b.txt c.txt");
+    let putin = objects
+        .iter()
+        .find(|entry| entry["name"] == "فلاديمير بوتين")
+        .unwrap();
+    assert_eq!(
+        (&putin["kind"], &putin["mentions"], &putin["articles"]),
+        (&"person".into(), &3.into(), &2.into())
+    );
+    let places = putin["places"].as_array().unwrap();
+    assert_eq!(places[1]["file"], "b.txt");
+    assert_eq!(places[1]["title"], "عودة");
+    assert_eq!(places[1]["article"], 0);
+    assert_eq!(places[0]["mentions"], 2);
+    let separated = place.out("index a.txt b.txt c.txt");
+    assert!(
+        separated.contains("person\tفلاديمير بوتين\t3\t2\t1\t2\n"),
+        "{separated}"
+    );
+    assert_eq!(separated.lines().count(), objects.len());
+    let few = place.out("index --kinds place --min-count 2 a.txt b.txt c.txt");
+    assert_eq!(few.lines().count(), 2, "{few}");
+    let table = place.out("index --format table a.txt b.txt c.txt");
+    assert!(
+        table.starts_with("Kind") && table.contains("بوتين"),
+        "{table}"
+    );
+    assert!(place.out("index").contains("\tروسيا\t"), "the shelf");
+}
+
+#[test]
+fn draws_who_is_named_together() {
+    let place = three("graph");
+    let graph: Value =
+        serde_json::from_str(&place.out("graph --format json a.txt b.txt c.txt")).unwrap();
+    let nodes = graph["nodes"].as_array().unwrap();
+    let id = |name: &str| {
+        let node = nodes.iter().find(|node| node["name"] == name).unwrap();
+        node["id"].clone()
+    };
+    assert!(nodes.iter().all(|node| node["kind"] != "date"));
+    let mut ends = [id("فلاديمير بوتين"), id("موسكو")];
+    ends.sort_by_key(Value::as_u64);
+    let edge = graph["edges"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|edge| [&edge["source"], &edge["target"]] == [&ends[0], &ends[1]])
+        .unwrap();
+    assert_eq!(edge["paragraphs"], 2);
+    let dot = place.out("graph --min-count 2 a.txt b.txt c.txt");
+    assert!(dot.starts_with("graph ") && dot.ends_with("}\n"), "{dot}");
+    assert!(dot.contains(" -- ") && !dot.contains("شولتس"), "{dot}");
+    assert_eq!(place.run("graph --kinds town a.txt").status.code(), Some(2));
+    assert_eq!(place.run("index missing b.txt").status.code(), Some(2));
+}
+
+#[test]
+fn writes_names_for_conll() {
+    let place = three("conll");
+    let lines = place.out("entities --format conll b.txt");
+    let first = "عودة O\n\nوصل O\nبوتين B-person\nإلى O\nموسكو B-place\n";
+    assert!(lines.starts_with(first), "{lines}");
+    assert!(lines.ends_with("-date\n. O\n\n"), "{lines}");
+    let places = place.out("entities --format conll --kinds place a.txt");
+    assert!(places.contains("\nو O\nكازاخستان B-place\n"), "{places}");
+    assert!(places.contains("\nبوتين O\n"), "{places}");
+    let often = place.objects("entities --json --min-count 2 a.txt");
+    assert!(
+        often
+            .iter()
+            .all(|mention| mention["name"] == "فلاديمير بوتين")
+    );
+    assert_eq!(often.len(), 2);
+}
+
 #[test]
 fn counts_right_in_real_articles() {
     let place = Place::new("real");

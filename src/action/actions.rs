@@ -66,6 +66,26 @@ actions! {
     NextMention = "next-mention",
     /// To the mention before.
     PreviousMention = "previous-mention",
+    /// To the next mention of the name at hand.
+    NextSame = "next-same",
+    /// To the mention of the name at hand before this one.
+    PreviousSame = "previous-same",
+    /// Ask for a part of a name, and list the names that have it.
+    FilterNames = "filter-names",
+    /// Only the kind of the name at hand, in the list and for the walk; all kinds again.
+    OnlyKind = "only-kind",
+    /// The next kind alone.
+    NextKind = "next-kind",
+    /// Open the card of the name at hand.
+    Card = "card",
+    /// Open the index of names over the shelf.
+    Index = "index",
+    /// The next order of the index.
+    TurnSort = "turn-sort",
+    /// Back to where the last jump began.
+    Back = "back",
+    /// Forward again.
+    Forward = "forward",
     /// Give the keys to the next pane.
     FocusNext = "focus-next",
     /// Give the keys to the pane before.

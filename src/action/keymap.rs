@@ -19,6 +19,8 @@ pub enum Mode {
     Reading,
     /// The sidebar has the keys: the table of reading, with the sidebar's own rows before it.
     Sidebar,
+    /// The card of a name or the index of names lies over the text.
+    Names,
     /// A line is being typed: what is no key of the table is text.
     Prompt,
     /// The help lies over everything.
@@ -27,7 +29,13 @@ pub enum Mode {
 
 impl Mode {
     /// Every mode.
-    pub const ALL: &[Self] = &[Self::Reading, Self::Sidebar, Self::Prompt, Self::Help];
+    pub const ALL: &[Self] = &[
+        Self::Reading,
+        Self::Sidebar,
+        Self::Names,
+        Self::Prompt,
+        Self::Help,
+    ];
 }
 
 /// One row of a table: an action and the keys that ask for it.
@@ -109,6 +117,7 @@ impl KeymapError {
 pub struct Keymap {
     reading: Vec<Binding>,
     sidebar: Vec<Binding>,
+    names: Vec<Binding>,
     prompt: Vec<Binding>,
     help: Vec<Binding>,
     keyboard: Keyboard,
@@ -120,6 +129,8 @@ struct File {
     reading: Vec<Row>,
     #[serde(default)]
     sidebar: Vec<Row>,
+    #[serde(default)]
+    names: Vec<Row>,
     prompt: Vec<Row>,
     help: Vec<Row>,
 }
@@ -160,6 +171,7 @@ impl Keymap {
         Ok(Self {
             reading,
             sidebar,
+            names: check(text, &file.names)?,
             prompt: check(text, &file.prompt)?,
             help: check(text, &file.help)?,
             keyboard,
@@ -172,6 +184,7 @@ impl Keymap {
         match mode {
             Mode::Reading => &self.reading,
             Mode::Sidebar => &self.sidebar,
+            Mode::Names => &self.names,
             Mode::Prompt => &self.prompt,
             Mode::Help => &self.help,
         }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::doc::{Anchor, Article, Block, Document, Mark, Passage};
-use crate::entity::Names;
+use crate::entity::{Mention, Names};
 use crate::text::{Direction, direction};
 
 use super::long::Long;
@@ -180,6 +180,13 @@ impl Slot {
         self.blocks()
             .get(index)
             .map_or("", |block| self.document.block_text(block))
+    }
+
+    /// A mention as it is written in the text.
+    #[must_use]
+    pub fn written(&self, mention: &Mention) -> &str {
+        let text = self.text(self.block_at(mention.paragraph));
+        text.get(mention.range.clone()).unwrap_or_default()
     }
 
     /// Whether an empty row stands before block `index`.

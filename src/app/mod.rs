@@ -3,34 +3,46 @@
 //! Pure: no terminal, no disk, no threads. What must be done outside is returned as an [`Effect`]; what comes back is a
 //! [`Message`]. [`panes`] says where everything stands, for update, drawing and the mouse alike.
 
+mod card;
+mod filter;
+mod frame;
 mod help;
+mod jumps;
 mod keeping;
 mod links;
 mod listing;
 mod long;
+mod look;
 mod names;
 mod page;
 mod pane;
 mod passage;
 mod pointer;
 mod reading;
+mod register;
 mod seek;
 mod sidebar;
 mod state;
 mod update;
 
-pub use help::HelpRow;
+pub use card::{Card, CardRow, Section, Subject, rows as card_rows};
+pub use filter::Filter;
+pub use frame::Frame;
+pub use help::{HelpRow, frame as help_frame, keys_width};
+pub use jumps::Jumps;
 pub use keeping::Records;
 pub use links::{Link, at_hand as link_at_hand};
 pub use listing::{ArticleId, Listing, Part, Slot, Stored};
-pub use names::{Mark, NameRow, marks, rows_of as name_rows};
+pub use look::{card_frame, index_frame, index_list};
+pub use names::{Mark, NameRow, marks, rows_of as name_rows, spread};
 pub use page::{Page, Row};
 pub use pane::{Panes, Rect, panes};
 pub use passage::{Asked, Goal};
 pub use pointer::{Pointer, PointerKind};
 pub use reading::Place;
-pub use sidebar::Cursor;
-pub use state::{App, Asks, Effect, Focus, Message, Overlay, Settings, Status};
+pub use register::{Register, Sort, View as IndexView, article_of, known, rows as index_rows};
+pub use sidebar::{Cursor, strip_entity};
+pub use state::{App, Ask, Effect, Focus, Message, Overlay, Settings, Status};
 pub use update::update;
 
 pub use crate::config::Side;

@@ -6,6 +6,8 @@ use std::ops::Range;
 use crate::doc::Anchor;
 use crate::entity::{Kind, Mention, Names};
 
+use super::filter::Filter;
+use super::jumps;
 use super::listing::Slot;
 use super::page::Page;
 use super::pane::panes;
@@ -21,12 +23,13 @@ pub enum NameRow {
     Entity(usize),
 }
 
-/// The rows of the list: kinds in their fixed order, in each the entities with most mentions first.
-#[must_use]
-pub fn rows(names: &Names) -> Vec<NameRow> {
+/// The rows of the list: kinds in their fixed order, in each the entities with most mentions first; only what is wanted.
+fn rows(slot: &Slot, names: &Names, filter: &Filter) -> Vec<NameRow> {
     let mut kinds: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
     for (index, entity) in names.entities.iter().enumerate() {
-        kinds.entry(entity.kind).or_default().push(index);
+        if filter.admits(slot, names, entity) {
+            kinds.entry(entity.kind).or_default().push(index);
+        }
     }
     let mut rows = Vec::with_capacity(names.entities.len() + kinds.len());
     for (kind, mut entities) in kinds {
@@ -40,11 +43,34 @@ pub fn rows(names: &Names) -> Vec<NameRow> {
 /// The rows of the open article's list; none while its names are being found.
 #[must_use]
 pub fn rows_of(app: &App) -> Vec<NameRow> {
-    app.listing
-        .current()
-        .and_then(|slot| slot.names.as_deref())
-        .map(rows)
-        .unwrap_or_default()
+    let Some(slot) = app.listing.current() else {
+        return Vec::new();
+    };
+    let names = slot.names.as_deref();
+    names.map_or_else(Vec::new, |names| rows(slot, names, &app.filter))
+}
+
+/// How the mentions of an entity lie over the article: how many in each of so many equal parts, from its beginning.
+#[must_use]
+pub fn spread(slot: &Slot, entity: usize, parts: usize) -> Vec<usize> {
+    let mut counts = vec![0; parts];
+    let Some(names) = slot.names.as_deref() else {
+        return counts;
+    };
+    let range = slot.range();
+    let mentions = names.entities.get(entity).map(|entity| &entity.mentions);
+    for mention in mentions
+        .into_iter()
+        .flatten()
+        .filter_map(|&at| names.mentions.get(at))
+    {
+        let byte = mention.paragraph + mention.range.start;
+        let part = byte.saturating_sub(range.start) * parts / range.len().max(1);
+        if let Some(count) = counts.get_mut(part) {
+            *count += 1;
+        }
+    }
+    counts
 }
 
 /// The mentions inside block `index`, with their indexes.
@@ -92,8 +118,17 @@ fn walk_start(app: &App, slot: &Slot, names: &Names) -> From {
     })
 }
 
+/// Which mentions a walk stops at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Walk {
+    /// All of the wanted kind.
+    Wanted,
+    /// Those of the name at hand.
+    Same,
+}
+
 /// Walks `step` mentions on (back when negative) from the place at hand.
-pub fn walk(app: &mut App, step: isize) {
+pub fn walk(app: &mut App, which: Walk, step: isize) {
     let Some(slot) = app.listing.current() else {
         return;
     };
@@ -101,18 +136,36 @@ pub fn walk(app: &mut App, step: isize) {
         app.status = Some(Status::StillTagging);
         return;
     };
-    let target = match walk_start(app, slot, &names) {
-        From::Mention(index) => index.checked_add_signed(step),
+    if which == Walk::Same && slot.place.entity.is_none() {
+        app.status = Some(Status::NoNameAtHand);
+        return;
+    }
+    let stops: Vec<(usize, &Mention)> = names
+        .mentions
+        .iter()
+        .enumerate()
+        .filter(|(_, mention)| match which {
+            Walk::Wanted => app.filter.admits_kind(mention.kind),
+            Walk::Same => slot.place.entity == Some(mention.entity),
+        })
+        .collect();
+    let (before, next) = match walk_start(app, slot, &names) {
+        From::Mention(index) => (
+            stops.partition_point(|(at, _)| *at < index),
+            stops.partition_point(|(at, _)| *at <= index),
+        ),
         From::Page(top) => {
-            let next = names
-                .mentions
-                .partition_point(|mention| anchor(mention) < top);
-            // From a page, the first mention on it is one step on, the last before it one step back.
-            next.checked_add_signed(if step > 0 { step - 1 } else { step })
+            let next = stops.partition_point(|(_, mention)| anchor(mention) < top);
+            (next, next)
         }
     };
-    match target.filter(|&index| index < names.mentions.len()) {
-        Some(index) => take(app, &names, index),
+    let target = if step > 0 {
+        next.checked_add_signed(step - 1)
+    } else {
+        before.checked_add_signed(step)
+    };
+    match target.and_then(|target| stops.get(target)) {
+        Some(&(index, _)) => take(app, &names, index),
         None => app.status = Some(Status::NoMention),
     }
 }
@@ -138,6 +191,9 @@ pub fn jump(app: &mut App, entity: usize) {
         }),
     };
     if let Some(&index) = next.or(mentions.first()) {
+        if slot.place.entity != Some(entity) {
+            jumps::mark(app);
+        }
         take(app, &names, index);
     }
 }
@@ -152,6 +208,21 @@ fn take(app: &mut App, names: &Names, index: usize) {
         slot.place.entity = Some(mention.entity);
     }
     reading::show(app, anchor(mention));
+}
+
+/// Takes the mention that begins at a place.
+pub fn take_anchor(app: &mut App, place: Anchor) {
+    let slot = app.listing.current();
+    let Some(names) = slot.and_then(|slot| slot.names.clone()) else {
+        return;
+    };
+    if let Some(index) = names
+        .mentions
+        .iter()
+        .position(|mention| anchor(mention) == place)
+    {
+        take(app, &names, index);
+    }
 }
 
 /// Lets go of the mention at hand and its marks.

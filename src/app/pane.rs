@@ -3,7 +3,7 @@
 //! Update (half a page is half of what?), drawing and the mouse all ask here, so that many keys can be handled before
 //! one draw and none of them has to wait for a frame.
 
-use super::state::{App, Focus, Overlay};
+use super::state::{App, Focus};
 use crate::config::Side;
 use crate::text::Direction;
 
@@ -13,6 +13,9 @@ const WIDE: u16 = 60;
 const MEASURE: u16 = 80;
 /// The widest sidebar, in columns.
 const SIDEBAR: u16 = 34;
+
+/// From this height on a list of names can spare a row.
+const TALL: u16 = 7;
 
 /// A rectangle of the screen, in cells from its top left corner.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,6 +62,8 @@ pub struct Panes {
     pub articles: Rect,
     /// The list of names, its heading included.
     pub names: Rect,
+    /// Where the name at hand occurs in the article: one row below the names, where the list can spare it.
+    pub strip: Rect,
     /// The status line.
     pub status: Rect,
     /// Whether the sidebar lies over the text.
@@ -80,7 +85,7 @@ pub fn panes(app: &App) -> Panes {
     let body = height - status;
 
     let wide = width >= WIDE && app.settings.sidebar_shown;
-    panes.floating = width < WIDE && app.overlay == Some(Overlay::Sidebar);
+    panes.floating = width < WIDE && app.sidebar_floats();
     let beside = if wide { sidebar_width(width) } else { 0 };
     let divider = u16::from(wide);
     let reading = width - beside - divider;
@@ -137,6 +142,14 @@ pub fn panes(app: &App) -> Panes {
                 height: body,
             },
         );
+    }
+    if panes.names.height >= TALL {
+        panes.names.height -= 1;
+        panes.strip = Rect {
+            y: panes.names.y + panes.names.height,
+            height: 1,
+            ..panes.names
+        };
     }
     place_text(&mut panes, app.settings.direction);
     panes
@@ -200,6 +213,7 @@ fn place_text(panes: &mut Panes, direction: Direction) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::state::Overlay;
     use super::*;
 
     fn at(width: u16, height: u16) -> Panes {
@@ -212,7 +226,10 @@ mod tests {
         let panes = at(80, 24);
         assert_eq!(panes.articles.x + panes.articles.width, 80);
         assert_eq!(panes.divider.x, panes.reading.width);
-        assert_eq!(panes.articles.height + panes.names.height, 23);
+        assert_eq!(
+            panes.articles.height + panes.names.height + panes.strip.height,
+            23
+        );
         assert_eq!(
             panes.status,
             Rect {
@@ -252,6 +269,7 @@ mod tests {
                             panes.divider,
                             panes.articles,
                             panes.names,
+                            panes.strip,
                             panes.status,
                         ] {
                             assert!(rect.x + rect.width <= width, "{rect:?} on {width}x{height}");

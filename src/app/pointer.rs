@@ -1,5 +1,8 @@
 //! The mouse: a wheel turn scrolls the pane below it, a click chooses the row below it.
 
+use crate::action::Action;
+
+use super::look;
 use super::names;
 use super::pane::{Rect, panes};
 use super::state::{App, Effect, Focus, Overlay};
@@ -36,7 +39,15 @@ pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
         match pointer.kind {
             PointerKind::WheelDown => *top = top.saturating_add(WHEEL),
             PointerKind::WheelUp => *top = top.saturating_sub(WHEEL),
-            PointerKind::Press => app.overlay = None,
+            PointerKind::Press => drop(app.uncover()),
+        }
+        return Vec::new();
+    }
+    if matches!(app.overlay, Some(Overlay::Card(_) | Overlay::Index(_))) {
+        match pointer.kind {
+            PointerKind::WheelDown => look::travel(app, Action::LineDown, WHEEL),
+            PointerKind::WheelUp => look::travel(app, Action::LineUp, WHEEL),
+            PointerKind::Press => return look::press(app, pointer.column, pointer.row),
         }
         return Vec::new();
     }

@@ -2,6 +2,7 @@
 
 use crate::doc::Anchor;
 
+use super::jumps;
 use super::listing::Slot;
 use super::page::{Column, Row};
 use super::pane::panes;
@@ -220,6 +221,7 @@ pub fn open(app: &mut App, index: usize) -> Vec<Effect> {
         .is_some_and(|slot| slot.names.is_none());
     sidebar::select(app, Focus::Articles, index);
     app.name_cursor = sidebar::Cursor::default();
+    app.filter.typed.clear();
     if untagged {
         vec![Effect::Tag(id)]
     } else {
@@ -236,5 +238,6 @@ pub fn open_by(app: &mut App, step: isize) -> Vec<Effect> {
         app.status = Some(Status::NoArticle);
         return Vec::new();
     }
+    jumps::mark(app);
     open(app, index)
 }

@@ -1,5 +1,6 @@
 //! The two lists of the sidebar: moving in them, scrolling them, choosing from them.
 
+use super::jumps;
 use super::names::{self, NameRow};
 use super::pane::{Rect, panes};
 use super::reading;
@@ -79,6 +80,25 @@ pub fn select(app: &mut App, list: Focus, row: usize) {
     cursor.top = cursor.top.min(first).max((found + 1).saturating_sub(room));
 }
 
+/// The entity under the mark of the list of names: an index into the article's entities.
+#[must_use]
+pub fn selected_entity(app: &App) -> Option<usize> {
+    match names::rows_of(app).get(app.name_cursor.selected) {
+        Some(NameRow::Entity(entity)) => Some(*entity),
+        _ => None,
+    }
+}
+
+/// The entity whose places in the article are shown below the names: the one under the list's mark, else the one at hand.
+#[must_use]
+pub fn strip_entity(app: &App) -> Option<usize> {
+    if app.focus == Focus::Names {
+        selected_entity(app)
+    } else {
+        app.listing.current()?.place.entity
+    }
+}
+
 /// Moves the selection by `step` rows that can be chosen.
 pub fn step(app: &mut App, list: Focus, step: isize) {
     let rows = choosable(app, list);
@@ -123,6 +143,34 @@ pub fn row_at(app: &App, list: Focus, area: Rect, row: u16) -> Option<usize> {
     (index < len(app, list)).then_some(index)
 }
 
+/// Gives the focus to a pane, and shows the sidebar if that is needed.
+pub fn focus(app: &mut App, focus: Focus) {
+    app.focus = focus;
+    if app.overlay == Some(Overlay::Sidebar) {
+        app.overlay = None;
+    }
+    if focus != Focus::Text && panes(app).divider.is_empty() {
+        app.settings.sidebar_shown = true;
+        if panes(app).divider.is_empty() {
+            app.overlay = Some(Overlay::Sidebar);
+        }
+    }
+    if focus != Focus::Text {
+        settle(app);
+    }
+}
+
+/// Brings the selections back into their lists after the panes have changed.
+pub fn settle(app: &mut App) {
+    if panes(app).articles.is_empty() && panes(app).names.is_empty() {
+        app.focus = Focus::Text;
+    }
+    for list in [Focus::Articles, Focus::Names] {
+        let selected = cursor(app, list).selected;
+        select(app, list, selected);
+    }
+}
+
 /// Does what Enter does in the list that has the focus: opens the article, or jumps to the name's next mention.
 pub fn choose(app: &mut App) -> Vec<Effect> {
     let effects = match app.focus {
@@ -130,12 +178,14 @@ pub fn choose(app: &mut App) -> Vec<Effect> {
         Focus::Articles => {
             let index = app.article_cursor.selected;
             app.focus = Focus::Text;
+            if index != app.listing.open_row() {
+                jumps::mark(app);
+            }
             reading::open(app, index)
         }
         Focus::Names => {
-            let row = app.name_cursor.selected;
             // The focus stays, so that Enter walks on to the next mention.
-            if let Some(NameRow::Entity(entity)) = names::rows_of(app).get(row).copied() {
+            if let Some(entity) = selected_entity(app) {
                 names::jump(app, entity);
             }
             Vec::new()

@@ -6,17 +6,22 @@ use std::sync::Arc;
 use crate::action::{Key, Keymap, Mode, Pending};
 use crate::config::Side;
 use crate::doc::{Document, Mark, Passage, Written};
+use crate::entity::index::Tally;
 use crate::entity::{Kind, Names};
 use crate::layout::{Digits, Justify, Options};
 use crate::library::Record;
 use crate::text::Direction;
 use crate::text::bidi::Levels;
 
+use super::card::Card;
+use super::filter::Filter;
+use super::jumps::Jumps;
 use super::keeping::Records;
 use super::links::Link;
 use super::listing::{ArticleId, Listing, Stored};
 use super::passage::{Asked, Goal};
 use super::pointer::Pointer;
+use super::register::{Register, View};
 use super::seek::Seek;
 use super::sidebar::Cursor;
 
@@ -32,15 +37,6 @@ pub enum Focus {
     Names,
 }
 
-/// What a typed line is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asks {
-    /// What to search for.
-    Search,
-    /// Where to go: an article's number or a percentage.
-    Place,
-}
-
 /// What lies over the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Overlay {
@@ -51,13 +47,36 @@ pub enum Overlay {
         /// The first row shown.
         top: usize,
     },
-    /// The line that is typed.
+    /// The card of a name.
+    Card(Card),
+    /// The index of names over the shelf.
+    Index(View),
+    /// The line that asks for something.
     Prompt {
-        /// What it is for.
-        asks: Asks,
+        /// What it asks for.
+        ask: Ask,
         /// What has been typed.
         typed: String,
     },
+}
+
+impl Overlay {
+    /// Whether a jump can lead to it.
+    #[must_use]
+    pub const fn is_a_place(&self) -> bool {
+        matches!(self, Self::Card(_) | Self::Index(_))
+    }
+}
+
+/// What a typed line is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Words to search for.
+    Search,
+    /// A part of the names to list; the list follows what is typed.
+    Filter,
+    /// Where to go: an article's number or a percentage.
+    Place,
 }
 
 /// What the reader chose when it was started, or by a key since.
@@ -114,6 +133,12 @@ pub enum Status {
     NoSearch,
     /// No name after (or before) this place.
     NoMention,
+    /// No name is at hand.
+    NoNameAtHand,
+    /// Only this kind of names is listed and walked, or all are.
+    Kinds(Option<Kind>),
+    /// No jump is left to go back (or forward) over.
+    NoJump,
     /// The names are still being found.
     StillTagging,
     /// This is the last (or first) article.
@@ -186,10 +211,18 @@ pub struct App {
     pub focus: Focus,
     /// What lies over the text.
     pub overlay: Option<Overlay>,
+    /// What lies under the help or a prompt, and comes back when that closes.
+    pub under: Option<Overlay>,
     /// The place in the list of articles.
     pub article_cursor: Cursor,
     /// The place in the list of names.
     pub name_cursor: Cursor,
+    /// Which names are listed and walked.
+    pub filter: Filter,
+    /// The index over the shelf, as far as it has been gathered.
+    pub register: Register,
+    /// Where jumps began.
+    pub jumps: Jumps,
     /// The search at hand.
     pub seek: Seek,
     /// The link at hand.
@@ -222,8 +255,12 @@ impl App {
             listing: Listing::default(),
             focus: Focus::default(),
             overlay: None,
+            under: None,
             article_cursor: Cursor::default(),
             name_cursor: Cursor::default(),
+            filter: Filter::default(),
+            register: Register::default(),
+            jumps: Jumps::default(),
             seek: Seek::default(),
             link: None,
             status: None,
@@ -237,12 +274,36 @@ impl App {
         }
     }
 
+    /// Lays something over what is there; the help and a prompt give it back when they close.
+    pub fn cover(&mut self, overlay: Overlay) {
+        if !matches!(
+            self.overlay,
+            None | Some(Overlay::Help { .. } | Overlay::Prompt { .. })
+        ) {
+            self.under = self.overlay.take();
+        }
+        self.overlay = Some(overlay);
+    }
+
+    /// Takes away what lies on top, and returns it; what lay under it comes back.
+    pub fn uncover(&mut self) -> Option<Overlay> {
+        let under = self.under.take();
+        std::mem::replace(&mut self.overlay, under)
+    }
+
+    /// Whether the sidebar lies over the text, be it under the help or a prompt.
+    #[must_use]
+    pub fn sidebar_floats(&self) -> bool {
+        [&self.overlay, &self.under].contains(&&Some(Overlay::Sidebar))
+    }
+
     /// The table of keys that applies now.
     #[must_use]
     pub fn mode(&self) -> Mode {
         match (&self.overlay, self.focus) {
             (Some(Overlay::Prompt { .. }), _) => Mode::Prompt,
             (Some(Overlay::Help { .. }), _) => Mode::Help,
+            (Some(Overlay::Card(_) | Overlay::Index(_)), _) => Mode::Names,
             (_, Focus::Text) => Mode::Reading,
             (_, Focus::Articles | Focus::Names) => Mode::Sidebar,
         }
@@ -341,6 +402,24 @@ pub enum Message {
         /// How many words it has.
         words: usize,
     },
+    /// The names of some articles were counted, for the index.
+    Surveyed {
+        /// Each article with its names.
+        tallies: Vec<(ArticleId, Tally)>,
+        /// The row of the list that comes next.
+        next: usize,
+    },
+    /// The names of an article that is not open were found.
+    Glimpsed {
+        /// Which article.
+        article: ArticleId,
+        /// The document that holds it.
+        document: Arc<Document>,
+        /// Its index there.
+        index: usize,
+        /// What was found.
+        names: Arc<Names>,
+    },
     /// What is kept of an article was looked up, or has changed.
     Recalled {
         /// The article.
@@ -393,6 +472,10 @@ pub enum Effect {
         /// The row after the last.
         end: usize,
     },
+    /// Count the names of some articles from this row of the list on; a [`Message::Surveyed`] tells them.
+    Survey(usize),
+    /// Find the names of an article that is not open; a [`Message::Glimpsed`] tells them.
+    Glimpse(ArticleId),
     /// Find the levels of a long paragraph.
     Resolve {
         /// Its article.

@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod cards;
+mod names;
+
 use std::sync::Arc;
 
 use super::*;
-use crate::action::{Code, Key, Keymap, Layout};
+use crate::action::{Code, Key, Keymap, Layout, Mode};
 use crate::doc::{Article, Block, BlockKind, Document, Notice, Origin, Written};
 use crate::entity::{Entity, Kind, Mention, Names};
 
@@ -353,7 +356,7 @@ fn the_prompt_takes_text_and_gives_way_to_escape() {
     assert_eq!(
         app.overlay,
         Some(Overlay::Prompt {
-            asks: Asks::Search,
+            ask: Ask::Search,
             typed: "q3\u{644}\u{627}".into()
         })
     );
@@ -361,7 +364,7 @@ fn the_prompt_takes_text_and_gives_way_to_escape() {
     assert_eq!(
         app.overlay,
         Some(Overlay::Prompt {
-            asks: Asks::Search,
+            ask: Ask::Search,
             typed: String::new()
         })
     );

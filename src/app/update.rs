@@ -6,18 +6,23 @@ use crate::action::{Action, Key, Step, digit};
 use crate::doc::{Document, Notice};
 use crate::layout::{Digits, Justify};
 
+use super::filter;
+use super::help;
+use super::jumps;
 use super::keeping;
 use super::links;
 use super::listing::Slot;
 use super::long;
-use super::names;
+use super::look;
+use super::names::{self, Walk};
 use super::pane::panes;
 use super::passage;
 use super::pointer::point;
 use super::reading;
+use super::register;
 use super::seek;
 use super::sidebar;
-use super::state::{App, Asks, Effect, Focus, Message, Overlay, Status};
+use super::state::{App, Ask, Effect, Focus, Message, Overlay, Status};
 use crate::config::Side;
 
 /// Takes one message into the state.
@@ -25,6 +30,7 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
     let mut effects = take(app, message);
     effects.extend(passage::ask(app));
     effects.extend(long::ask(app));
+    effects.extend(register::ask(app));
     effects.extend(keeping::ask(app));
     effects
 }
@@ -39,7 +45,7 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
         Message::Pointer(pointer) => point(app, pointer),
         Message::Resize(width, height) => {
             app.size = (width, height);
-            settle(app);
+            sidebar::settle(app);
             Vec::new()
         }
         Message::Loaded(document) => load(app, &document),
@@ -102,6 +108,19 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             if article == app.listing.open_id() {
                 sidebar::to_start(app, Focus::Names);
             }
+            Vec::new()
+        }
+        Message::Surveyed { tallies, next } => {
+            register::take(app, &tallies, next);
+            Vec::new()
+        }
+        Message::Glimpsed {
+            article,
+            document,
+            index,
+            names,
+        } => {
+            register::glimpse(app, article, (document, index), names);
             Vec::new()
         }
         Message::Recalled { article, record } => {
@@ -194,22 +213,6 @@ fn read_again(app: &mut App, before: &Arc<Document>, document: &Arc<Document>) -
     reading::open(app, app.listing.open_row())
 }
 
-/// Brings cursors back into their lists after the panes have changed.
-fn settle(app: &mut App) {
-    if panes(app).articles.is_empty() && panes(app).names.is_empty() {
-        app.focus = Focus::Text;
-    }
-    for list in [Focus::Articles, Focus::Names] {
-        let selected = if list == Focus::Names {
-            app.name_cursor
-        } else {
-            app.article_cursor
-        }
-        .selected;
-        sidebar::select(app, list, selected);
-    }
-}
-
 /// Takes a key: text while the prompt is open, else an action by the keymap.
 fn press(app: &mut App, key: Key) -> Vec<Effect> {
     let keymap = Arc::clone(&app.keymap);
@@ -233,19 +236,14 @@ fn type_text(app: &mut App, text: &str) {
     if let Some(Overlay::Prompt { typed, .. }) = &mut app.overlay {
         typed.push_str(text);
     }
+    filter::follow(app);
 }
 
 /// Takes pasted text: only the prompt has a use for it, and only for its first line.
 fn paste(app: &mut App, text: &str) {
-    if let Some(Overlay::Prompt { typed, .. }) = &mut app.overlay {
-        typed.extend(
-            text.lines()
-                .next()
-                .unwrap_or_default()
-                .chars()
-                .filter(|c| !c.is_control()),
-        );
-    }
+    let line = text.lines().next().unwrap_or_default();
+    let line: String = line.chars().filter(|c| !c.is_control()).collect();
+    type_text(app, &line);
 }
 
 /// Does what an action asks for, where the focus is.
@@ -266,25 +264,32 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         Action::NextEncoding => {}
         Action::NextArticle => return reading::open_by(app, step),
         Action::PreviousArticle => return reading::open_by(app, -step),
-        Action::Choose if app.focus == Focus::Text && app.overlay.is_none() => {
-            return links::follow(app);
-        }
-        Action::Choose => return sidebar::choose(app),
+        Action::Choose => return choose(app),
         Action::NextLink => links::walk(app, step),
         Action::PreviousLink => links::walk(app, -step),
-        Action::NextMention => names::walk(app, step),
-        Action::PreviousMention => names::walk(app, -step),
+        Action::NextMention => names::walk(app, Walk::Wanted, step),
+        Action::PreviousMention => names::walk(app, Walk::Wanted, -step),
+        Action::NextSame => names::walk(app, Walk::Same, step),
+        Action::PreviousSame => names::walk(app, Walk::Same, -step),
+        Action::FilterNames => filter::ask(app),
+        Action::OnlyKind => filter::turn_kind(app),
+        Action::NextKind => filter::next_kind(app),
+        Action::Card => look::open_card(app),
+        Action::Index => look::open_index(app),
+        Action::TurnSort => look::turn_sort(app),
+        Action::Back => return jumps::back(app, times),
+        Action::Forward => return jumps::forward(app, times),
         Action::NextHit => seek::step(app, step),
         Action::PreviousHit => seek::step(app, -step),
         Action::NextParagraph => reading::paragraph_down(app, times),
         Action::PreviousParagraph => reading::paragraph_up(app, times),
         Action::FlipDirection => flip(app),
-        Action::Help => app.overlay = Some(Overlay::Help { top: 0 }),
+        Action::Help => app.cover(Overlay::Help { top: 0 }),
         Action::Search => {
             app.focus = Focus::Text;
-            ask_for(app, Asks::Search);
+            ask_for(app, Ask::Search);
         }
-        Action::GoTo => ask_for(app, Asks::Place),
+        Action::GoTo => ask_for(app, Ask::Place),
         Action::Percent => {
             app.focus = Focus::Text;
             reading::to_percent(app, count.map_or(0, |_| times));
@@ -308,6 +313,7 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         | Action::TurnJustify => switch(app, action),
         Action::ArticleStart | Action::ArticleEnd if count.is_some() => {
             // With a count both go to that line.
+            mark_ends(app);
             travel(app, Action::ArticleStart, 1);
             travel(app, Action::LineDown, times - 1);
         }
@@ -318,15 +324,45 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         | Action::HalfPageDown
         | Action::HalfPageUp
         | Action::ArticleStart
-        | Action::ArticleEnd => travel(app, action, times),
+        | Action::ArticleEnd => {
+            if matches!(action, Action::ArticleStart | Action::ArticleEnd) {
+                mark_ends(app);
+            }
+            travel(app, action, times);
+        }
     }
     Vec::new()
+}
+
+/// Does what Enter does where the keys go.
+fn choose(app: &mut App) -> Vec<Effect> {
+    match (&app.overlay, app.focus) {
+        (Some(Overlay::Card(_) | Overlay::Index(_)), _) => look::choose(app),
+        (None, Focus::Text) if app.link.is_some() || app.mention_at_hand().is_none() => {
+            links::follow(app)
+        }
+        (_, Focus::Text) => {
+            if app.mention_at_hand().is_some() {
+                look::open_card(app);
+            }
+            Vec::new()
+        }
+        _ => sidebar::choose(app),
+    }
+}
+
+/// Keeps the place in the text before a jump to one of its ends.
+fn mark_ends(app: &mut App) {
+    if app.overlay.is_none() && app.focus == Focus::Text {
+        jumps::mark(app);
+    }
 }
 
 /// Moves the text, a list or the help, whichever has the focus.
 fn travel(app: &mut App, action: Action, times: usize) {
     match (&app.overlay, app.focus) {
         (Some(Overlay::Help { .. }), _) => travel_help(app, action, times),
+        (Some(Overlay::Card(_) | Overlay::Index(_)), _) => look::travel(app, action, times),
         (_, Focus::Text) => travel_text(app, action, times),
         (_, list) => travel_list(app, list, action, times),
     }
@@ -379,7 +415,7 @@ fn travel_list(app: &mut App, list: Focus, action: Action, times: usize) {
 
 /// Scrolls the help; drawing keeps its last page full.
 fn travel_help(app: &mut App, action: Action, times: usize) {
-    let page = usize::from(app.size.1).saturating_sub(4).max(1);
+    let page = help::frame(app).rows();
     let rows = app.help_rows().saturating_sub(page);
     let Some(Overlay::Help { top }) = &mut app.overlay else {
         return;
@@ -407,7 +443,7 @@ fn flip(app: &mut App) {
     }
 }
 
-/// Asks for the letters of the open article's source to be turned back, or left as they are stored.
+/// Ask for the letters of the open article's source to be turned back, or left as they are stored.
 fn repair(app: &mut App) -> Vec<Effect> {
     let Some(slot) = app.listing.current() else {
         return Vec::new();
@@ -456,12 +492,16 @@ fn switch(app: &mut App, action: Action) {
     });
 }
 
-/// Starts the search that was typed.
+/// Takes the line that was typed: starts its search, or leaves the names listed by it.
 fn submit(app: &mut App) -> Vec<Effect> {
-    let Some(Overlay::Prompt { asks, typed }) = app.overlay.take() else {
+    let Some(Overlay::Prompt { ask, typed }) = app.uncover() else {
         return Vec::new();
     };
-    if asks == Asks::Place {
+    if ask == Ask::Filter {
+        return Vec::new();
+    }
+    jumps::mark(app);
+    if ask == Ask::Place {
         return go_to(app, typed.trim());
     }
     if typed.is_empty() {
@@ -473,10 +513,10 @@ fn submit(app: &mut App) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Asks for a line.
-fn ask_for(app: &mut App, asks: Asks) {
+/// Ask for a line.
+fn ask_for(app: &mut App, ask: Ask) {
     app.overlay = Some(Overlay::Prompt {
-        asks,
+        ask,
         typed: String::new(),
     });
 }
@@ -510,9 +550,26 @@ fn go_to(app: &mut App, typed: &str) -> Vec<Effect> {
 
 /// Lets go of one thing: what lies over the text, the focus in the sidebar, the marks of a search, the name at hand.
 fn cancel(app: &mut App) {
-    if matches!(app.overlay, Some(Overlay::Help { .. })) {
-        app.overlay = None;
-        settle(app);
+    if matches!(
+        app.overlay,
+        Some(Overlay::Prompt {
+            ask: Ask::Filter,
+            ..
+        })
+    ) {
+        app.uncover();
+        filter::clear(app);
+    } else if let Some(Overlay::Index(view)) = &app.overlay
+        && !view.filter.typed.is_empty()
+    {
+        filter::clear(app);
+    } else if matches!(app.overlay, Some(Overlay::Card(_) | Overlay::Index(_))) {
+        look::close(app);
+    } else if app.focus == Focus::Names && !app.filter.typed.is_empty() {
+        filter::clear(app);
+    } else if matches!(app.overlay, Some(Overlay::Help { .. })) {
+        app.uncover();
+        sidebar::settle(app);
     } else if app.overlay.take().is_some() || app.focus != Focus::Text {
         app.focus = Focus::Text;
     } else if app.seek.needle.is_empty() {
@@ -529,7 +586,7 @@ fn erase(app: &mut App, action: Action) {
         return;
     };
     if typed.is_empty() && action == Action::Erase {
-        app.overlay = None;
+        app.uncover();
         return;
     }
     match action {
@@ -545,6 +602,7 @@ fn erase(app: &mut App, action: Action) {
         }
         _ => typed.clear(),
     }
+    filter::follow(app);
 }
 
 /// Turns the focus: text, articles, names, text …; on a narrow screen the sidebar comes and goes with it.
@@ -554,33 +612,16 @@ fn turn_focus(app: &mut App, forward: bool) {
         (Focus::Articles, true) | (Focus::Text, false) => Focus::Names,
         (Focus::Names, true) | (Focus::Articles, false) => Focus::Text,
     };
-    set_focus(app, next);
+    sidebar::focus(app, next);
 }
 
 /// Gives the focus to what stands on a side of the screen.
 fn focus_side(app: &mut App, side: Side) {
     let to_sidebar = app.settings.side == side;
     if to_sidebar && app.focus == Focus::Text {
-        set_focus(app, Focus::Articles);
+        sidebar::focus(app, Focus::Articles);
     } else if !to_sidebar && app.focus != Focus::Text {
-        set_focus(app, Focus::Text);
-    }
-}
-
-/// Gives the focus to a pane, and shows the sidebar if that is needed.
-fn set_focus(app: &mut App, focus: Focus) {
-    app.focus = focus;
-    if app.overlay == Some(Overlay::Sidebar) {
-        app.overlay = None;
-    }
-    if focus != Focus::Text && panes(app).divider.is_empty() {
-        app.settings.sidebar_shown = true;
-        if panes(app).divider.is_empty() {
-            app.overlay = Some(Overlay::Sidebar);
-        }
-    }
-    if focus != Focus::Text {
-        settle(app);
+        sidebar::focus(app, Focus::Text);
     }
 }
 
@@ -592,7 +633,7 @@ fn toggle_sidebar(app: &mut App) {
         return;
     }
     if panes(app).divider.is_empty() {
-        set_focus(app, Focus::Articles);
+        sidebar::focus(app, Focus::Articles);
     } else {
         app.settings.sidebar_shown = false;
         app.focus = Focus::Text;

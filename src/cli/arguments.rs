@@ -2,14 +2,17 @@
 
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 
+use super::names;
 use crate::locale::Locale;
 use crate::run::recognition::Wish;
 
 /// The commands beside the reader, with the id of what each does.
-pub const COMMANDS: [(&str, &str); 8] = [
+pub const COMMANDS: [(&str, &str); 10] = [
     ("print", "about-print"),
     ("articles", "about-articles"),
     ("entities", "about-entities"),
+    ("index", "about-index"),
+    ("graph", "about-graph"),
     ("shelf", "about-shelf"),
     ("add", "about-add"),
     ("fetch", "about-fetch"),
@@ -70,7 +73,9 @@ pub fn root(locale: &Locale) -> Command {
             "articles" | "shelf" => command.arg(flag("json").help(locale.text("option-json"))),
             "fetch" => command.arg(number("timeout").help(locale.text("option-timeout"))),
             "print" => print(command, locale),
-            _ => entities(command, locale),
+            "index" => names::index_arguments(command, locale),
+            "graph" => names::graph_arguments(command, locale),
+            _ => names::entities_arguments(command, locale),
         });
     }
     root.arg(
@@ -115,17 +120,12 @@ fn print(command: Command, locale: &Locale) -> Command {
         .arg(flag("color").help(locale.text("option-color")))
 }
 
-fn entities(command: Command, locale: &Locale) -> Command {
-    command
-        .arg(choice("format", &["table", "tsv", "json"]).help(locale.text("option-format")))
-        .arg(flag("json").help(locale.text("option-json")))
-}
-
 fn direction(locale: &Locale) -> Arg {
     choice("direction", &["auto", "rtl", "ltr"]).help(locale.text("option-direction"))
 }
 
-fn flag(name: &'static str) -> Arg {
+/// An option without a value.
+pub fn flag(name: &'static str) -> Arg {
     Arg::new(name).long(name).action(ArgAction::SetTrue)
 }
 
@@ -136,7 +136,8 @@ fn number(name: &'static str) -> Arg {
         .value_parser(value_parser!(u16))
 }
 
-fn choice(name: &'static str, words: &[&'static str]) -> Arg {
+/// An option that takes one of some words.
+pub fn choice(name: &'static str, words: &[&'static str]) -> Arg {
     Arg::new(name)
         .long(name)
         .value_name(words.join("|"))

@@ -433,7 +433,7 @@ impl Joiner {
 }
 
 /// A key without what spelling habits vary in loanwords: long vowels after the first letter, and which letter writes g.
-fn skeleton(key: &[u8]) -> Vec<u8> {
+pub(super) fn skeleton(key: &[u8]) -> Vec<u8> {
     let g = fold("قغ");
     let mut bones: Vec<u8> = Vec::with_capacity(key.len());
     for (n, &byte) in key.iter().enumerate() {

@@ -18,6 +18,7 @@ mod document;
 mod evidence;
 mod feature;
 mod fold;
+pub mod index;
 mod kind;
 mod label;
 mod lexicon;
@@ -26,6 +27,7 @@ mod model;
 mod person;
 mod quantity;
 mod reading;
+mod role;
 mod token;
 mod words;
 
@@ -36,6 +38,7 @@ pub use fold::{ARABIC_LETTERS, OTHER, fold, hash, rank};
 pub use kind::{Kind, UnknownKind};
 pub use lexicon::{Cue, Entry, Sort, shape};
 pub use model::{BUCKET_BITS, KINDS, LABELS, may_follow, place};
+pub use role::Roles;
 pub use words::{Plan, Word};
 
 use document::Part;

@@ -1,4 +1,5 @@
-//! The list of names: a table of entities for the eye, a line per mention for other programs (tab-separated or JSON).
+//! The list of names: a table of entities for the eye, a line per mention (tab-separated or JSON) or per token (`CoNLL`) for other
+//! programs.
 
 use std::ffi::OsString;
 use std::io;
@@ -6,12 +7,14 @@ use std::io;
 use serde::Serialize;
 
 use super::characters::Characters;
+use super::conll;
 use super::output::Output;
 use super::record;
 use super::table::{Align, Fit, Table};
+use super::wanted::Wanted;
 use super::{Outcome, for_each_document};
 use crate::doc::Document;
-use crate::entity::{Kind, Names, Tagger};
+use crate::entity::{Kind, Mention, Names, Tagger};
 use crate::locale::Locale;
 use crate::source::Reading;
 
@@ -24,6 +27,8 @@ pub struct Options {
     pub reading: Reading,
     /// The form of the list: by default a table on a terminal and tab-separated lines in a pipe.
     pub format: Option<Format>,
+    /// Which names are wanted.
+    pub wanted: Wanted,
 }
 
 /// The form of the list.
@@ -35,6 +40,8 @@ pub enum Format {
     Tsv,
     /// One JSON object a mention.
     Json,
+    /// One line a token, with its label.
+    Conll,
 }
 
 /// A mention as other programs see it. `start` and `end` count characters, `byte_*` bytes of the document text.
@@ -64,9 +71,9 @@ pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Resul
     let format = options.format.unwrap_or(form);
     let tagger = Tagger::new();
     let mut table = Table::new(&[
-        (Fit::Whole, Align::Start),
         (Fit::Cut, Align::Start),
-        (Fit::Whole, Align::End),
+        (Fit::Cut, Align::Start),
+        (Fit::Head, Align::End),
     ]);
     table.row(
         ["table-kind", "table-name", "table-mentions"]
@@ -83,8 +90,11 @@ pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Resul
             let names =
                 tagger.tag(blocks.map(|block| (block.range.start, document.block_text(block))));
             match format {
-                Format::Table => add_rows(&mut table, &names, locale),
-                Format::Tsv | Format::Json => print_mentions(document, &names, format, output)?,
+                Format::Table => add_rows(&mut table, &names, &options.wanted, locale),
+                Format::Conll => return print_tokens(document, &names, &options.wanted, output),
+                Format::Tsv | Format::Json => {
+                    return print_mentions(document, &names, (format, &options.wanted), output);
+                }
             }
             Ok(())
         },
@@ -96,8 +106,11 @@ pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Resul
 }
 
 /// A row for each entity of a document: by kind, then in the order of their first mention.
-fn add_rows(table: &mut Table, names: &Names, locale: &Locale) {
-    let mut entities: Vec<_> = names.entities.iter().collect();
+fn add_rows(table: &mut Table, names: &Names, wanted: &Wanted, locale: &Locale) {
+    let entities = names.entities.iter();
+    let mut entities: Vec<_> = entities
+        .filter(|entity| wanted.admits(entity.kind, entity.mentions.len()))
+        .collect();
     entities.sort_by_key(|entity| entity.kind);
     for entity in entities {
         let kind = locale.text(&format!("kind-{}", entity.kind.name()));
@@ -109,14 +122,38 @@ fn add_rows(table: &mut Table, names: &Names, locale: &Locale) {
     }
 }
 
+/// The wanted mentions, in order.
+fn mentions<'a>(names: &'a Names, wanted: &'a Wanted) -> impl Iterator<Item = &'a Mention> {
+    let mentions = names.mentions.iter();
+    mentions.filter(|mention| wanted.admits_entity(names, mention.entity))
+}
+
+fn print_tokens(
+    document: &Document,
+    names: &Names,
+    wanted: &Wanted,
+    output: &mut Output,
+) -> io::Result<()> {
+    let mut left = mentions(names, wanted).peekable();
+    for block in document.articles.iter().flat_map(|article| &article.blocks) {
+        let start = block.range.start;
+        let mut here = Vec::new();
+        while let Some(mention) = left.next_if(|mention| mention.paragraph <= start) {
+            here.push(mention);
+        }
+        output.text(&conll::paragraph(document.block_text(block), &here))?;
+    }
+    Ok(())
+}
+
 fn print_mentions(
     document: &Document,
     names: &Names,
-    format: Format,
+    (format, wanted): (Format, &Wanted),
     output: &mut Output,
 ) -> io::Result<()> {
     let mut characters = Characters::new(document);
-    for mention in &names.mentions {
+    for mention in mentions(names, wanted) {
         let (from, to) = (
             mention.paragraph + mention.range.start,
             mention.paragraph + mention.range.end,

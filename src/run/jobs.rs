@@ -6,12 +6,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use super::gather::{Wanted, documents, kept, source_of};
 use super::keeping::Keeping;
-use crate::app::{ArticleId, Message, Slot};
+use crate::app::{ArticleId, Listing, Message, Slot};
 use crate::doc::{Block, Document, Mark};
-use crate::entity::Tagger;
+use crate::entity::index::Tally;
+use crate::entity::{Names, Tagger};
 use crate::library::{Address, Last};
 use crate::source;
 use crate::source::{Begun, Large, Progress, Reading, Source, SourceError, is_address};
@@ -36,25 +38,57 @@ impl Order {
             top: slot.place.top.paragraph + slot.place.top.byte,
         }
     }
+
+    /// An article of the list, be it open or not.
+    fn of_list(listing: &Listing, id: ArticleId) -> Option<Self> {
+        let (document, article) = listing.document(id)?;
+        Some(Self {
+            id,
+            document: Arc::clone(document),
+            article,
+            top: 0,
+        })
+    }
 }
 
 /// The thread that finds names, one article after another.
 #[derive(Debug)]
 pub struct Tagging {
-    orders: Sender<Order>,
+    orders: Sender<Task>,
 }
+
+/// What the thread that finds names is asked for.
+#[derive(Debug)]
+enum Task {
+    /// The names of an article that was opened.
+    Open(Order),
+    /// The names of an article that is not open, and its text.
+    Glimpse(Order),
+    /// The names of some articles, counted; the row of the first of them.
+    Survey(usize, Vec<Order>),
+}
+
+/// How long a survey goes on before it tells what it has: so long an article that is opened may have to wait.
+const LOT: Duration = Duration::from_millis(30);
 
 impl Tagging {
     /// Starts the thread; `send` gets what it finds.
     #[must_use]
     pub fn start(send: impl Fn(Message) + Send + 'static) -> Self {
-        let (orders, waiting) = channel::<Order>();
+        let (orders, waiting) = channel::<Task>();
         thread::spawn(move || {
             let mut tagger = None;
-            for order in waiting {
+            for task in waiting {
                 let tagger = tagger.get_or_insert_with(Tagger::new);
                 // A panic over one text is told by the hook; the next article still gets its names.
-                if let Ok(message) = catch_unwind(AssertUnwindSafe(|| tag(tagger, &order))) {
+                let message = match task {
+                    Task::Open(order) => catch_unwind(AssertUnwindSafe(|| tag(tagger, &order))),
+                    Task::Glimpse(order) => {
+                        catch_unwind(AssertUnwindSafe(|| glimpse(tagger, order)))
+                    }
+                    Task::Survey(first, orders) => Ok(survey(tagger, first, &orders)),
+                };
+                if let Ok(message) = message {
                     send(message);
                 }
             }
@@ -65,8 +99,80 @@ impl Tagging {
     /// Orders the names of an article of the list.
     pub fn order(&self, id: ArticleId, slot: &Slot) {
         // The thread ends with this sender only.
-        let _ = self.orders.send(Order::new(id, slot));
+        let _ = self.orders.send(Task::Open(Order::new(id, slot)));
     }
+
+    /// Orders the names of an article that is not open.
+    pub fn glimpse(&self, listing: &Listing, id: ArticleId) {
+        if let Some(order) = Order::of_list(listing, id) {
+            let _ = self.orders.send(Task::Glimpse(order));
+        }
+    }
+
+    /// Orders the names of some articles from a row of the list on.
+    pub fn survey(&self, listing: &Listing, first: usize) {
+        const MOST: usize = 64;
+        let is_held = |row: &usize| {
+            listing
+                .id(*row)
+                .and_then(|id| listing.document(id))
+                .is_some()
+        };
+        // What is read in passages is not read whole for this.
+        let first = (first..listing.len())
+            .find(is_held)
+            .unwrap_or(listing.len());
+        let rows = first..first.saturating_add(MOST);
+        let orders = rows
+            .map_while(|row| Order::of_list(listing, listing.id(row)?))
+            .collect();
+        let _ = self.orders.send(Task::Survey(first, orders));
+    }
+}
+
+/// Finds the names of an article that is not open.
+fn glimpse(tagger: &Tagger, order: Order) -> Message {
+    Message::Glimpsed {
+        article: order.id,
+        names: Arc::new(names(tagger, &order)),
+        document: order.document,
+        index: order.article,
+    }
+}
+
+/// Counts the names of some articles, of as many as there is time for and of one at least.
+fn survey(tagger: &Tagger, first: usize, orders: &[Order]) -> Message {
+    let until = Instant::now() + LOT;
+    let mut tallies = Vec::new();
+    for order in orders {
+        let tally = || {
+            let article = order.document.articles.get(order.article)?;
+            let text_of = |paragraph| {
+                let block = article.block_at(order.document.origin.text(paragraph));
+                let block = article.blocks.get(block);
+                block.map_or("", |block| order.document.block_text(block))
+            };
+            Some(Tally::of(&names(tagger, order), text_of))
+        };
+        let tally = catch_unwind(AssertUnwindSafe(tally)).ok().flatten();
+        tallies.push((order.id, tally.unwrap_or_default()));
+        if Instant::now() > until {
+            break;
+        }
+    }
+    let next = first + tallies.len().max(1);
+    Message::Surveyed { tallies, next }
+}
+
+/// The names of an article.
+fn names(tagger: &Tagger, order: &Order) -> Names {
+    let document = &order.document;
+    let article = document.articles.get(order.article);
+    let blocks = article.into_iter().flat_map(|article| &article.blocks);
+    tagger.tag(blocks.map(|block| {
+        let start = document.origin.source(block.range.start);
+        (start, document.block_text(block))
+    }))
 }
 
 /// Finds the names of an article, or of the part of it around the page, and counts its words.

@@ -5,11 +5,14 @@
 
 pub mod articles;
 mod characters;
+mod conll;
 mod doctor;
 pub mod entities;
 pub mod fetch;
 mod gather;
+pub mod graph;
 pub mod help;
+pub mod index;
 pub mod jobs;
 mod keeping;
 pub mod keys;
@@ -26,7 +29,9 @@ pub mod shelf;
 pub mod signals;
 mod sitting;
 mod surroundings;
+mod survey;
 mod table;
+pub mod wanted;
 
 use std::ffi::OsString;
 use std::io;
@@ -60,6 +65,10 @@ pub enum Command {
     Articles(articles::Options),
     /// List the names.
     Entities(entities::Options),
+    /// List who and what is named in a set of articles.
+    Index(index::Options),
+    /// Write the graph of who is named together.
+    Graph(graph::Options),
     /// List the shelf.
     Shelf(shelf::Options),
     /// Put sources on the shelf.
@@ -140,6 +149,8 @@ pub fn run(
         Command::Print(options) => print::run(&options, locale, output),
         Command::Articles(options) => articles::run(&options, locale, output),
         Command::Entities(options) => entities::run(&options, locale, output),
+        Command::Index(options) => index::run(&options, locale, output),
+        Command::Graph(options) => graph::run(&options, locale, output),
         Command::Shelf(options) => shelf::list(&options, locale, output),
         Command::Add(sources) => shelf::add(&sources, locale, output),
         Command::Remove(sources) => shelf::remove(&sources, locale, output),

@@ -528,6 +528,14 @@ impl Reader<'_> {
                 }
                 Ok(Flow::On)
             }
+            Effect::Survey(row) => {
+                self.tagging.survey(&self.app.listing, row);
+                Ok(Flow::On)
+            }
+            Effect::Glimpse(id) => {
+                self.tagging.glimpse(&self.app.listing, id);
+                Ok(Flow::On)
+            }
             Effect::Resolve {
                 article,
                 paragraph,

@@ -12,14 +12,18 @@ use crate::text::{Direction, sanitise};
 /// What stands between two columns.
 const GAP: &str = "  ";
 
-/// The least width to which a column is cut.
+/// The least width to which a column is cut, as long as that is enough.
 const LEAST: usize = 8;
+/// The least width to which a column is cut at all.
+const BARE: usize = 3;
 
 /// What a column does when the table is too wide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fit {
     /// Stays as wide as it is.
     Whole,
+    /// Stays as wide as it is below the first row; the heading there loses its end.
+    Head,
     /// Cells lose their end.
     Cut,
     /// Cells go on in the next line.
@@ -43,7 +47,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// A table of these columns; at most one of them gives way.
+    /// A table of these columns.
     pub fn new(columns: &[(Fit, Align)]) -> Self {
         Self {
             columns: columns.to_vec(),
@@ -129,18 +133,42 @@ impl Table {
         parts.join(GAP)
     }
 
-    /// The width of each column: that of its widest cell, but for the one that gives way when all together pass the limit.
+    /// The width of each column: that of its widest cell; where all together pass the limit, the widest of those that may give way.
     fn widths(&self, measure: impl Fn(&str) -> usize, limit: usize) -> Vec<usize> {
-        let width = |column: usize| {
-            let cells = self.rows.iter().filter_map(|row| row.get(column));
+        let width = |column: usize, skipped: usize| {
+            let rows = self.rows.iter().skip(skipped);
+            let cells = rows.filter_map(|row| row.get(column));
             cells.map(|cell| measure(cell)).max().unwrap_or(0)
         };
-        let mut widths: Vec<usize> = (0..self.columns.len()).map(width).collect();
-        let gives_way = self.columns.iter().position(|(fit, _)| *fit != Fit::Whole);
-        let total = total(&widths);
-        if let Some(column) = gives_way.filter(|_| total > limit) {
-            let others = total - widths[column];
-            widths[column] = limit.saturating_sub(others).max(LEAST).min(widths[column]);
+        let count = self.columns.len();
+        let mut widths: Vec<usize> = (0..count).map(|column| width(column, 0)).collect();
+        let steps: [fn(Fit, usize) -> usize; 3] = [
+            |fit, _| {
+                if matches!(fit, Fit::Cut | Fit::Wrapped) {
+                    LEAST
+                } else {
+                    usize::MAX
+                }
+            },
+            |fit, below| {
+                if fit == Fit::Head {
+                    below.max(BARE)
+                } else {
+                    usize::MAX
+                }
+            },
+            |fit, _| if fit == Fit::Cut { BARE } else { usize::MAX },
+        ];
+        for step in steps {
+            let least = |column: usize| step(self.columns[column].0, width(column, 1));
+            let least: Vec<usize> = (0..count).map(least).collect();
+            while total(&widths) > limit {
+                let giving = (0..count).filter(|&column| widths[column] > least[column]);
+                let Some(widest) = giving.max_by_key(|&column| widths[column]) else {
+                    break;
+                };
+                widths[widest] -= 1;
+            }
         }
         widths
     }
@@ -164,7 +192,7 @@ fn padding(spaces: usize, to_the_right: bool) -> (String, String) {
 /// A cell in the direction of its own text.
 fn lay_out(cell: &str, fit: Fit, width: usize, direction: Direction) -> Layout {
     let direction = direction::of_paragraph(cell, Some(direction));
-    if fit == Fit::Cut {
+    if matches!(fit, Fit::Cut | Fit::Head) {
         return layout::lay_out_label(cell, width, direction);
     }
     let options = layout::Options {
@@ -229,6 +257,32 @@ mod tests {
             table(Fit::Wrapped).visual(20, Direction::Ltr, 0),
             [" n  title          w", "10  one two three  7", "    four"]
         );
+    }
+
+    #[test]
+    fn fits_the_smallest_terminals() {
+        let columns = [
+            (Fit::Cut, Align::Start),
+            (Fit::Cut, Align::Start),
+            (Fit::Head, Align::End),
+        ];
+        let mut table = Table::new(&columns);
+        let rows = [
+            ["Kind", "Name", "Mentions"],
+            ["organisation", "one two three", "12"],
+        ];
+        for row in rows {
+            table.row(row.map(str::to_owned).into());
+        }
+        assert_eq!(
+            table.visual(20, Direction::Ltr, 0),
+            ["Kind     Name    Me…", "organi…  one t…   12"]
+        );
+        for columns in 13..40 {
+            let lines = table.visual(columns, Direction::Rtl, 0);
+            let widest = lines.iter().map(|line| line.chars().count()).max();
+            assert!(widest <= Some(columns), "{columns}: {lines:?}");
+        }
     }
 
     #[test]

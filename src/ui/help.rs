@@ -3,50 +3,27 @@
 use ratatui::buffer::Buffer;
 
 use crate::action::Mode;
-use crate::app::{HelpRow, Panes, Rect};
+use crate::app::{HelpRow, Rect, help_frame, keys_width};
 use crate::text::Direction;
 
 use super::Scene;
-use super::paint::{after, fill, put_glyph, put_label};
+use super::frame;
+use super::paint::{after, put_label, put_words};
 use super::palette::Palette;
 
-/// The widest help, in columns.
-const WIDEST: u16 = 76;
-
 /// Draws the help over the screen; `top` is its first row.
-pub fn draw(
-    scene: Scene<'_>,
-    palette: Palette<'_>,
-    top: usize,
-    panes: &Panes,
-    buffer: &mut Buffer,
-) {
+pub fn draw(scene: Scene<'_>, palette: Palette<'_>, top: usize, buffer: &mut Buffer) {
     let Scene { app, locale, .. } = scene;
     let direction = app.settings.direction;
-    let (columns, rows) = (app.size.0, app.size.1 - panes.status.height);
-    let width = columns.min(WIDEST);
-    let frame = Rect {
-        x: (columns - width) / 2,
-        y: 0,
-        width,
-        height: rows,
-    };
-    fill(buffer, frame, Palette::text());
-    let inside = draw_frame(frame, palette, buffer);
-    let title = Rect {
-        x: inside.x,
-        y: frame.y,
-        width: inside.width,
-        height: 1,
-    };
-    put_label(
-        buffer,
-        title,
-        &format!(" {} ", locale.text("help-title")),
+    let frame = help_frame(app);
+    frame::draw(
+        frame,
+        &locale.text("help-title"),
         direction,
-        palette.accent(),
+        palette,
+        buffer,
     );
-
+    let inside = frame.inner;
     let help = app.help();
     let top = top.min(help.len().saturating_sub(usize::from(inside.height)));
     for (row, y) in help[top..].iter().zip(inside.y..inside.y + inside.height) {
@@ -55,57 +32,31 @@ pub fn draw(
             height: 1,
             ..inside
         };
+        let mut say = |id: &str, style| {
+            put_label(buffer, area, &locale.text(id), direction, style);
+        };
         match row {
             HelpRow::Gap => {}
-            HelpRow::Count => {
-                put_label(
-                    buffer,
-                    area,
-                    &locale.text("help-count"),
-                    direction,
-                    palette.faint(),
-                );
-            }
-            HelpRow::Layout => {
-                put_label(
-                    buffer,
-                    area,
-                    &locale.text("help-layout"),
-                    direction,
-                    palette.faint(),
-                );
-            }
-            HelpRow::Heading(mode) => {
-                put_label(
-                    buffer,
-                    area,
-                    &locale.text(mode_id(*mode)),
-                    direction,
-                    palette.accent(),
-                );
-            }
-            HelpRow::Binding { keys, action } => {
-                let keys_area = Rect {
-                    width: (area.width * 2 / 5).min(28),
+            HelpRow::Count => say("help-count", palette.faint()),
+            HelpRow::Layout => say("help-layout", palette.faint()),
+            HelpRow::Heading(mode) => say(mode_id(*mode), palette.accent()),
+            HelpRow::Words(action) => {
+                let area = Rect {
+                    height: (inside.y + inside.height - y).min(2),
                     ..area
                 };
-                let keys_area = if direction == Direction::Rtl {
-                    Rect {
-                        x: area.x + area.width - keys_area.width,
-                        ..keys_area
-                    }
-                } else {
-                    keys_area
-                };
+                let words = locale.text(&format!("action-{action}"));
+                put_words(buffer, area, &words, direction, Palette::text());
+            }
+            HelpRow::Keys { keys, action } => {
+                let width = keys_width(area.width);
+                let rest = after(area, width + 1, direction);
+                let keys_area = after(area, area.width - width, direction.flipped());
                 put_keys(buffer, keys_area, keys, direction, palette);
-                let words = locale.text(&format!("action-{}", action.name()));
-                put_label(
-                    buffer,
-                    after(area, keys_area.width + 1, direction),
-                    &words,
-                    direction,
-                    Palette::text(),
-                );
+                if let Some(action) = action {
+                    let words = locale.text(&format!("action-{action}"));
+                    put_label(buffer, rest, &words, direction, Palette::text());
+                }
             }
         }
     }
@@ -122,17 +73,8 @@ fn put_keys(
     let mut free = area;
     for key in keys {
         let width = u16::try_from(key.chars().count()).unwrap_or(u16::MAX);
-        if width > free.width {
-            break;
-        }
-        let spot = match direction {
-            Direction::Rtl => Rect {
-                x: free.x + free.width - width,
-                width,
-                ..free
-            },
-            Direction::Ltr => Rect { width, ..free },
-        };
+        let width = width.min(free.width);
+        let spot = after(free, free.width - width, direction.flipped());
         put_label(buffer, spot, key, Direction::Ltr, palette.accent());
         free = after(free, width + 2, direction);
     }
@@ -143,38 +85,8 @@ const fn mode_id(mode: Mode) -> &'static str {
     match mode {
         Mode::Reading => "help-mode-reading",
         Mode::Sidebar => "help-mode-sidebar",
+        Mode::Names => "help-mode-names",
         Mode::Prompt => "help-mode-prompt",
         Mode::Help => "help-mode-help",
-    }
-}
-
-/// Draws a frame and returns what is inside it; a screen too small for one has none.
-fn draw_frame(frame: Rect, palette: Palette<'_>, buffer: &mut Buffer) -> Rect {
-    if frame.width < 8 || frame.height < 4 {
-        return frame;
-    }
-    let style = palette.faint();
-    let (right, bottom) = (frame.x + frame.width - 1, frame.y + frame.height - 1);
-    for x in frame.x + 1..right {
-        put_glyph(buffer, x, frame.y, "─", 1, style);
-        put_glyph(buffer, x, bottom, "─", 1, style);
-    }
-    for y in frame.y + 1..bottom {
-        put_glyph(buffer, frame.x, y, "│", 1, style);
-        put_glyph(buffer, right, y, "│", 1, style);
-    }
-    for (x, y, corner) in [
-        (frame.x, frame.y, "┌"),
-        (right, frame.y, "┐"),
-        (frame.x, bottom, "└"),
-        (right, bottom, "┘"),
-    ] {
-        put_glyph(buffer, x, y, corner, 1, style);
-    }
-    Rect {
-        x: frame.x + 2,
-        y: frame.y + 1,
-        width: frame.width - 4,
-        height: frame.height - 2,
     }
 }

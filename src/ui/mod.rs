@@ -3,10 +3,14 @@
 //! Nothing here changes the state or speaks to the terminal. ratatui never measures a string for us: its widths are wrong for
 //! Arabic, so all text arrives as cells of a layout.
 
+mod card;
+mod frame;
 mod help;
+mod kwic;
 mod paint;
 mod palette;
 mod reading;
+mod register;
 mod sidebar;
 mod status;
 
@@ -41,8 +45,15 @@ pub fn draw(scene: Scene<'_>, buffer: &mut Buffer) {
     let palette = Palette::new(scene.theme);
     reading::draw(scene, palette, &panes, buffer);
     sidebar::draw(scene, palette, &panes, buffer);
+    for overlay in [&scene.app.under, &scene.app.overlay] {
+        match overlay {
+            Some(Overlay::Card(card)) => card::draw(scene, palette, card, buffer),
+            Some(Overlay::Index(view)) => register::draw(scene, palette, view, buffer),
+            _ => {}
+        }
+    }
     if let Some(Overlay::Help { top }) = scene.app.overlay {
-        help::draw(scene, palette, top, &panes, buffer);
+        help::draw(scene, palette, top, buffer);
     }
     status::draw(scene, palette, &panes, buffer);
 }

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
-use crate::app::{App, Cursor, Focus, NameRow, Panes, Rect, Standing, name_rows};
+use crate::app::{
+    App, Cursor, Focus, NameRow, Panes, Rect, Standing, name_rows, spread, strip_entity,
+};
 use crate::text::Direction;
 use crate::text::marks::is_tashkeel;
 
@@ -15,7 +17,7 @@ use super::palette::Palette;
 
 /// Draws the sidebar where the panes have one.
 pub fn draw(scene: Scene<'_>, palette: Palette<'_>, panes: &Panes, buffer: &mut Buffer) {
-    for area in [panes.divider, panes.articles, panes.names] {
+    for area in [panes.divider, panes.articles, panes.names, panes.strip] {
         fill(buffer, area, Palette::text());
     }
     let divider = panes.divider;
@@ -30,6 +32,25 @@ pub fn draw(scene: Scene<'_>, palette: Palette<'_>, panes: &Panes, buffer: &mut 
     if !panes.names.is_empty() {
         draw_names(scene, palette, panes.names, buffer);
     }
+    if !panes.strip.is_empty() {
+        draw_places(scene, palette, panes.strip, buffer);
+    }
+}
+
+/// Draws where the name at hand occurs in the article.
+fn draw_places(scene: Scene<'_>, palette: Palette<'_>, area: Rect, buffer: &mut Buffer) {
+    let app = scene.app;
+    let (Some(slot), Some(entity)) = (app.listing.current(), strip_entity(app)) else {
+        return;
+    };
+    let names = slot.names.as_deref();
+    let Some(found) = names.and_then(|names| names.entities.get(entity)) else {
+        return;
+    };
+    let row = row_of(area, 0);
+    let parts = spread(slot, entity, row.width.into());
+    let styles = (palette.kind(found.kind), palette.faint());
+    draw_strip(row, &parts, app.settings.direction, styles, buffer);
 }
 
 /// One row of a list's pane, without the column that stands free on either side.
@@ -137,6 +158,84 @@ fn draw_articles(scene: Scene<'_>, palette: Palette<'_>, area: Rect, buffer: &mu
     }
 }
 
+/// The columns kept for counts beside strips.
+const COUNT: u16 = 3;
+
+/// The columns of the strips in a list of names that is this wide: none where names would lose too much.
+const fn strip_width(area: Rect) -> u16 {
+    if area.width >= 32 { 8 } else { 0 }
+}
+
+/// Draws how the mentions of a name lie over the article: a cell for each part, the first where `direction` begins, the higher the more.
+fn draw_strip(
+    area: Rect,
+    parts: &[usize],
+    direction: Direction,
+    (some, none): (Style, Style),
+    buffer: &mut Buffer,
+) {
+    for (part, &count) in (0..area.width).zip(parts) {
+        let x = match direction {
+            Direction::Rtl => area.x + area.width - 1 - part,
+            Direction::Ltr => area.x + part,
+        };
+        let (glyph, style) = match count {
+            0 => ("▁", none),
+            1 => ("▄", some),
+            2 => ("▆", some),
+            _ => ("█", some),
+        };
+        put_glyph(buffer, x, area.y, glyph, 1, style);
+    }
+}
+
+/// Draws the row of an entity: its name, where it occurs if there is room for that, how often.
+fn draw_entity(
+    app: &App,
+    palette: Palette<'_>,
+    (entity, selected): (usize, bool),
+    (area, row): (Rect, Rect),
+    buffer: &mut Buffer,
+) {
+    let direction = app.settings.direction;
+    let Some(slot) = app.listing.current() else {
+        return;
+    };
+    let names = slot.names.as_deref();
+    let Some(found) = names.and_then(|names| names.entities.get(entity)) else {
+        return;
+    };
+    let mut style = Palette::text();
+    let (mut count_style, mut strip_style) = (palette.faint(), palette.kind(found.kind));
+    if selected {
+        style = Palette::chosen(style);
+        (count_style, strip_style) = (style, style);
+        let whole = Rect {
+            y: row.y,
+            height: 1,
+            ..area
+        };
+        fill(buffer, whole, style);
+    } else if slot.place.entity == Some(entity) {
+        style = palette.name(found.kind);
+    }
+    let end = direction.flipped();
+    let count = found.mentions.len().to_string();
+    let mut taken = put_label(buffer, row, &count, end, count_style);
+    let strip = strip_width(area);
+    if strip > 0 {
+        taken = taken.max(COUNT) + 1;
+        let room = after(row, taken, end);
+        let place = after(room, room.width.saturating_sub(strip), direction);
+        let parts = spread(slot, entity, strip.into());
+        draw_strip(place, &parts, direction, (strip_style, count_style), buffer);
+        taken += strip;
+    }
+    let free = after(after(row, taken + 1, end), 2, direction);
+    let name = shown_title(app, &found.name);
+    put_title(buffer, free, &name, direction, style);
+}
+
 /// Draws the list of names, or a word on why it is empty.
 fn draw_names(scene: Scene<'_>, palette: Palette<'_>, area: Rect, buffer: &mut Buffer) {
     let Scene { app, locale, .. } = scene;
@@ -145,16 +244,23 @@ fn draw_names(scene: Scene<'_>, palette: Palette<'_>, area: Rect, buffer: &mut B
     let Some(slot) = app.listing.current() else {
         return;
     };
+    let rows = name_rows(app);
     let heading = match slot.names.as_deref() {
         None => locale.text("names-tagging"),
         Some(names) if names.entities.is_empty() => locale.text("names-none"),
+        Some(names) if !app.filter.is_empty() => {
+            let shown = rows.iter().filter(|row| matches!(row, NameRow::Entity(_)));
+            locale.format(
+                "names-heading-filtered",
+                &[
+                    ("shown", shown.count().into()),
+                    ("count", names.entities.len().into()),
+                ],
+            )
+        }
         Some(names) => locale.format("names-heading", &[("count", names.entities.len().into())]),
     };
     draw_heading(area, &heading, focused, direction, palette.accent(), buffer);
-    let Some(names) = slot.names.as_deref() else {
-        return;
-    };
-    let rows = name_rows(app);
     for (index, y) in shown(app.name_cursor, rows.len(), area) {
         let row = row_of(area, y);
         match rows[index] {
@@ -178,33 +284,8 @@ fn draw_names(scene: Scene<'_>, palette: Palette<'_>, area: Rect, buffer: &mut B
                 );
             }
             NameRow::Entity(entity) => {
-                let Some(entity_at) = names.entities.get(entity) else {
-                    continue;
-                };
                 let selected = focused && index == app.name_cursor.selected;
-                let chosen = slot.place.entity == Some(entity);
-                let mut style = Palette::text();
-                let mut count_style = palette.faint();
-                if selected {
-                    style = Palette::chosen(style);
-                    count_style = style;
-                    fill(
-                        buffer,
-                        Rect {
-                            y: area.y + y,
-                            height: 1,
-                            ..area
-                        },
-                        style,
-                    );
-                } else if chosen {
-                    style = palette.name(entity_at.kind);
-                }
-                let count = entity_at.mentions.len().to_string();
-                let taken = put_label(buffer, row, &count, direction.flipped(), count_style);
-                let free = after(after(row, taken + 1, direction.flipped()), 2, direction);
-                let name = shown_title(app, &entity_at.name);
-                put_title(buffer, free, &name, direction, style);
+                draw_entity(app, palette, (entity, selected), (area, row), buffer);
             }
         }
     }

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 
 use crate::action::{Action, Mode};
-use crate::app::{App, Asks, Overlay, Page, Panes, Slot, Status};
+use crate::app::{App, Ask, Overlay, Page, Panes, Slot, Status};
 use crate::doc::UTF_8;
 use crate::layout::{Digits, Justify};
 use crate::locale::Locale;
@@ -31,10 +31,11 @@ pub fn draw(scene: Scene<'_>, palette: Palette<'_>, panes: &Panes, buffer: &mut 
     fill(buffer, area, style);
     let margin = u16::from(area.width > 10);
     let row = after(after(area, margin, Direction::Ltr), margin, Direction::Rtl);
-    if let Some(Overlay::Prompt { asks, typed }) = &app.overlay {
-        let asked = match asks {
-            Asks::Search => locale.text("prompt-search"),
-            Asks::Place => locale.text("prompt-go-to"),
+    if let Some(Overlay::Prompt { ask, typed }) = &app.overlay {
+        let asked = match ask {
+            Ask::Search => locale.text("prompt-search"),
+            Ask::Filter => locale.text("prompt-filter"),
+            Ask::Place => locale.text("prompt-go-to"),
         };
         let taken = put_label(buffer, row, &asked, direction, style);
         let rest = after(row, taken + 1, direction);
@@ -209,6 +210,16 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
             locale.format("message-no-search", &[("search", key.as_str().into())])
         }
         Status::NoMention => locale.text("message-no-mention"),
+        Status::NoNameAtHand => {
+            let key = first_key(app, Action::NextMention);
+            locale.format("message-no-name-at-hand", &[("next", key.as_str().into())])
+        }
+        Status::Kinds(None) => locale.text("message-kind-all"),
+        Status::Kinds(Some(kind)) => {
+            let kind = locale.text(&format!("kinds-{kind}"));
+            locale.format("message-kind-only", &[("kind", kind.as_str().into())])
+        }
+        Status::NoJump => locale.text("message-no-place"),
         Status::StillTagging => locale.text("message-still-tagging"),
         Status::NoArticle => locale.text("message-no-article"),
         Status::NoPlace(typed) => no_place(

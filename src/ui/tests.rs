@@ -194,6 +194,18 @@ fn tashkeel_that_is_hidden_is_hidden_in_titles_too() {
 }
 
 #[test]
+fn a_card() {
+    let mut app = news((80, 24));
+    press(&mut app, "] e");
+    insta::assert_snapshot!("a_card_arabic", picture(&frame(&app, Language::Arabic)));
+    app.settings.direction = Direction::Ltr;
+    insta::assert_snapshot!("a_card_english", picture(&frame(&app, Language::English)));
+    update(&mut app, Message::Resize(20, 5));
+    press(&mut app, "G");
+    insta::assert_snapshot!("a_card_tiny", picture(&frame(&app, Language::Arabic)));
+}
+
+#[test]
 fn a_tiny_screen() {
     insta::assert_snapshot!(picture(&frame(&news((20, 5)), Language::Arabic)));
 }
@@ -202,7 +214,7 @@ fn a_tiny_screen() {
 fn every_size_can_be_drawn() {
     for width in (0..12).chain([20, 40, 59, 60, 61, 80, 200]) {
         for height in (0..8).chain([24, 60]) {
-            for keys in ["g", "tab", "tab tab", "?", "/ a", "]"] {
+            for keys in ["g", "tab", "tab tab", "?", "/ a", "]", "] e", "I", "I f"] {
                 let mut app = news((width, height));
                 press(&mut app, keys);
                 let buffer = frame(&app, Language::Arabic);

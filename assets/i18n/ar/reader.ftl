@@ -3,6 +3,7 @@
 articles-scanning = المقالات ({ $count }، فُحص { $percent }%)
 articles-heading = المقالات ({ $count })
 names-heading = الأسماء ({ $count })
+names-heading-filtered = الأسماء ({ $shown } من { $count })
 names-tagging = الأسماء: يجري البحث عنها…
 names-none = لا أسماء هنا
 
@@ -45,13 +46,47 @@ status-mention = { $letter }: { $name } { $at }/{ $of }
 status-keys = { $help } مساعدة  { $quit } خروج
 status-pending = { $typed }
 
+card-mentions = { $count ->
+    [zero] لم يُذكر
+    [one] ذُكر مرة واحدة
+    [two] ذُكر مرتين
+    [few] ذُكر { $count } مرات
+    [many] ذُكر { $count } مرة
+   *[other] ذُكر { $count } مرة
+}
+card-articles = { $count ->
+    [zero] في أي مقال
+    [one] في مقال واحد
+    [two] في مقالين
+    [few] في { $count } مقالات
+    [many] في { $count } مقالا
+   *[other] في { $count } مقال
+}
+card-forms = صيغ أخرى للاسم
+card-roles = الصفات والمناصب
+card-together = أسماء تُذكر معه
+card-here = في هذا المقال ({ $count })
+card-waiting = يجري البحث…
+index-title = أسماء الرف
+index-progress = قُرئ { $at } من { $of } من المقالات
+index-sort-mentions = حسب عدد المرات
+index-sort-articles = حسب عدد المقالات
+index-sort-kind = حسب النوع
+index-sort-name = حسب الاسم
+index-sort-first = حسب أول ذكر
+
 prompt-search = بحث:
 prompt-go-to = رقم المقال أو النسبة:
+prompt-filter = أسماء فيها:
 
 message-not-found = لم يرد «{ $needle }» في هذا المقال
 message-hit = الموضع { $at } من { $of }
 message-hit-wrapped = الموضع { $at } من { $of }، بعد الدوران حول طرف المقال
 message-no-mention = لا أسماء أخرى في هذا الاتجاه
+message-no-name-at-hand = لا اسم محددا، والمفتاح { $next } ينتقل إلى اسم
+message-kind-only = { $kind } فقط
+message-kind-all = الأسماء من كل الأنواع
+message-no-place = لا قفزات أخرى في هذا الاتجاه
 message-still-tagging = ما زال البحث عن الأسماء جاريا
 message-no-article = لا مقالات أخرى في هذا الاتجاه
 message-no-such-place = لا مقال بالرقم { $typed }، وعدد المقالات { $count }
@@ -97,6 +132,7 @@ linear-keys = مفتاح Enter يتابع القراءة، وأي مفتاح ث�
 help-title = المفاتيح
 help-mode-reading = في النص
 help-mode-sidebar = في الشريط الجانبي
+help-mode-names = في بطاقة الاسم وفي فهرس الأسماء
 help-mode-prompt = في سطر البحث
 help-mode-help = في هذه المساعدة
 help-count = العدد قبل المفتاح يكرر فعله: 3j.

@@ -3,6 +3,7 @@
 articles-scanning = Articles ({ $count }, { $percent }% searched)
 articles-heading = Articles ({ $count })
 names-heading = Names ({ $count })
+names-heading-filtered = Names ({ $shown } of { $count })
 names-tagging = Names: looking …
 names-none = No names here
 
@@ -42,13 +43,39 @@ status-mention = { $letter }: { $name } { $at }/{ $of }
 status-keys = { $help } help  { $quit } quit
 status-pending = { $typed }
 
+card-mentions = { $count ->
+    [one] 1 mention
+   *[other] { $count } mentions
+}
+card-articles = { $count ->
+    [one] in 1 article
+   *[other] in { $count } articles
+}
+card-forms = Also written
+card-roles = Roles
+card-together = Named together with
+card-here = In this article ({ $count })
+card-waiting = Looking …
+index-title = Names of the shelf
+index-progress = { $at } of { $of } articles read
+index-sort-mentions = by mentions
+index-sort-articles = by articles
+index-sort-kind = by kind
+index-sort-name = by name
+index-sort-first = by first mention
+
 prompt-search = Search:
 prompt-go-to = Article number or percentage:
+prompt-filter = Names with:
 
 message-not-found = “{ $needle }” is not in this article
 message-hit = Hit { $at } of { $of }
 message-hit-wrapped = Hit { $at } of { $of }, round the article’s end
 message-no-mention = No more names that way
+message-no-name-at-hand = No name is at hand; { $next } goes to one
+message-kind-only = Only: { $kind }
+message-kind-all = Names of all kinds
+message-no-place = No jumps that way
 message-still-tagging = The names are still being looked for
 message-no-article = No more articles that way
 message-no-such-place = No article { $typed }; there are { $count }
@@ -83,6 +110,7 @@ linear-keys = Enter goes on; a key and Enter does what it does in the reader; ? 
 help-title = Keys
 help-mode-reading = In the text
 help-mode-sidebar = In the sidebar
+help-mode-names = In a card and in the index of names
 help-mode-prompt = In the search line
 help-mode-help = In this help
 help-count = A number before a key repeats it: 3j.

@@ -1,0 +1,206 @@
+//! The index over the shelf in the reader: gathered article by article while somebody looks, listed, sorted and filtered.
+//!
+//! Articles are surveyed by a worker, a few at a time; each lot that comes back asks for the next one. That goes on while the index or a
+//! card is open, and stops with the key that closes it; what has been found stays.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::doc::Document;
+use crate::entity::Names;
+use crate::entity::index::{Entry, Gathering, Index, Tally};
+
+use super::card::Subject;
+use super::filter::Filter;
+use super::listing::{ArticleId, Slot};
+use super::sidebar::Cursor;
+use super::state::{App, Effect, Overlay};
+
+/// The order of the index.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Most mentions first.
+    #[default]
+    Mentions,
+    /// Most articles first.
+    Articles,
+    /// By kind, in each by name.
+    Kind,
+    /// By name.
+    Name,
+    /// In the order in which the shelf names them first.
+    First,
+}
+
+impl Sort {
+    /// The next order.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Mentions => Self::Articles,
+            Self::Articles => Self::Kind,
+            Self::Kind => Self::Name,
+            Self::Name => Self::First,
+            Self::First => Self::Mentions,
+        }
+    }
+
+    /// Its word in the strings of the interface.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Mentions => "mentions",
+            Self::Articles => "articles",
+            Self::Kind => "kind",
+            Self::Name => "name",
+            Self::First => "first",
+        }
+    }
+}
+
+/// The index as it lies over the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct View {
+    /// The row chosen and the first one shown.
+    pub cursor: Cursor,
+    /// Which entries are listed.
+    pub filter: Filter,
+    /// In which order.
+    pub sort: Sort,
+}
+
+/// What has been gathered.
+#[derive(Clone, Debug, Default)]
+pub struct Register {
+    gathering: Gathering,
+    index: Arc<Index>,
+    /// The row of the list of articles that comes next.
+    next: usize,
+    /// Whether a worker has an order.
+    running: bool,
+    /// Articles that are not open, for the sake of their names.
+    glimpses: BTreeMap<ArticleId, Slot>,
+    asked: BTreeSet<ArticleId>,
+}
+
+impl Register {
+    /// The index of what has been surveyed.
+    #[must_use]
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// How many articles have been surveyed.
+    #[must_use]
+    pub fn surveyed(&self) -> usize {
+        self.gathering.articles()
+    }
+}
+
+/// An article's number in the index: in the order of the list, whatever comes to be in it.
+const fn number(id: ArticleId) -> usize {
+    (id.source << 32) | id.article
+}
+
+/// The article of a number.
+#[must_use]
+pub const fn article_of(number: usize) -> ArticleId {
+    ArticleId {
+        source: number >> 32,
+        article: number & 0xFFFF_FFFF,
+    }
+}
+
+/// Asks for what the index or the card that is open still lacks.
+pub fn ask(app: &mut App) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    let open = [&app.overlay, &app.under];
+    if !open
+        .iter()
+        .any(|overlay| matches!(overlay, Some(Overlay::Card(_) | Overlay::Index(_))))
+    {
+        return effects;
+    }
+    if !app.register.running && app.register.next < app.listing.len() {
+        app.register.running = true;
+        effects.push(Effect::Survey(app.register.next));
+    }
+    if let Some(Overlay::Card(card)) = &app.overlay {
+        let lacking: Vec<ArticleId> = super::card::lacking(app, &card.subject)
+            .filter(|id| !app.register.asked.contains(id))
+            .collect();
+        app.register.asked.extend(&lacking);
+        effects.extend(lacking.into_iter().map(Effect::Glimpse));
+    }
+    effects
+}
+
+/// Takes what a worker has found in some articles; `next` is the row that it would have read next.
+pub fn take(app: &mut App, tallies: &[(ArticleId, Tally)], next: usize) {
+    for (id, tally) in tallies {
+        app.register.gathering.add(number(*id), tally);
+    }
+    app.register.index = Arc::new(app.register.gathering.index());
+    app.register.next = next;
+    app.register.running = false;
+}
+
+/// Takes the text and the names of an article that is not open.
+pub fn glimpse(
+    app: &mut App,
+    id: ArticleId,
+    (document, article): (Arc<Document>, usize),
+    names: Arc<Names>,
+) {
+    let mut slot = Slot::new(document, article);
+    slot.names = Some(names);
+    app.register.glimpses.insert(id, slot);
+}
+
+/// An article whose names are known: one that was opened, or one that was only looked at for them.
+#[must_use]
+pub fn known(app: &App, id: ArticleId) -> Option<&Slot> {
+    let opened = app.listing.slot(id).filter(|slot| slot.names.is_some());
+    opened.or_else(|| app.register.glimpses.get(&id))
+}
+
+/// The rows of the index as it lies over the text: numbers of entries.
+#[must_use]
+pub fn rows(app: &App, view: &View) -> Vec<usize> {
+    let entries = &app.register.index.entries;
+    let wanted = |entry: &Entry| {
+        view.filter.admits_kind(entry.kind)
+            && entry
+                .forms
+                .iter()
+                .map(|(form, _)| form)
+                .chain([&entry.name])
+                .any(|form| view.filter.admits_name(form))
+    };
+    let mut rows: Vec<usize> = (0..entries.len())
+        .filter(|&row| wanted(&entries[row]))
+        .collect();
+    let first = |entry: &Entry| entry.places.first().map(|place| place.0);
+    rows.sort_by(|&one, &other| {
+        let (one, other) = (&entries[one], &entries[other]);
+        match view.sort {
+            Sort::Mentions => other.mentions.cmp(&one.mentions),
+            Sort::Articles => other.places.len().cmp(&one.places.len()),
+            Sort::Kind => (one.kind, &one.name).cmp(&(other.kind, &other.name)),
+            Sort::Name => one.name.cmp(&other.name),
+            Sort::First => first(one).cmp(&first(other)),
+        }
+    });
+    rows
+}
+
+/// The entry under the mark.
+#[must_use]
+pub fn selected(app: &App, view: &View) -> Option<Subject> {
+    let row = *rows(app, view).get(view.cursor.selected)?;
+    let entry = app.register.index.entries.get(row)?;
+    Some(Subject {
+        kind: entry.kind,
+        name: entry.name.clone(),
+    })
+}
