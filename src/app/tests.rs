@@ -30,11 +30,7 @@ pub fn document(articles: &[&[&str]]) -> Arc<Document> {
             } else {
                 BlockKind::Paragraph
             };
-            blocks.push(Block {
-                kind,
-                range: from..text.len(),
-                direction: None,
-            });
+            blocks.push(Block::new(kind, from..text.len()));
             text.push('\n');
         }
         made.push(Article {
@@ -47,6 +43,7 @@ pub fn document(articles: &[&[&str]]) -> Arc<Document> {
     Arc::new(Document {
         name: "test".into(),
         text: text.into(),
+        verbatim: true,
         articles: made,
         direction,
         written: Written::default(),

@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::{Article, Block, Document, Notice, Origin, Written};
+use super::block::measure_poems;
+use super::{Article, Block, BlockKind, Document, Notice, Origin, Span, SpanKind, Written};
 use crate::text::Direction;
 
 /// Whether a character ends a line: the mandatory breaks of UAX #14 (LF, CR, VT, FF, NEL, U+2028, U+2029).
@@ -42,6 +43,22 @@ pub enum InvalidDocument {
         /// Which of its blocks.
         block: usize,
     },
+    /// A span, a cell, or what is between two hemistichs, has a range that is out of place in its block.
+    #[error("block {block} of article {article} has a part that is out of place")]
+    Part {
+        /// Which article.
+        article: usize,
+        /// Which of its blocks.
+        block: usize,
+    },
+    /// A link leads to a byte at which no block starts.
+    #[error("block {block} of article {article} leads to no block")]
+    Jump {
+        /// Which article.
+        article: usize,
+        /// Which of its blocks.
+        block: usize,
+    },
     /// A block holds a line end, so it is more than one paragraph.
     #[error("block {block} of article {article} holds a line end")]
     LineEnd {
@@ -66,6 +83,7 @@ impl Builder {
             document: Document {
                 name: name.into(),
                 text: text.into(),
+                verbatim: true,
                 articles: Vec::new(),
                 direction: None,
                 written: Written::default(),
@@ -89,6 +107,13 @@ impl Builder {
         self
     }
 
+    /// Says that the text is not the source's own but what is printed of it.
+    #[must_use]
+    pub(super) fn composed(mut self) -> Self {
+        self.document.verbatim = false;
+        self
+    }
+
     /// States where the text stands in its source.
     #[must_use]
     pub fn origin(mut self, origin: Origin) -> Self {
@@ -105,7 +130,8 @@ impl Builder {
 
     /// Adds the next article; its title's white space is folded here.
     #[must_use]
-    pub fn article(mut self, title: &str, range: Range<usize>, blocks: Vec<Block>) -> Self {
+    pub fn article(mut self, title: &str, range: Range<usize>, mut blocks: Vec<Block>) -> Self {
+        measure_poems(&self.document.text, &mut blocks);
         self.document.articles.push(Article {
             title: title.split_whitespace().collect::<Vec<_>>().join(" "),
             range,
@@ -131,6 +157,7 @@ impl Builder {
             check_blocks(&document.text, index, article)?;
             free = article.range.end;
         }
+        check_jumps(&document)?;
         Ok(document)
     }
 }
@@ -139,15 +166,69 @@ impl Builder {
 fn check_blocks(text: &str, article: usize, parts: &Article) -> Result<(), InvalidDocument> {
     let mut free = parts.range.start;
     for (block, part) in parts.blocks.iter().enumerate() {
+        let line = part.line();
         let content = text
-            .get(part.range.clone())
-            .filter(|content| !content.is_empty())
-            .filter(|_| part.range.start >= free && part.range.end <= parts.range.end)
+            .get(line.clone())
+            .filter(|_| part.lead <= part.range.start && !part.range.is_empty())
+            .filter(|_| text.is_char_boundary(part.range.start))
+            .filter(|_| line.start >= free && line.end <= parts.range.end)
             .ok_or(InvalidDocument::BlockRange { article, block })?;
         if content.contains(is_line_end) {
             return Err(InvalidDocument::LineEnd { article, block });
         }
+        if !parts_are_in_place(&content[part.lead..], part) {
+            return Err(InvalidDocument::Part { article, block });
+        }
         free = part.range.end;
+    }
+    Ok(())
+}
+
+/// Whether the ranges inside a block lie on its text's character boundaries and follow one another.
+fn parts_are_in_place(text: &str, block: &Block) -> bool {
+    let holds = |range: &Range<usize>| text.get(range.clone()).is_some();
+    let spans = &block.spans;
+    let spans_hold = spans
+        .iter()
+        .all(|span| holds(&span.range) && !span.range.is_empty())
+        && spans.is_sorted_by_key(|span| span.range.start);
+    spans_hold
+        && match &block.kind {
+            BlockKind::Verse(verse) => {
+                holds(&verse.between)
+                    && verse.between.start > 0
+                    && verse.between.end < text.len()
+                    && !verse.between.is_empty()
+            }
+            BlockKind::Row(row) => {
+                row.index < row.table.rows
+                    && row.cells.len() <= row.table.columns.len()
+                    && row.cells.iter().all(holds)
+                    && row.cells.is_sorted_by(|one, next| one.end <= next.start)
+            }
+            _ => true,
+        }
+}
+
+/// Checks that every link inside the document leads to a block.
+fn check_jumps(document: &Document) -> Result<(), InvalidDocument> {
+    let starts = |target: usize| {
+        let articles = &document.articles;
+        let article = articles.partition_point(|article| article.range.end <= target);
+        articles.get(article).is_some_and(|article| {
+            let blocks = &article.blocks;
+            blocks
+                .binary_search_by_key(&target, |block| block.range.start)
+                .is_ok()
+        })
+    };
+    for (article, parts) in document.articles.iter().enumerate() {
+        for (block, part) in parts.blocks.iter().enumerate() {
+            let leads = |span: &Span| matches!(span.kind, SpanKind::Jump(to) if !starts(to));
+            if part.spans.iter().any(leads) {
+                return Err(InvalidDocument::Jump { article, block });
+            }
+        }
     }
     Ok(())
 }
@@ -156,16 +237,11 @@ fn check_blocks(text: &str, article: usize, parts: &Article) -> Result<(), Inval
 #[allow(clippy::unwrap_used, clippy::single_range_in_vec_init)]
 mod tests {
     use super::*;
-    use crate::doc::BlockKind;
 
     const TEXT: &str = "عنوان\nنص أول\nنص ثان\n";
 
     fn block(range: Range<usize>) -> Block {
-        Block {
-            kind: BlockKind::Paragraph,
-            range,
-            direction: None,
-        }
+        Block::new(BlockKind::Paragraph, range)
     }
 
     fn build(articles: &[(Range<usize>, &[Range<usize>])]) -> Result<Document, InvalidDocument> {

@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Origin;
+use super::{Block, Origin};
 use crate::text::Direction;
 
 /// A place in a document that survives a resize: only `layout` knows columns.
@@ -24,6 +24,9 @@ pub struct Document {
     pub name: String,
     /// The document text; every range below counts its UTF-8 bytes.
     pub text: Arc<str>,
+    /// Whether it is the source's own text, as in plain text. The text of every other format is made by a [`super::Writer`], and is
+    /// what is printed of it.
+    pub verbatim: bool,
     /// At least one article, in order, not overlapping.
     pub articles: Vec<Article>,
     /// The direction of most of its strong letters, when that is right to left (see `text::direction`).
@@ -41,30 +44,10 @@ pub struct Document {
 pub struct Article {
     /// The title to show: white space folded, marks of the format taken off.
     pub title: String,
-    /// From its first letter to its last, a repeated title included.
+    /// From the start of its first line to its last letter, a repeated title included.
     pub range: Range<usize>,
     /// Its paragraphs in order. A repeated title is one block, its second copy.
     pub blocks: Vec<Block>,
-}
-
-/// One paragraph of an article.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
-    /// What it is.
-    pub kind: BlockKind,
-    /// Its bytes in the document text, without the line end.
-    pub range: Range<usize>,
-    /// The direction that the format states, if it states one.
-    pub direction: Option<Direction>,
-}
-
-/// The role of a block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BlockKind {
-    /// The article's title, where it stands in the text.
-    Title,
-    /// Running text.
-    Paragraph,
 }
 
 /// How the letters of a source were stored.
@@ -110,6 +93,14 @@ impl Document {
     #[must_use]
     pub fn block_text(&self, block: &Block) -> &str {
         self.text.get(block.range.clone()).unwrap_or_default()
+    }
+
+    /// What stands before a block on its line: the mark of a list's item, the signs of quotes, blanks.
+    #[must_use]
+    pub fn lead(&self, block: &Block) -> &str {
+        self.text
+            .get(block.line().start..block.range.start)
+            .unwrap_or_default()
     }
 }
 

@@ -1,13 +1,17 @@
-//! Documents: articles, blocks and the ranges that name a place in them. Logical order only; nothing here knows columns.
+//! Documents: articles, blocks and the ranges that name a place in them. Logical order only; nothing here knows where lines break.
 
+mod block;
 mod builder;
 mod document;
 mod mark;
 mod origin;
 mod pieces;
+mod writer;
 
+pub use block::{Block, BlockKind, Column, Row, Side, Span, SpanKind, Table, Verse};
 pub use builder::{Builder, InvalidDocument, is_line_end};
-pub use document::{Anchor, Article, Block, BlockKind, Document, Notice, UTF_8, Written};
+pub use document::{Anchor, Article, Document, Notice, UTF_8, Written};
 pub use mark::{Mark, Title};
 pub use origin::Origin;
 pub use pieces::Pieces;
+pub use writer::Writer;

@@ -376,11 +376,10 @@ mod tests {
             let mut blocks = Vec::new();
             for line in body.split_inclusive('\n') {
                 let from = blocks.last().map_or(0, |block: &Block| block.range.end + 1);
-                blocks.push(Block {
-                    kind: BlockKind::Paragraph,
-                    range: from..from + line.trim_end_matches('\n').len(),
-                    direction: None,
-                });
+                blocks.push(Block::new(
+                    BlockKind::Paragraph,
+                    from..from + line.trim_end_matches('\n').len(),
+                ));
             }
             let document = Builder::new("t", body)
                 .article("عنوان", 0..body.len(), blocks)

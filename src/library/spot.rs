@@ -177,11 +177,7 @@ mod tests {
         for line in lines {
             let from = text.len();
             text.push_str(line);
-            blocks.push(Block {
-                kind: BlockKind::Paragraph,
-                range: from..text.len(),
-                direction: None,
-            });
+            blocks.push(Block::new(BlockKind::Paragraph, from..text.len()));
             text.push('\n');
         }
         let range = start..text.len() - 1;

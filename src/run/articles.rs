@@ -89,17 +89,19 @@ pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Resul
 }
 
 fn print_json(document: &Document, output: &mut Output) -> io::Result<()> {
-    let mut characters = Characters::new(&document.text);
+    let mut characters = Characters::new(document);
     for (index, article) in document.articles.iter().enumerate() {
+        let start = characters.before(article.range.start);
+        let end = characters.before(article.range.end);
         let record = Record {
             file: &document.name,
             article: index,
             title: &article.title,
             words: words(document, article),
-            start: characters.before(article.range.start),
-            end: characters.before(article.range.end),
-            byte_start: article.range.start,
-            byte_end: article.range.end,
+            start: start.character,
+            end: end.character,
+            byte_start: start.byte,
+            byte_end: end.byte,
         };
         output.text(&record::json(&record)?)?;
     }

@@ -115,28 +115,29 @@ fn print_mentions(
     format: Format,
     output: &mut Output,
 ) -> io::Result<()> {
-    let mut characters = Characters::new(&document.text);
+    let mut characters = Characters::new(document);
     for mention in &names.mentions {
-        let (byte_start, byte_end) = (
+        let (from, to) = (
             mention.paragraph + mention.range.start,
             mention.paragraph + mention.range.end,
         );
+        let (start, end) = (characters.before(from), characters.before(to));
         let article = document
             .articles
-            .partition_point(|article| article.range.end <= byte_start);
+            .partition_point(|article| article.range.end <= from);
         let record = Record {
             file: &document.name,
             article,
             kind: mention.kind,
-            text: document.text.get(byte_start..byte_end).unwrap_or_default(),
+            text: &characters.text(from, to),
             name: names
                 .entities
                 .get(mention.entity)
                 .map_or("", |entity| &entity.name),
-            start: characters.before(byte_start),
-            end: characters.before(byte_end),
-            byte_start,
-            byte_end,
+            start: start.character,
+            end: end.character,
+            byte_start: start.byte,
+            byte_end: end.byte,
         };
         let line = match format {
             Format::Json => record::json(&record)?,

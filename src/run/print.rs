@@ -148,7 +148,7 @@ impl Printer {
         output: &mut Output,
     ) -> io::Result<()> {
         for (number, block) in article.blocks.iter().enumerate() {
-            if number > 0 {
+            for _ in 0..if number > 0 { block.gap } else { 0 } {
                 output.line("", self.order)?;
             }
             let start = block.range.start;
@@ -171,7 +171,7 @@ impl Printer {
 
     /// How a block's lines are filled: a title's never are.
     fn justify(&self, block: &Block) -> Justify {
-        if self.justify && block.kind == BlockKind::Paragraph {
+        if self.justify && matches!(block.kind, BlockKind::Paragraph | BlockKind::Note) {
             Justify::Kashida
         } else {
             Justify::Ragged
@@ -180,11 +180,20 @@ impl Printer {
 
     /// The lines of a paragraph, ready to be written.
     fn lines(&self, document: &Document, block: &Block, mentions: &[Mention]) -> Vec<String> {
-        let text = document.block_text(block);
-        let direction = self
-            .direction
-            .or(block.direction)
-            .unwrap_or_else(|| direction::of_paragraph(text, document.direction));
+        let direction = self.direction.or(block.direction).unwrap_or_else(|| {
+            direction::of_paragraph(document.block_text(block), document.direction)
+        });
+        let text = document.text.get(block.line()).unwrap_or_default();
+        // What stands before the block belongs to its line here.
+        let mentions = &mentions
+            .iter()
+            .cloned()
+            .map(|mut mention| {
+                mention.range.start += block.lead;
+                mention.range.end += block.lead;
+                mention
+            })
+            .collect::<Vec<_>>();
         let options = layout::Options {
             width: self.width,
             direction,

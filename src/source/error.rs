@@ -41,12 +41,15 @@ pub enum Problem {
     /// A source without a name.
     #[error("no name")]
     NoName,
+    /// More of it than is parsed: a page or a part of an archive.
+    #[error("too much to parse")]
+    TooMuch,
     /// The system says something else.
     #[error(transparent)]
     Io(io::Error),
     /// A parser of ours made a document that breaks its promises.
     #[error(transparent)]
-    Parser(InvalidDocument),
+    Parser(#[from] InvalidDocument),
 }
 
 impl SourceError {

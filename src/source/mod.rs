@@ -7,6 +7,8 @@ mod decode;
 mod encoding;
 mod error;
 mod files;
+mod html;
+mod letters;
 mod lines;
 mod marks;
 mod order;

@@ -1,8 +1,8 @@
 //! A plain text becomes a document: its marks cut it into articles, and each line that is not blank is one paragraph.
 //!
-//! Everything is kept as it was typed; left out are only the white space around a line's end, that before an article's
-//! first letter, the first copy of a title that stands twice, and the stars between articles. What stands before the
-//! first mark is an article of its own (front matter joins the first article instead).
+//! Everything is kept as it was typed; left out are only the white space around a line's end, the first copy of a title that
+//! stands twice, and the stars between articles. What stands before the first mark is an article of its own (front matter joins
+//! the first article instead).
 //!
 //! The title of an article without one of its own is its first line with a letter or digit in it, when that is short
 //! enough for a title; otherwise the file's name or, where a file holds several articles or the text has no name, the
@@ -118,10 +118,7 @@ impl Part<'_> {
             if line.is_blank() || self.separators.binary_search(&(self.first + index)).is_ok() {
                 continue;
             }
-            let mut place = line.range.clone();
-            if range.is_none() {
-                place.start = place.end - self.content(line).trim_start().len();
-            }
+            let place = line.range.clone();
             let whole = range.get_or_insert_with(|| place.clone());
             whole.end = place.end;
             if copy == Some(index) {
@@ -132,11 +129,7 @@ impl Part<'_> {
             } else {
                 BlockKind::Paragraph
             };
-            blocks.push(Block {
-                kind,
-                range: place,
-                direction: None,
-            });
+            blocks.push(Block::new(kind, place));
         }
         (shown, range.unwrap_or_default(), blocks)
     }
@@ -213,7 +206,7 @@ mod tests {
         let document = document(text);
         let block = |block: &Block| match block.kind {
             BlockKind::Title => format!("[{}]", document.block_text(block)),
-            BlockKind::Paragraph => document.block_text(block).to_owned(),
+            _ => document.block_text(block).to_owned(),
         };
         document
             .articles
@@ -259,7 +252,16 @@ mod tests {
         );
         let document = document(text);
         let first = document.articles[0].range.clone();
-        assert_eq!(&document.text[first], "عنوان  أول\n عنوان أول\n\nنص");
+        assert_eq!(&document.text[first], " عنوان  أول\n عنوان أول\n\nنص");
+    }
+
+    #[test]
+    fn keeps_the_blanks_before_a_first_line() {
+        assert_eq!(
+            articles("\n  نص أول\n  نص ثان"),
+            ["نص أول: [  نص أول] |   نص ثان"]
+        );
+        assert_eq!(articles("  # عنوان\n\nنص"), ["# عنوان: [  # عنوان] | نص"]);
     }
 
     #[test]
