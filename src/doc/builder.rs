@@ -100,17 +100,17 @@ impl Builder {
         self
     }
 
-    /// States how the letters were stored.
-    #[must_use]
-    pub fn written(mut self, written: Written) -> Self {
-        self.document.written = written;
-        self
-    }
-
     /// Says that the text is not the source's own but what is printed of it.
     #[must_use]
     pub(super) fn composed(mut self) -> Self {
         self.document.verbatim = false;
+        self
+    }
+
+    /// States how the letters were stored.
+    #[must_use]
+    pub fn written(mut self, written: Written) -> Self {
+        self.document.written = written;
         self
     }
 

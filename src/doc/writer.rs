@@ -61,8 +61,8 @@ pub struct Writer {
     name: String,
     text: String,
     direction: Option<Direction>,
-    written: Written,
     notices: Vec<Notice>,
+    written: Written,
     articles: Vec<(String, Vec<Block>)>,
     /// The lists, items and quotes that are open.
     place: Place,
@@ -98,8 +98,8 @@ impl Writer {
             name: name.into(),
             text: String::new(),
             direction: None,
-            written: Written::default(),
             notices: Vec::new(),
+            written: Written::default(),
             articles: Vec::new(),
             place: Place::default(),
             open: None,
@@ -368,8 +368,8 @@ impl Writer {
         let text: Arc<str> = self.text.into();
         let mut builder = Builder::new(self.name.clone(), Arc::clone(&text))
             .composed()
-            .direction(direction)
-            .written(self.written);
+            .written(self.written)
+            .direction(direction);
         for notice in self.notices {
             builder = builder.notice(notice);
         }

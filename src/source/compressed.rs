@@ -1,6 +1,5 @@
 //! gzip and Zstandard are unpacked into memory, as far as what comes out is in proportion to what goes in.
 
-use std::borrow::Cow;
 use std::io;
 use std::io::Read;
 
@@ -15,6 +14,9 @@ const HARMLESS: u64 = 32 << 20;
 
 /// Beyond that no text shrinks to less than one part in so many.
 const RATIO: u64 = 100;
+
+/// How much is unpacked of the start of a file, to see what it is.
+const START: usize = 4 << 10;
 
 /// How often something may be compressed.
 const LAYERS: usize = 2;
@@ -48,29 +50,50 @@ impl Kind {
 }
 
 /// Takes compression off, with what it added to the name.
-pub fn unpack(name: &str, bytes: Vec<u8>) -> Result<(Vec<u8>, Cow<'_, str>), Problem> {
+pub fn unpack(name: &str, bytes: Vec<u8>) -> Result<(Vec<u8>, &str), Problem> {
     let (mut bytes, mut name) = (bytes, name);
     for _ in 0..LAYERS {
         let Some(kind) = Kind::of(&bytes) else {
             break;
         };
         bytes = unpacked(kind, &bytes)?;
-        let inner = kind.extensions().iter().find_map(|end| name.strip_suffix(end));
-        name = inner.unwrap_or(name);
+        name = inner_name(kind, name);
     }
-    Ok((bytes, Cow::Borrowed(name)))
+    Ok((bytes, name))
+}
+
+/// The name of what is in a compressed file of this name.
+pub fn inner_name(kind: Kind, name: &str) -> &str {
+    let inner = kind
+        .extensions()
+        .iter()
+        .find_map(|end| name.strip_suffix(end));
+    inner.unwrap_or(name)
+}
+
+/// What can be unpacked of the start of a compressed file.
+pub fn start(kind: Kind, start: &[u8]) -> Vec<u8> {
+    let mut unpacked = vec![0; START];
+    let mut filled = 0;
+    let mut decoder = decoder(kind, start);
+    while let Ok(count @ 1..) = decoder.read(&mut unpacked[filled..]) {
+        filled += count;
+    }
+    unpacked.truncate(filled);
+    unpacked
 }
 
 fn unpacked(kind: Kind, bytes: &[u8]) -> Result<Vec<u8>, Problem> {
+    read_in_proportion(decoder(kind, bytes), bytes.len())
+}
+
+fn decoder(kind: Kind, bytes: &[u8]) -> Box<dyn Read + '_> {
     match kind {
-        Kind::Gzip => read_in_proportion(MultiGzDecoder::new(bytes), bytes.len()),
-        Kind::Zstd => {
-            let frames = Frames {
-                rest: bytes,
-                open: None,
-            };
-            read_in_proportion(frames, bytes.len())
-        }
+        Kind::Gzip => Box::new(MultiGzDecoder::new(bytes)),
+        Kind::Zstd => Box::new(Frames {
+            rest: bytes,
+            open: None,
+        }),
     }
 }
 
@@ -153,7 +176,7 @@ mod tests {
             ("a.txt", gzip(&text), "a.txt"),
         ] {
             let (unpacked, name_inside) = unpack(name, bytes).unwrap();
-            assert_eq!((unpacked, &*name_inside), (text.clone(), inner), "{name}");
+            assert_eq!((unpacked, name_inside), (text.clone(), inner), "{name}");
         }
         let thrice = gzip(&gzip(&gzip(&text)));
         let (left, _) = unpack("a", thrice).unwrap();

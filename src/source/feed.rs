@@ -41,12 +41,14 @@ pub fn parse(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, P
 /// XML without its declaration, whose encoding it has left.
 fn undeclared(text: &str) -> &str {
     let text = text.trim_start();
-    let declared = text.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>"));
+    let declared = text
+        .strip_prefix("<?xml")
+        .and_then(|rest| rest.split_once("?>"));
     declared.map_or(text, |(_, rest)| rest.trim_start())
 }
 
 /// The direction of a language that is written in one only.
-fn direction(language: &str) -> Option<Direction> {
+pub fn direction(language: &str) -> Option<Direction> {
     let language = language.split(['-', '_']).next().unwrap_or_default();
     let is_right_to_left = ["ar", "fa", "ur", "ps", "ckb", "sd", "ug", "he", "yi"]
         .iter()
@@ -63,10 +65,16 @@ fn write(entry: Entry, letters: &Letters, direction: Option<Direction>, writer: 
         writer.text(&title);
         writer.end();
     }
-    let authors = entry.authors.iter().map(|author| folded(&author.name));
+    let authors = entry
+        .authors
+        .iter()
+        .filter_map(|author| Some(folded(author.name.as_deref()?)));
     let date = entry.published.or(entry.updated);
     let date = date.map(|date| date.date_naive().to_string());
-    let about: Vec<String> = authors.chain(date).filter(|part| !part.is_empty()).collect();
+    let about: Vec<String> = authors
+        .chain(date)
+        .filter(|part| !part.is_empty())
+        .collect();
     if !about.is_empty() {
         writer.begin(BlockKind::Paragraph, None);
         writer.text(&letters.read(&about.join(" · ")));

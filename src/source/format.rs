@@ -93,6 +93,33 @@ fn recognise_text(name: &str, start: &[u8]) -> Format {
     }
 }
 
+/// Whether a file in a directory is read, by its start: a format that is known, or a text.
+pub fn holds_text(name: &str, start: &[u8]) -> bool {
+    match recognise(name, start) {
+        Format::Plain => detect(start).is_wide() || looks_like_text(start),
+        Format::Compressed(kind) => {
+            let inner = compressed::start(kind, start);
+            let name = compressed::inner_name(kind, name);
+            // Twice compressed: whatever it is, it is rare.
+            match recognise(name, &inner) {
+                Format::Plain => looks_like_text(&inner),
+                Format::Compressed(_) | Format::Archive => false,
+                _ => true,
+            }
+        }
+        Format::Archive => false,
+        _ => true,
+    }
+}
+
+/// Whether the start of a file is that of a text: something, no NUL, hardly a control character.
+fn looks_like_text(start: &[u8]) -> bool {
+    let is_control = |byte: &&u8| matches!(byte, 0x01..=0x08 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
+    !start.is_empty()
+        && !start.contains(&0)
+        && start.iter().filter(is_control).count() * 50 <= start.len()
+}
+
 /// The name of the first element of a text that begins with markup, after declarations and comments.
 fn first_tag(text: &str) -> Option<String> {
     let mut rest = text;
@@ -130,7 +157,7 @@ fn has_extension(name: &str, extensions: &[&str]) -> bool {
 /// One source's bytes become its document.
 pub fn document(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, Problem> {
     let (bytes, inner) = compressed::unpack(name, bytes)?;
-    let format = recognise(&inner, &bytes);
+    let format = recognise(inner, &bytes);
     let parse = match format {
         Format::Plain => return Ok(plain::parse(name, decode::decode(bytes, reading))?),
         Format::Compressed(_) => return Err(Problem::Nested),
@@ -146,7 +173,9 @@ pub fn document(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document
 }
 
 /// Does work on a thread of its own, and gives up on it in the end.
-fn within_bounds<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+fn within_bounds<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Problem> {
     let (sender, result) = sync_channel(1);
     let thread = thread::Builder::new().stack_size(STACK).spawn(move || {
         // Nobody hears it when it took too long.
@@ -169,17 +198,37 @@ mod tests {
         for (name, start, format) in [
             ("a.txt", "<!DOCTYPE html>\n<p>", Format::Html),
             ("a", "\u{feff}\n <!-- x --><HTML lang=ar>", Format::Html),
-            ("a.xml", "<?xml version='1.0'?><rss version='2.0'>", Format::Feed),
-            ("a.html", "<?xml version='1.0'?>\n<feed xmlns='x'>", Format::Feed),
+            (
+                "a.xml",
+                "<?xml version='1.0'?><rss version='2.0'>",
+                Format::Feed,
+            ),
+            (
+                "a.html",
+                "<?xml version='1.0'?>\n<feed xmlns='x'>",
+                Format::Feed,
+            ),
             ("a", "<?xml version='1.0'?><rdf:RDF>", Format::Feed),
-            ("a", "<?xml version='1.0'?><!DOCTYPE html PUBLIC 'x'><html>", Format::Html),
+            (
+                "a",
+                "<?xml version='1.0'?><!DOCTYPE html PUBLIC 'x'><html>",
+                Format::Html,
+            ),
             ("a.epub", "نص", Format::Plain),
             ("a.html", "نص", Format::Plain),
             ("a.html", "<p>نص", Format::Html),
             ("a.txt", "<p>نص", Format::Plain),
             ("a.svg", "<?xml version='1.0'?><svg>", Format::Plain),
-            ("a.json", "{\"version\": \"https://jsonfeed.org/version/1.1\"}", Format::Feed),
-            ("a.txt", "{\"title\": \"أ\", \"text\": \"ب\"}\n{", Format::Records),
+            (
+                "a.json",
+                "{\"version\": \"https://jsonfeed.org/version/1.1\"}",
+                Format::Feed,
+            ),
+            (
+                "a.txt",
+                "{\"title\": \"أ\", \"text\": \"ب\"}\n{",
+                Format::Records,
+            ),
             ("a.jsonl", "{\"a\": 1}\n", Format::Plain),
             ("a.json", "{\n  \"text\": \"ب\"\n}", Format::Plain),
             ("a", "%PDF-1.7\n", Format::Pdf),
@@ -195,8 +244,31 @@ mod tests {
 
     #[test]
     fn knows_a_page_in_utf_16() {
-        let page: Vec<u8> = "<html><p>سلام".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let page: Vec<u8> = "<html><p>سلام"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         assert_eq!(recognise("a", &page), Format::Html);
+    }
+
+    #[test]
+    fn looks_into_what_is_compressed() {
+        use std::io::Write;
+        let gzip = |bytes: &[u8]| {
+            let mut encoder =
+                flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            let written = encoder.write_all(bytes);
+            written.and_then(|()| encoder.finish()).unwrap_or_default()
+        };
+        let text = gzip("سلام".repeat(30_000).as_bytes());
+        assert!(
+            holds_text("a.gz", &text[..text.len() / 2]),
+            "as far as it can be seen"
+        );
+        assert!(!holds_text("a.tar.gz", &gzip(b"ustar\0\0\0\x01\x02")));
+        assert!(!holds_text("a.gz", b"\x1f\x8b\x08"));
+        assert!(!holds_text("a", b""));
+        assert!(holds_text("a", b"\xFF\xFE\x33\x06"));
     }
 
     #[test]

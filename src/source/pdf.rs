@@ -136,7 +136,11 @@ mod tests {
         let long = "هذا سطر طويل من نص عربي يمتد حتى آخر عرض الصفحة ثم";
         assert_eq!(
             paragraphs(&format!("عنوان\n\n{long}\nيتم هنا.\nفقرة ثانية\n")),
-            ["عنوان".to_owned(), format!("{long} يتم هنا."), "فقرة ثانية".to_owned()]
+            [
+                "عنوان".to_owned(),
+                format!("{long} يتم هنا."),
+                "فقرة ثانية".to_owned()
+            ]
         );
     }
 }

@@ -132,21 +132,28 @@ mod tests {
             &*document.text,
             "أول\n\n2024-05-01\n\nسطر\n\nسطر ثان\n\n\nبلا عنوان"
         );
-        let titles: Vec<&str> = document.articles.iter().map(|article| &*article.title).collect();
+        let titles: Vec<&str> = document
+            .articles
+            .iter()
+            .map(|article| &*article.title)
+            .collect();
         assert_eq!(titles, ["أول", "بلا عنوان"]);
         assert!(document.notices.is_empty());
     }
 
     #[test]
     fn passes_bad_lines_over_and_tells() {
-        let document = document("{\"text\": \"أ\"}\n{\"text\": \n[1]\n{\"text\": 3}\n{\"text\": \"ب\"}");
+        let document =
+            document("{\"text\": \"أ\"}\n{\"text\": \n[1]\n{\"text\": 3}\n{\"text\": \"ب\"}");
         assert_eq!(&*document.text, "أ\n\n\nب");
         assert_eq!(document.notices, [Notice::BadLines { count: 3, first: 2 }]);
     }
 
     #[test]
     fn knows_a_line_that_is_not_seen_whole() {
-        assert!(is_record("{\"id\": 1, \"title\": \"أ\", \"text\": \"كلمة كل"));
+        assert!(is_record(
+            "{\"id\": 1, \"title\": \"أ\", \"text\": \"كلمة كل"
+        ));
         assert!(!is_record("{\"id\": 1, \"name\": \"أ"));
         assert!(!is_record("{ not json \"text\":"));
     }

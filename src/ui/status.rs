@@ -226,6 +226,22 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
                 )
             }
         },
+        Status::BadLines {
+            source,
+            count,
+            first,
+        } => locale.format(
+            "notice-bad-lines",
+            &[
+                ("name", source.as_str().into()),
+                ("count", (*count).into()),
+                ("first", (*first).into()),
+            ],
+        ),
+        Status::MissingParts { source, count } => locale.format(
+            "notice-missing-parts",
+            &[("name", source.as_str().into()), ("count", (*count).into())],
+        ),
         Status::InvalidBytes { source, count } => locale.format(
             "message-invalid-bytes",
             &[

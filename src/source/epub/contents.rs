@@ -7,7 +7,7 @@ use quick_xml::events::Event;
 
 use super::super::html::{folded, join, tame};
 use super::archive::Archive;
-use super::package::{Package, attribute, read};
+use super::package::{Package, attribute, read, text};
 
 /// The articles of a book, by the files in which they begin.
 #[derive(Debug, Default)]
@@ -87,29 +87,29 @@ impl Contents {
         let mut titles: Vec<String> = Vec::new();
         read(bytes, |event| match event {
             Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
-                b"navPoint" => {
+                "navPoint" => {
                     depth += 1;
                     titles.push(String::new());
                 }
-                b"text" => in_text = depth > 0,
-                b"content" if depth > 0 => {
+                "text" => in_text = depth > 0,
+                "content" if depth > 0 => {
                     let target = attribute(tag, "src").unwrap_or_default();
                     let title = titles.last().cloned().unwrap_or_default();
                     self.add(path, &target, &title, depth);
                 }
                 _ => {}
             },
-            Event::Text(text) if in_text => {
+            Event::Text(_) | Event::GeneralRef(_) if in_text => {
                 if let Some(title) = titles.last_mut() {
-                    title.push_str(&text.decode().unwrap_or_default());
+                    title.push_str(&text(event));
                 }
             }
             Event::End(tag) => match tag.local_name().as_ref() {
-                b"navPoint" => {
+                "navPoint" => {
                     depth = depth.saturating_sub(1);
                     titles.pop();
                 }
-                b"text" => in_text = false,
+                "text" => in_text = false,
                 _ => {}
             },
             _ => {}
@@ -126,7 +126,10 @@ mod tests {
             .files
             .iter()
             .flat_map(|(path, entry)| {
-                let title = entry.title.iter().map(move |title| format!("{path}: {title}"));
+                let title = entry
+                    .title
+                    .iter()
+                    .map(move |title| format!("{path}: {title}"));
                 let starts = entry.starts.iter();
                 title.chain(starts.map(move |(id, title)| format!("{path}#{id}: {title}")))
             })
@@ -146,7 +149,11 @@ mod tests {
         contents.read_navigation("OEBPS/nav.xhtml", page);
         assert_eq!(
             told(&contents),
-            ["OEBPS/text/a.xhtml: الأول", "OEBPS/text/b.xhtml#two: الثالث", "OEBPS/text/b.xhtml: الثاني"]
+            [
+                "OEBPS/text/a.xhtml: الأول",
+                "OEBPS/text/b.xhtml#two: الثالث",
+                "OEBPS/text/b.xhtml: الثاني"
+            ]
         );
     }
 
@@ -160,7 +167,11 @@ mod tests {
         contents.read_ncx("OEBPS/toc.ncx", ncx.as_bytes());
         assert_eq!(
             told(&contents),
-            ["OEBPS/a.xhtml: الأول", "OEBPS/b.xhtml: الثاني", "OEBPS/c.xhtml: قسم"]
+            [
+                "OEBPS/a.xhtml: الأول",
+                "OEBPS/b.xhtml: الثاني",
+                "OEBPS/c.xhtml: قسم"
+            ]
         );
     }
 }

@@ -110,7 +110,9 @@ impl Chapter<'_> {
             (!begun || !self.item.is_linear).then(|| {
                 let heading = tree.select("h1, h2, title").iter().next();
                 let heading = heading.map(|heading| folded(&heading.text()));
-                heading.filter(|heading| !heading.is_empty()).unwrap_or_else(|| book.to_owned())
+                heading
+                    .filter(|heading| !heading.is_empty())
+                    .unwrap_or_else(|| book.to_owned())
             })
         });
         let holds_text = !body.text().trim().is_empty() || !tree.select("img[alt]").is_empty();

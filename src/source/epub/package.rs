@@ -1,8 +1,10 @@
 //! The package document of a book: its title and language, its parts, and the order in which they are read.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use quick_xml::Reader;
+use quick_xml::escape::{resolve_predefined_entity, unescape};
 use quick_xml::events::{BytesStart, Event};
 
 use super::super::html::{folded, join};
@@ -44,7 +46,7 @@ pub fn root_file(container: &[u8]) -> Option<String> {
     let mut path = None;
     read(container, |event| {
         if let Event::Start(tag) | Event::Empty(tag) = event
-            && tag.local_name().as_ref() == b"rootfile"
+            && tag.local_name().as_ref() == "rootfile"
         {
             path = path.take().or_else(|| attribute(tag, "full-path"));
         }
@@ -61,8 +63,8 @@ impl Package {
         let (mut in_title, mut toc) = (false, None);
         read(bytes, |event| match event {
             Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
-                b"title" => in_title = package.title.is_empty() && matches!(event, Event::Start(_)),
-                b"item" => {
+                "title" => in_title = package.title.is_empty() && matches!(event, Event::Start(_)),
+                "item" => {
                     let href = attribute(tag, "href").unwrap_or_default();
                     if let (Some(id), Some(path)) = (attribute(tag, "id"), join(path, &href)) {
                         let part = Part {
@@ -73,22 +75,22 @@ impl Package {
                         parts.insert(id, part);
                     }
                 }
-                b"spine" => {
+                "spine" => {
                     toc = attribute(tag, "toc");
                     package.progression =
                         attribute(tag, "page-progression-direction").unwrap_or_default();
                 }
-                b"itemref" => {
+                "itemref" => {
                     if let Some(id) = attribute(tag, "idref") {
                         let linear = attribute(tag, "linear");
                         order.push((id, linear.as_deref() != Some("no")));
                     }
                 }
-                b"language" if package.language.is_empty() => package.language.push(' '),
+                "language" if package.language.is_empty() => package.language.push(' '),
                 _ => {}
             },
-            Event::Text(text) => {
-                let text = text.decode().unwrap_or_default();
+            Event::Text(_) | Event::GeneralRef(_) => {
+                let text = text(event);
                 if in_title {
                     package.title.push_str(&text);
                 } else if package.language == " " {
@@ -105,7 +107,9 @@ impl Package {
             .find(|part| has(part, "nav"))
             .map(|part| part.path.clone());
         let is_ncx = |part: &&Part| part.media_type == "application/x-dtbncx+xml";
-        let ncx = toc.and_then(|id| parts.get(&id)).or_else(|| parts.values().find(is_ncx));
+        let ncx = toc
+            .and_then(|id| parts.get(&id))
+            .or_else(|| parts.values().find(is_ncx));
         package.ncx = ncx.map(|part| part.path.clone());
         package.spine = order
             .into_iter()
@@ -132,7 +136,8 @@ impl Package {
 
 /// Hands each event of an XML document to `each`, up to its end or to where it is no XML any more.
 pub fn read(bytes: &[u8], mut each: impl FnMut(&Event<'_>)) {
-    let mut reader = Reader::from_reader(bytes);
+    let text = String::from_utf8_lossy(bytes);
+    let mut reader = Reader::from_str(&text);
     reader.config_mut().check_end_names = false;
     loop {
         match reader.read_event() {
@@ -142,14 +147,26 @@ pub fn read(bytes: &[u8], mut each: impl FnMut(&Event<'_>)) {
     }
 }
 
+/// The characters of a text event, or of a reference to one; a document's own entities have none here.
+pub fn text<'a>(event: &'a Event<'_>) -> Cow<'a, str> {
+    match event {
+        Event::Text(text) => Cow::Borrowed(text),
+        Event::GeneralRef(reference) => match reference.resolve_char_ref() {
+            Ok(Some(c)) => Cow::Owned(c.to_string()),
+            _ => Cow::Borrowed(resolve_predefined_entity(reference).unwrap_or_default()),
+        },
+        _ => Cow::Borrowed(""),
+    }
+}
+
 /// The value of an attribute, its entities resolved as far as they are XML's own.
 pub fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let attribute = tag
         .attributes()
         .filter_map(Result::ok)
-        .find(|attribute| attribute.key.local_name().as_ref() == name.as_bytes())?;
-    let value = std::str::from_utf8(&attribute.value).ok()?;
-    Some(quick_xml::escape::unescape(value).map_or_else(|_| value.to_owned(), |value| value.into_owned()))
+        .find(|attribute| attribute.key.local_name().as_ref() == name)?;
+    let unescaped = unescape(&attribute.value);
+    Some(unescaped.map_or_else(|_| attribute.value.to_string(), Cow::into_owned))
 }
 
 #[cfg(test)]
@@ -188,7 +205,10 @@ mod tests {
             .collect();
         assert_eq!(
             spine,
-            [("OEBPS/text/a b.xhtml", true), ("OEBPS/text/b.xhtml", false)],
+            [
+                ("OEBPS/text/a b.xhtml", true),
+                ("OEBPS/text/b.xhtml", false)
+            ],
             "paths that lead out of the archive lead nowhere"
         );
     }
@@ -203,7 +223,7 @@ mod tests {
 
     #[test]
     fn does_not_resolve_entities_of_a_document_s_own() {
-        let bomb = br#"<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><package><metadata><title>t&b;</title></metadata></package>"#;
-        assert_eq!(Package::parse("x", bomb).title, "t");
+        let bomb = br#"<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><package><metadata><title>t&b; &amp; &#1575;</title></metadata></package>"#;
+        assert_eq!(Package::parse("x", bomb).title, "t & ا");
     }
 }

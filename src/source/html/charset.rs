@@ -1,6 +1,6 @@
 //! What a page says of its own encoding: a `meta` element near its start, or the declaration of XML.
 
-use encoding_rs::{ISO_8859_6, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1256};
+use encoding_rs::{ISO_8859_6, UTF_8, WINDOWS_1252, WINDOWS_1256};
 
 use crate::source::Reading;
 use crate::source::decode::{self, Characters};
@@ -39,10 +39,11 @@ fn stated(bytes: &[u8]) -> Option<Encoding> {
     };
     let encoding = Encoding::named(declared.or_else(meta)?)?;
     // A page whose statement could be read as ASCII is not in UTF-16, whatever it states.
-    let is_wide = [UTF_16LE, UTF_16BE]
-        .map(Encoding::Standard)
-        .contains(&encoding);
-    Some(if is_wide { Encoding::UTF_8 } else { encoding })
+    Some(if encoding.is_wide() {
+        Encoding::UTF_8
+    } else {
+        encoding
+    })
 }
 
 /// What follows `name=` in a tag, in quotes or without.

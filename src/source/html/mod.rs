@@ -109,7 +109,8 @@ fn article(page: &str, tree: &Tree) -> Option<dom_smoothie::Article> {
     (letters(&article.text_content) * SMALLEST_PART >= whole).then_some(article)
 }
 
-fn direction(dir: &str) -> Option<Direction> {
+/// The direction that a `dir` attribute states.
+pub fn direction(dir: &str) -> Option<Direction> {
     match dir.trim().to_ascii_lowercase().as_str() {
         "rtl" => Some(Direction::Rtl),
         "ltr" => Some(Direction::Ltr),
