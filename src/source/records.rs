@@ -37,7 +37,7 @@ fn record(line: &str) -> Option<Map<String, Value>> {
         return None;
     };
     let holds_text = |name: &&str| record.get(*name).is_some_and(Value::is_string);
-    let is_article = TEXTS.iter().any(|name| holds_text(&name)) || holds_text(&"title");
+    let is_article = TEXTS.iter().any(&holds_text) || holds_text(&"title");
     is_article.then_some(record)
 }
 

@@ -140,11 +140,11 @@ mod tests {
 
     #[test]
     fn reads_the_navigation_of_epub_3() {
-        let page = r##"<html xmlns:epub="x"><nav epub:type="landmarks"><ol><li><a href="x.xhtml">لا</a></li></ol></nav>
+        let page = r#"<html xmlns:epub="x"><nav epub:type="landmarks"><ol><li><a href="x.xhtml">لا</a></li></ol></nav>
 <nav epub:type="toc"><h1>المحتويات</h1><ol>
 <li><a href="text/a.xhtml"><b>الأول</b></a><ol><li><a href="text/a.xhtml#s1">قسم</a></li></ol></li>
 <li><a href="text/b.xhtml#one">الثاني</a></li><li><a href="text/b.xhtml#two">الثالث</a></li>
-<li><a href="../../out.xhtml">خارج</a></li></ol></nav></html>"##;
+<li><a href="../../out.xhtml">خارج</a></li></ol></nav></html>"#;
         let mut contents = Contents::default();
         contents.read_navigation("OEBPS/nav.xhtml", page);
         assert_eq!(

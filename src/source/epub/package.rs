@@ -94,7 +94,7 @@ impl Package {
                 if in_title {
                     package.title.push_str(&text);
                 } else if package.language == " " {
-                    package.language = text.trim().to_owned();
+                    text.trim().clone_into(&mut package.language);
                 }
             }
             Event::End(_) => in_title = false,

@@ -61,6 +61,7 @@ pub fn parse(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, P
         || folded(&tree.select("title").text()),
         |article| folded(&article.title),
     );
+    let title = own_title(&tree, title);
     let title = letters.read(&title);
     if let Some(article) = article {
         writer.article(&title);
@@ -91,6 +92,14 @@ pub fn parse(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, P
         walk.all(&body);
     }
     Ok(writer.finish()?)
+}
+
+/// The title of a page without the name of its site: the heading that stands in it, if one does.
+fn own_title(tree: &Tree, title: String) -> String {
+    let headings = tree.select("h1");
+    let headings = headings.iter().map(|heading| folded(&heading.text()));
+    let mut own = headings.filter(|heading| !heading.is_empty() && title.contains(&**heading));
+    own.next().unwrap_or(title)
 }
 
 /// The article of a page, if one stands out.
