@@ -611,6 +611,13 @@ fn sets_lines_for_the_eye_on_a_terminal() {
         on_a_terminal(&place, "print a.txt", 12, "dumb"),
         "سلام لا\r\n"
     );
+    place.file("long.txt", "كلام ".repeat(40));
+    let lines = |columns| -> Vec<usize> {
+        let sent = on_a_terminal(&place, "print long.txt", columns, "dumb");
+        sent.lines().map(|line| line.chars().count()).collect()
+    };
+    assert_eq!(lines(12).first(), Some(&9), "words that fit 12 columns");
+    assert_eq!(lines(200).first(), Some(&79), "at most 80 columns");
     let missing = on_a_terminal(&place, "--lang ar print missing", 80, "xterm");
     assert!(
         missing.starts_with("\x1b[8l") && missing.trim_end().ends_with("\x1b[8h"),

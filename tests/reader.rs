@@ -227,8 +227,7 @@ fn a_profile_that_was_chosen_by_key_is_kept_for_this_terminal() {
     let start = || Pty::start_with(QARI, &["--lang", "en"], (100, 24), &environment);
     let mut pty = start();
     pty.wait("status line", |screen| screen.contents().contains('%'));
-    // visual-base, visual-lro, override.
-    for name in ["visual-base", "visual-lro", "override"] {
+    for name in ["visual-base", "visual-lro", "visual-marks", "override"] {
         pty.send("P");
         pty.wait(name, |screen| screen.contents().contains(name));
     }

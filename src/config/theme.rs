@@ -60,23 +60,32 @@ impl Theme {
     /// # Errors
     /// None in practice: a test reads it.
     pub fn built_in() -> Result<Self, ThemeError> {
-        Self::parse(include_str!("../../assets/themes/plain.toml"))
+        Self::for_ground(None, false)
     }
 
-    /// The built-in theme for a ground, if it is known.
+    /// The built-in theme for a ground, if it is known; `few` says that there are the palette's sixteen colours only.
     ///
     /// # Errors
     /// None in practice: a test reads them all.
-    pub fn for_ground(ground: Option<Colour>) -> Result<Self, ThemeError> {
-        match ground.map(luminance) {
-            Some(light) if light >= LIGHT => {
-                Self::parse(include_str!("../../assets/themes/light.toml"))
-            }
-            Some(dark) if dark <= DARK => {
-                Self::parse(include_str!("../../assets/themes/dark.toml"))
-            }
-            _ => Self::built_in(),
-        }
+    pub fn for_ground(ground: Option<Colour>, few: bool) -> Result<Self, ThemeError> {
+        const LIGHT_ONES: [&str; 2] = [
+            include_str!("../../assets/themes/light.toml"),
+            include_str!("../../assets/themes/light-16.toml"),
+        ];
+        const DARK_ONES: [&str; 2] = [
+            include_str!("../../assets/themes/dark.toml"),
+            include_str!("../../assets/themes/dark-16.toml"),
+        ];
+        const PLAIN_ONES: [&str; 2] = [
+            include_str!("../../assets/themes/plain.toml"),
+            include_str!("../../assets/themes/plain-16.toml"),
+        ];
+        let themes = match ground.map(luminance) {
+            Some(light) if light >= LIGHT => LIGHT_ONES,
+            Some(dark) if dark <= DARK => DARK_ONES,
+            _ => PLAIN_ONES,
+        };
+        Self::parse(themes[usize::from(few)])
     }
 
     /// The colour of a kind of name; the faint one for a kind that the theme leaves out.
@@ -136,7 +145,7 @@ mod tests {
             (Some(DARK_GREY), [BLACK, DARK_GREY]),
             (Some(Colour(0x77, 0x77, 0x77)), [BLACK, WHITE]),
         ] {
-            let theme = Theme::for_ground(told).unwrap();
+            let theme = Theme::for_ground(told, false).unwrap();
             for &colour in theme.names.values().chain([&theme.accent, &theme.faint]) {
                 for ground in grounds {
                     let ratio = contrast(colour, ground);
@@ -187,7 +196,7 @@ mod tests {
     #[test]
     fn kinds_are_told_apart_by_all_eyes() {
         for (ground, text) in [(WHITE, BLACK), (BLACK, WHITE)] {
-            let theme = Theme::for_ground(Some(ground)).unwrap();
+            let theme = Theme::for_ground(Some(ground), false).unwrap();
             // Dates and numbers are one to the eye.
             let mut colours: Vec<Colour> = vec![text];
             for &colour in theme.names.values() {
@@ -212,6 +221,39 @@ mod tests {
                         assert!(distance >= 15.0, "{pair:?}: {distance:.1}");
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn sixteen_colours_read_on_their_grounds_and_tell_kinds_apart() {
+        for (told, grounds, least) in [
+            (None, &[BLACK, WHITE][..], 3.5),
+            (Some(WHITE), &[WHITE], 3.9),
+            (Some(BLACK), &[BLACK], 4.4),
+        ] {
+            let theme = Theme::for_ground(told, true).unwrap();
+            for &colour in theme.names.values().chain([&theme.accent, &theme.faint]) {
+                for ground in grounds {
+                    let ratio = contrast(colour, *ground);
+                    assert!(ratio >= least, "{colour:?} on {ground:?}: {ratio:.2}");
+                }
+            }
+            let often = [
+                Kind::Person,
+                Kind::Place,
+                Kind::Organization,
+                Kind::Group,
+                Kind::Date,
+            ];
+            let mut colours: Vec<Colour> = often.map(|kind| theme.name(kind)).to_vec();
+            // In the dark there are colours enough for all.
+            if told == Some(BLACK) {
+                colours
+                    .extend([Kind::Event, Kind::Work, Kind::Product].map(|kind| theme.name(kind)));
+            }
+            for (index, one) in colours.iter().enumerate() {
+                assert!(!colours[..index].contains(one), "{told:?}: {one:?}");
             }
         }
     }

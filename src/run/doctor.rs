@@ -12,7 +12,7 @@ use super::{Failure, Outcome, paint};
 use crate::layout::{Options, lay_out};
 use crate::locale::Locale;
 use crate::source::{Guide, Reading, Source, documents};
-use crate::term::colours::{Colours, Depth};
+use crate::term::colours::Depth;
 use crate::term::detect::{Answers, Clue, Emulator, Verdict};
 use crate::term::encode;
 use crate::term::events::ModeState;
@@ -106,7 +106,7 @@ fn conclusions(
         BidiMode::Implicit => "doctor-before-implicit",
         BidiMode::Explicit => "doctor-before-explicit",
     };
-    let colours = match Colours::detect(super::surroundings::variable).depth {
+    let colours = match recognition.colours().depth {
         Depth::None => "doctor-colours-none",
         Depth::Ansi => "doctor-colours-ansi",
         Depth::Indexed => "doctor-colours-indexed",
@@ -218,7 +218,7 @@ fn marked_rows(way: LineWay, guide: Guide) -> (usize, usize) {
             let layout = lay_out(document.block_text(block), &Options::default());
             for line in layout.lines() {
                 let row = row(&layout, line, |_| None);
-                let cells = paint::cells(&format!(" {row}"), way.tashkeel);
+                let cells = paint::cells(&row, way.tashkeel, way.colours.depth);
                 count += usize::from(encode::needs_marks(way.profile, &cells));
                 of += 1;
             }

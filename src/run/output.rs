@@ -1,9 +1,9 @@
 //! The one way in which text reaches a terminal outside the panes.
 //!
 //! A terminal is given lines in visual order, joined and placed, and is told not to reorder them again: `CSI 8 l` (BDSM,
-//! ECMA-48 8.3.106: explicit) at column 0 before the first such line, `CSI 8 h` at column 0 after the last; a terminal that
+//! ECMA-48 8.3.106: explicit) at column 0 before the first such line, and gets back its old mode at column 0 after the last; one that
 //! knows no bidi ignores both. What else a terminal needs is up to its profile, as in the panes; it is asked only where its
-//! surroundings do not say that rows go out as they are. Ctrl-C between the two ends the run after the line at hand, so that the mode is given back. Pipes, files and dumb terminals are given logical text and no controls at all.
+//! surroundings do not say enough. Ctrl-C between the two ends the run after the line at hand, so that the mode is given back. Pipes, files and dumb terminals are given logical text and no controls at all.
 
 use std::cell::OnceCell;
 use std::env;
@@ -23,8 +23,7 @@ use crate::run::Message;
 use crate::run::paint;
 use crate::run::recognition::{LineWay, Wish};
 use crate::run::table::Table;
-use crate::term::colours::{Colours, Depth};
-use crate::term::encode;
+use crate::term::{BidiMode, encode};
 use crate::text::{Direction, sanitise};
 
 /// The most columns that are filled without being asked for more.
@@ -49,6 +48,8 @@ pub enum Order {
 pub struct Output {
     out: Stream,
     err: Stream,
+    /// The columns of the terminal that standard output is, also of one that shows plain lines only.
+    measure: Option<usize>,
     /// How the reader wants rows to be sent.
     wish: Option<Wish>,
     /// How they are, once that is known.
@@ -64,6 +65,7 @@ impl Output {
         Self {
             out: Stream::new(BufWriter::new(io::stdout()), columns(&io::stdout())),
             err: Stream::new(io::stderr(), columns(&io::stderr())),
+            measure: measure(&io::stdout()),
             wish,
             way: OnceCell::new(),
             interrupted: None,
@@ -82,11 +84,16 @@ impl Output {
         self.out.columns.is_some()
     }
 
-    /// The columns of the terminal that standard output is, as far as lines may fill them, if it is one that shows more than plain
-    /// lines.
+    /// The columns of the terminal that standard output is, if it is one that shows more than plain lines.
     #[must_use]
-    pub fn columns(&self) -> Option<usize> {
-        Some(room(self.out.columns?, self.way()))
+    pub const fn columns(&self) -> Option<usize> {
+        self.out.columns
+    }
+
+    /// The columns that text fills if nobody says how many: those of the terminal, whatever it shows, but no more than [`MEASURE`].
+    #[must_use]
+    pub fn measure(&self) -> Option<usize> {
+        Some(self.measure?.min(MEASURE))
     }
 
     /// Sends lines in this way from now on.
@@ -179,7 +186,7 @@ impl Output {
                 Some(hint) => self.err.paragraph(hint, direction, 6, way),
                 None => Ok(()),
             })
-            .and_then(|()| self.err.finish());
+            .and_then(|()| self.err.finish(way.before));
         if told.is_ok() && self.err.columns.is_some() {
             // Both lead to one terminal, and its mode is the old one again.
             self.out.explicit = false;
@@ -192,7 +199,9 @@ impl Output {
     /// # Errors
     /// What the system says.
     pub fn finish(&mut self) -> io::Result<()> {
-        self.out.finish()
+        // Where no line went out in visual order, nothing was asked and nothing is to be undone.
+        let way = self.way.get().copied().unwrap_or_default();
+        self.out.finish(way.before)
     }
 }
 
@@ -219,7 +228,7 @@ impl Stream {
             self.explicit = true;
             self.writer.write_all(EXPLICIT.as_bytes())?;
         }
-        if is_placed && way != LineWay::default() {
+        if is_placed {
             self.writer.write_all(&encoded(line, way))?;
         } else {
             self.writer.write_all(line.as_bytes())?;
@@ -238,7 +247,7 @@ impl Stream {
             let line = format!("{:indent$}{}", "", sanitise(text));
             return self.line(&line, Order::Logical, way);
         };
-        let columns = room(columns, way).min(MEASURE);
+        let columns = columns.min(MEASURE);
         let options = layout::Options {
             width: columns.saturating_sub(indent).max(1),
             direction,
@@ -256,31 +265,24 @@ impl Stream {
         Ok(())
     }
 
-    fn finish(&mut self) -> io::Result<()> {
+    fn finish(&mut self, before: BidiMode) -> io::Result<()> {
         if self.explicit {
             self.explicit = false;
-            self.writer.write_all(IMPLICIT.as_bytes())?;
+            let back = match before {
+                BidiMode::Implicit => IMPLICIT,
+                BidiMode::Explicit => EXPLICIT,
+            };
+            self.writer.write_all(back.as_bytes())?;
         }
         self.writer.flush()
     }
 }
 
-/// The columns that lines may fill, of those that there are: a row that is sent with controls needs a cell for them at its start.
-fn room(columns: usize, way: LineWay) -> usize {
-    columns.saturating_sub(way.margin()).max(1)
-}
-
 /// A line as the terminal needs it.
 fn encoded(line: &str, way: LineWay) -> Vec<u8> {
-    let margin = " ".repeat(way.margin());
-    let cells = paint::cells(&format!("{margin}{line}"), way.tashkeel);
+    let cells = paint::cells(line, way.tashkeel, way.colours.depth);
     let mut bytes = Vec::new();
-    // The sequences in the line were chosen for any terminal: they go out as they are.
-    let colours = Colours {
-        depth: Depth::True,
-        underline: false,
-    };
-    encode::line(&mut bytes, way.profile, colours, &cells);
+    encode::line(&mut bytes, way.profile, way.colours, &cells);
     bytes
 }
 
@@ -312,7 +314,12 @@ fn catch_interrupt() -> io::Result<Arc<AtomicBool>> {
 /// The columns of a terminal; nothing for what is none, or one that takes plain lines only.
 fn columns(stream: &(impl AsFd + IsTerminal)) -> Option<usize> {
     let is_dumb = env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
-    if is_dumb || !stream.is_terminal() {
+    if is_dumb { None } else { measure(stream) }
+}
+
+/// The columns of any terminal.
+fn measure(stream: &(impl AsFd + IsTerminal)) -> Option<usize> {
+    if !stream.is_terminal() {
         return None;
     }
     let columns = rustix::termios::tcgetwinsize(stream).map_or(0, |size| usize::from(size.ws_col));
@@ -356,6 +363,7 @@ mod tests {
         fn output(&self, columns: Option<usize>) -> Output {
             Output {
                 wish: None,
+                measure: columns,
                 way: OnceCell::from(LineWay::default()),
                 out: Stream::new(self.clone(), columns),
                 err: Stream::new(self.clone(), columns),
@@ -375,6 +383,19 @@ mod tests {
     }
 
     #[test]
+    fn leaves_a_terminal_that_did_not_reorder_as_it_was() {
+        let screen = Screen::default();
+        let mut output = screen.output(Some(20));
+        output.way = OnceCell::from(LineWay {
+            before: BidiMode::Explicit,
+            ..LineWay::default()
+        });
+        output.line("a", Order::Visual).unwrap();
+        output.finish().unwrap();
+        assert_eq!(screen.shown(), "\x1b[8la\n\x1b[8l");
+    }
+
+    #[test]
     fn sends_lines_as_the_terminal_needs_them() {
         let screen = Screen::default();
         let mut output = screen.output(Some(10));
@@ -382,8 +403,8 @@ mod tests {
         output.way = OnceCell::from(LineWay {
             profile,
             tashkeel: false,
+            ..LineWay::default()
         });
-        assert_eq!(output.columns(), Some(9));
         output.paragraph("دارَ a", Direction::Rtl).unwrap();
         output.finish().unwrap();
         let row = " \u{202d}    a \u{202e}\u{fea9}\u{fe8d}\u{fead}\u{202c}";

@@ -3,10 +3,14 @@
 //! Colour and underline only: a change of weight or slant inside a word breaks the joining of its letters in some
 //! terminals.
 
+use std::sync::LazyLock;
+
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Style};
 
+use crate::config::{Colour, Theme};
 use crate::entity::Kind;
+use crate::term::colours::Depth;
 use crate::text::cluster::clusters;
 use crate::text::marks::is_tashkeel;
 use crate::text::width::cluster_width;
@@ -28,14 +32,22 @@ pub const fn begin(kind: Kind) -> &'static str {
     }
 }
 
+/// The line below a name, where it can have a colour of its own: a grey that lets the dots of letters be seen on it.
+const RULE: Color = Color::Indexed(248);
+
+/// The colours of the reader, those that read on a dark ground and on a light one.
+static THEME: LazyLock<Option<Theme>> = LazyLock::new(|| Theme::built_in().ok());
+
 /// The cells of a line that may hold the sequences above; without its marks where the terminal puts them on the wrong letters.
-pub fn cells(line: &str, tashkeel: bool) -> Vec<Cell> {
+pub fn cells(line: &str, tashkeel: bool, depth: Depth) -> Vec<Cell> {
     let mut cells = Vec::new();
     let mut style = Style::default();
     for (number, part) in line.split("\x1b[").enumerate() {
         let text = match part.split_once('m') {
             Some((numbers, text)) if number > 0 => {
-                style = numbers.split(';').fold(style, turned);
+                style = numbers
+                    .split(';')
+                    .fold(style, |style, number| turned(style, number, depth));
                 text
             }
             _ => part,
@@ -58,14 +70,33 @@ pub fn cells(line: &str, tashkeel: bool) -> Vec<Cell> {
 }
 
 /// What a number of SGR makes of a style.
-fn turned(style: Style, number: &str) -> Style {
+fn turned(style: Style, number: &str, depth: Depth) -> Style {
     match number.parse() {
-        Ok(4) => style.underlined(),
+        Ok(4) => style.underlined().underline_color(RULE),
         Ok(24) => style.not_underlined(),
-        Ok(colour @ 30..=37) => style.fg(Color::Indexed(colour - 30)),
+        Ok(colour @ 30..=37) => style.fg(shade(colour, depth)),
         Ok(colour @ 90..=97) => style.fg(Color::Indexed(colour - 82)),
         Ok(39) => style.fg(Color::Reset),
         Ok(0) | Err(_) => Style::reset(),
         Ok(_) => style,
+    }
+}
+
+/// The colour of a number that [`begin`] gives: the reader's own where there are more than sixteen.
+fn shade(number: u8, depth: Depth) -> Color {
+    let kind = match number {
+        34 => Kind::Person,
+        32 => Kind::Place,
+        33 => Kind::Organization,
+        35 => Kind::Group,
+        36 => Kind::Date,
+        _ => Kind::Event,
+    };
+    match THEME.as_ref().filter(|_| depth > Depth::Ansi) {
+        Some(theme) => {
+            let Colour(red, green, blue) = theme.name(kind);
+            Color::Rgb(red, green, blue)
+        }
+        None => Color::Indexed(number - 30),
     }
 }

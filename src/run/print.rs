@@ -9,7 +9,7 @@ use std::io;
 use std::ops::Range;
 
 use super::output;
-use super::output::{MEASURE, Output};
+use super::output::Output;
 use super::{Outcome, Read, paint};
 use crate::doc::{Article, Block, BlockKind, Document};
 use crate::entity::{Mention, Tagger};
@@ -85,7 +85,7 @@ struct Printer {
 /// # Errors
 /// Whatever writing says.
 pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Result<Outcome> {
-    let mut printer = Printer::new(options, output.columns());
+    let mut printer = Printer::new(options, output);
     super::for_each_document(
         &options.sources,
         options.reading,
@@ -96,8 +96,8 @@ pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Resul
 }
 
 impl Printer {
-    fn new(options: &Options, columns: Option<usize>) -> Self {
-        let is_terminal = columns.is_some();
+    fn new(options: &Options, output: &Output) -> Self {
+        let is_terminal = output.is_terminal();
         let wants_colour = || env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         let align = if is_terminal {
             Align::Start
@@ -113,7 +113,7 @@ impl Printer {
             order: options.order.unwrap_or(order),
             width: options
                 .width
-                .unwrap_or(columns.map_or(0, |columns| columns.min(MEASURE))),
+                .unwrap_or_else(|| output.measure().unwrap_or(0)),
             join: options.join,
             justify: options.justify,
             align: options.align.unwrap_or(align),

@@ -82,8 +82,8 @@ struct Reader<'a> {
     app: App,
     locale: &'a Locale,
     theme: Theme,
-    /// How many colours there are.
-    depth: Depth,
+    /// What can be coloured.
+    colours: Colours,
     terminal: Terminal,
     listener: Listener,
     frames: Frames<Screen<Output>>,
@@ -159,9 +159,10 @@ pub fn read(
     }
     let way = recognition.way();
     terminal.adopt(way.before, way.switch)?;
-    let colours = Colours::detect(|name| std::env::var(name).ok());
+    let colours = recognition.colours();
     let theme = theme(&recognition, colours.depth)?;
-    let frames = Frames::new(Screen::new(terminal.output(), way.profile, colours)?)?;
+    let mut frames = Frames::new(Screen::new(terminal.output(), way.profile, colours)?)?;
+    frames.backend_mut().set_tashkeel(way.tashkeel);
     let size = frames.size()?;
     let settings = Settings {
         tashkeel_lands: way.tashkeel,
@@ -172,7 +173,7 @@ pub fn read(
         app,
         locale,
         theme,
-        depth: colours.depth,
+        colours,
         terminal,
         listener,
         frames,
@@ -229,11 +230,11 @@ fn wait_for_first(events: &Receiver<Event>) -> Vec<Event> {
     early
 }
 
-/// The theme for the terminal's ground. Few colours say nothing of their shades: there the one does that suits any ground.
+/// The theme for the terminal's ground.
 fn theme(recognition: &Recognition, depth: Depth) -> Result<Theme, ThemeError> {
     let ground = recognition.answers().background;
-    let ground = ground.filter(|_| depth > Depth::Ansi);
-    Theme::for_ground(ground.map(|[red, green, blue]| Colour(red, green, blue)))
+    let ground = ground.map(|[red, green, blue]| Colour(red, green, blue));
+    Theme::for_ground(ground, depth == Depth::Ansi)
 }
 
 /// Waits for the terminal's answers, if the first frame depends on them; what else comes is put to `early`.
@@ -403,7 +404,9 @@ impl Reader<'_> {
         if self.recognition.answers().are_complete() {
             self.terminal.answered();
         }
-        self.theme = theme(&self.recognition, self.depth)?;
+        self.colours = self.recognition.colours();
+        self.frames.backend_mut().set_colours(self.colours);
+        self.theme = theme(&self.recognition, self.colours.depth)?;
         if self.chosen.is_none() {
             self.adopt(self.recognition.way(), None)?;
         }
@@ -431,6 +434,7 @@ impl Reader<'_> {
             self.frames.backend_mut().set_profile(way.profile);
             self.frames.clear()?;
         }
+        self.frames.backend_mut().set_tashkeel(way.tashkeel);
         self.way = way;
         update(
             &mut self.app,

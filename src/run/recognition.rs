@@ -7,6 +7,7 @@ use super::memory::{Memory, Remembered};
 use super::surroundings::{Surroundings, variable};
 use std::time::Duration;
 
+use crate::term::colours::{Colours, Depth};
 use crate::term::detect::{Answers, Emulator, MLTERM_LINES, Verdict, detect, may_be_asked};
 use crate::term::encode::Profile;
 use crate::term::events::Reply;
@@ -89,6 +90,10 @@ pub struct LineWay {
     pub profile: Profile,
     /// Whether marks come out on their letters.
     pub tashkeel: bool,
+    /// What can be coloured.
+    pub colours: Colours,
+    /// The bidi mode that the terminal had.
+    pub before: BidiMode,
 }
 
 impl Default for LineWay {
@@ -96,6 +101,11 @@ impl Default for LineWay {
         Self {
             profile: Profile::Visual,
             tashkeel: true,
+            colours: Colours {
+                depth: Depth::Ansi,
+                underline: false,
+            },
+            before: BidiMode::default(),
         }
     }
 }
@@ -128,13 +138,9 @@ impl LineWay {
         Self {
             profile,
             tashkeel: way.tashkeel,
+            colours: recognition.colours(),
+            before: way.before,
         }
-    }
-
-    /// The columns that a row loses at its start.
-    #[must_use]
-    pub const fn margin(self) -> usize {
-        if self.profile.needs_margin() { 1 } else { 0 }
     }
 }
 
@@ -169,7 +175,10 @@ impl Recognition {
     fn must_ask(&self) -> bool {
         let way = self.way();
         let knows_nothing = self.verdict().clues.is_empty();
-        self.may_ask() && way.origin != Origin::Wish && (way.waits || knows_nothing)
+        // It knows the mode, and only its user knows how it is set.
+        let mode_is_open = variable("WEZTERM_PANE").is_some();
+        let is_open = way.origin != Origin::Wish && (way.waits || knows_nothing);
+        self.may_ask() && (is_open || mode_is_open)
     }
 
     /// Takes an answer.
@@ -193,6 +202,12 @@ impl Recognition {
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         detect(self.surroundings.borrowed(), &self.answers)
+    }
+
+    /// What can be coloured, as far as is known now.
+    #[must_use]
+    pub fn colours(&self) -> Colours {
+        Colours::detect(variable, &self.answers)
     }
 
     /// How rows are sent, as far as is known now.

@@ -4,6 +4,8 @@
 
 use ratatui::style::Color;
 
+use super::detect::Answers;
+
 /// How many colours there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Depth {
@@ -27,13 +29,20 @@ pub struct Colours {
 }
 
 impl Colours {
-    /// What the environment says; `variable` gives the value of a variable that is set.
-    pub fn detect(variable: impl Fn(&str) -> Option<String>) -> Self {
+    /// What the environment says, and the terminal, as far as it has answered; `variable` gives the value of a variable that is set.
+    pub fn detect(variable: impl Fn(&str) -> Option<String>, answers: &Answers) -> Self {
         let depth = depth(&variable);
         Self {
             depth,
-            underline: depth != Depth::None && underline(&variable),
+            underline: depth != Depth::None && underline(&variable, answers),
         }
+    }
+
+    /// Whether underlines are drawn at all. Most terminals put them where the dots of ب and ي stand, and in the letters' own colour
+    /// nothing is left of the dots; so where a line cannot have a paler one, it is for those who see no colours.
+    #[must_use]
+    pub const fn underlines(self) -> bool {
+        self.underline || matches!(self.depth, Depth::None)
     }
 }
 
@@ -102,20 +111,78 @@ fn is_true_by_version(set: &impl Fn(&str) -> Option<String>) -> bool {
         || set("MLTERM").is_some()
 }
 
-/// Whether the terminal is one of those known to colour underlines. Others take the number for a blink, so doubt means no.
-fn underline(variable: &impl Fn(&str) -> Option<String>) -> bool {
+/// Terminals that colour underlines, by the name that they answer, and the version from which on they do.
+const UNDERLINE_NAMES: [(&str, (u32, u32)); 10] = [
+    ("VTE(", (5200, 0)),
+    ("Konsole ", (22, 12)),
+    ("kitty(", (0, 0)),
+    ("foot(", (1, 18)),
+    ("WezTerm ", (0, 0)),
+    ("ghostty ", (0, 0)),
+    ("iTerm2 ", (3, 5)),
+    ("mintty ", (3, 0)),
+    ("contour ", (0, 0)),
+    ("xterm.js(", (0, 0)),
+];
+/// The same by their models (DA2): the first number, and the second from which on they do.
+const UNDERLINE_MODELS: [(u32, std::ops::RangeInclusive<u32>); 5] = [
+    (61, 5200..=99_999),
+    (65, 5200..=99_999),
+    (1, 4000..=4999),
+    (77, 30_000..=999_999),
+    (0, 276..=276),
+];
+
+/// Whether the terminal is one of those known to colour underlines. Others take the number for a blink, or forget the colour of the
+/// letters over it, so doubt means no. Its name counts most, then its model, then the environment, which may be that of another.
+fn underline(variable: &impl Fn(&str) -> Option<String>, answers: &Answers) -> bool {
     let set = |name: &str| variable(name).filter(|value| !value.is_empty());
     if nested(&set) {
         return false;
     }
-    let term = set("TERM").unwrap_or_default();
+    if let Some(version) = &answers.version {
+        return UNDERLINE_NAMES.iter().any(|(name, least)| {
+            version
+                .strip_prefix(name)
+                .is_some_and(|number| numbers_of(number) >= *least)
+        });
+    }
+    let is_of = |program: &str| set("TERM").is_some_and(|term| term.contains(program));
+    // It has no name to answer, and its model's second number says 0.11 as 1100.
+    let alacritty = is_of("alacritty") || set("ALACRITTY_WINDOW_ID").is_some();
+    if let Some(model) = &answers.model {
+        return match model[..] {
+            [0, version, 1] if alacritty => version >= 1100,
+            [1, 115, ..] => konsole(&set),
+            [first, second, ..] => UNDERLINE_MODELS
+                .iter()
+                .any(|(model, versions)| *model == first && versions.contains(&second)),
+            _ => false,
+        };
+    }
     let program = set("TERM_PROGRAM").unwrap_or_default();
     let vte = set("VTE_VERSION").and_then(|version| version.parse::<u32>().ok());
-    ["kitty", "ghostty", "foot", "wezterm", "contour"]
-        .iter()
-        .any(|name| term.contains(name))
-        || ["iTerm.app", "WezTerm", "ghostty", "mintty"].contains(&program.as_str())
-        || vte.is_some_and(|version| version >= 5200)
+    !answers.are_complete()
+        && (["kitty", "ghostty", "wezterm", "contour"]
+            .into_iter()
+            .any(is_of)
+            || ["iTerm.app", "WezTerm", "ghostty", "mintty", "vscode"].contains(&program.as_str())
+            || vte.is_some_and(|version| version >= 5200)
+            || konsole(&set))
+}
+
+/// Whether the environment names a Konsole that colours underlines.
+fn konsole(set: &impl Fn(&str) -> Option<String>) -> bool {
+    let version = set("KONSOLE_VERSION").and_then(|version| version.parse::<u32>().ok());
+    version.is_some_and(|version| version >= 221_200)
+}
+
+/// The first two numbers of a version.
+fn numbers_of(version: &str) -> (u32, u32) {
+    let mut numbers = version
+        .split(|c: char| !c.is_ascii_digit())
+        .map(|number| number.parse().unwrap_or(0));
+    (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0))
 }
 
 /// The nearest colour that the depth has; None when there are no colours.
@@ -190,12 +257,17 @@ mod tests {
     use super::*;
 
     fn detect(environment: &[(&str, &str)]) -> Colours {
-        Colours::detect(|name| {
+        detect_with(environment, &Answers::default())
+    }
+
+    fn detect_with(environment: &[(&str, &str)], answers: &Answers) -> Colours {
+        let variable = |name: &str| {
             environment
                 .iter()
                 .find(|(known, _)| *known == name)
                 .map(|(_, value)| (*value).to_owned())
-        })
+        };
+        Colours::detect(variable, answers)
     }
 
     #[test]
@@ -285,6 +357,48 @@ mod tests {
         ] {
             assert_eq!(detect(environment).underline, underline, "{environment:?}");
         }
+    }
+
+    #[test]
+    fn what_the_terminal_answers_says_more_on_underlines_than_the_environment() {
+        let vte = [("TERM", "xterm-256color"), ("VTE_VERSION", "7006")];
+        let konsole = [("TERM", "xterm-256color"), ("KONSOLE_VERSION", "221203")];
+        let alacritty = [("TERM", "alacritty")];
+        let tmux = [("TERM", "tmux-256color"), ("TMUX", "x")];
+        let bare = [("TERM", "xterm-256color")];
+        for (environment, version, model, underline) in [
+            (&vte[..], None, &[65, 7006, 1][..], true),
+            (&vte, Some("VTE(8203)"), &[61, 8203, 1], true),
+            (&vte, Some("XTerm(379)"), &[41, 379, 0], false),
+            (&konsole, Some("Konsole 22.12.3"), &[1, 115, 0], true),
+            (&konsole, Some("Konsole 22.4.1"), &[1, 115, 0], false),
+            (&konsole, None, &[1, 115, 0], true),
+            (&konsole, None, &[0, 115, 0], false),
+            (&bare, Some("foot(1.13.1)"), &[1, 11301, 0], false),
+            (&bare, Some("foot(1.25.0)"), &[1, 12500, 0], true),
+            (&bare, None, &[0, 276, 0], true),
+            (&bare, None, &[24, 279, 0], false),
+            (&alacritty, None, &[0, 1100, 1], true),
+            (&alacritty, None, &[0, 901, 1], false),
+            (&tmux, Some("tmux 3.4"), &[84, 0, 0], false),
+        ] {
+            let answers = Answers {
+                version: version.map(str::to_owned),
+                model: Some(model.to_vec()),
+                attributes: Some(vec![62]),
+                ..Answers::default()
+            };
+            let found = detect_with(environment, &answers);
+            assert_eq!(found.underline, underline, "{version:?} {model:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_in_the_letters_colour_is_for_those_who_see_no_colours() {
+        let underlines = |depth, underline| Colours { depth, underline }.underlines();
+        assert!(underlines(Depth::True, true));
+        assert!(underlines(Depth::None, false));
+        assert!(!underlines(Depth::Ansi, false));
     }
 
     #[test]

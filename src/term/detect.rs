@@ -94,6 +94,8 @@ pub enum Emulator {
     AppleTerminal,
     /// `PuTTY`.
     Putty,
+    /// xterm.js: VS Code and terminals in browsers. Which of its renderers is at work cannot be asked.
+    XtermJs,
 }
 
 impl Emulator {
@@ -110,6 +112,7 @@ impl Emulator {
             Self::Iterm => "iTerm2",
             Self::AppleTerminal => "Terminal (macOS)",
             Self::Putty => "PuTTY",
+            Self::XtermJs => "xterm.js",
         }
     }
 }
@@ -230,6 +233,7 @@ const fn way(emulator: Emulator, through: bool, force_ltr: bool) -> (Profile, Op
         Emulator::Iterm => inverse(Base::Ltr, false, false),
         Emulator::AppleTerminal => inverse(Base::Ltr, true, false),
         Emulator::Putty => inverse(Base::FirstStrong, true, false),
+        Emulator::XtermJs => Profile::VisualMarks,
         _ => Profile::Visual,
     };
     (profile, None)
@@ -349,7 +353,7 @@ fn by_version(version: &str) -> Option<Emulator> {
         ("WezTerm", Emulator::Plain),
         ("ghostty", Emulator::Plain),
         ("contour", Emulator::Plain),
-        ("xterm.js(", Emulator::Plain),
+        ("xterm.js(", Emulator::XtermJs),
         ("Windows Terminal", Emulator::Plain),
         ("Warp", Emulator::Plain),
     ];
@@ -385,6 +389,7 @@ fn by_model(model: &[u32]) -> Option<Emulator> {
         [0, 115, ..] => Some(Emulator::OldKonsole),
         [1, 115, ..] => Some(Emulator::Konsole),
         [0, 136, ..] => Some(Emulator::Putty),
+        [0, 276, 0] => Some(Emulator::XtermJs),
         [24, ..] => Some(Emulator::Mlterm),
         [61 | 65, version, ..] if version >= 1000 => Some(Emulator::Vte),
         [77, ..] => Some(Emulator::Mintty),
@@ -421,7 +426,7 @@ fn by_environment(surroundings: Surroundings<'_>, clues: &mut Vec<Clue>) -> Opti
     const PROGRAMS: [(&str, Emulator); 6] = [
         ("Apple_Terminal", Emulator::AppleTerminal),
         ("mintty", Emulator::Mintty),
-        ("vscode", Emulator::Plain),
+        ("vscode", Emulator::XtermJs),
         ("WezTerm", Emulator::Plain),
         ("ghostty", Emulator::Plain),
         ("WarpTerminal", Emulator::Plain),

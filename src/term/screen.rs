@@ -12,6 +12,7 @@ use ratatui::layout::{Position, Size};
 use super::colours::Colours;
 use super::encode::{self, Profile, move_to};
 use super::terminal::BIDI_EXPLICIT;
+use crate::text::marks::is_tashkeel;
 
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
@@ -32,6 +33,8 @@ pub struct Screen<D> {
     device: D,
     profile: Profile,
     colours: Colours,
+    /// Whether marks come out on their letters; where they do not, none are sent.
+    tashkeel: bool,
     size: Size,
     shown: Vec<Cell>,
     changed: Vec<bool>,
@@ -61,6 +64,7 @@ impl<D: Device> Screen<D> {
             device,
             profile,
             colours,
+            tashkeel: true,
             size,
             shown: Vec::new(),
             changed: Vec::new(),
@@ -81,6 +85,19 @@ impl<D: Device> Screen<D> {
         self.profile = profile;
         self.clear = true;
         self.changed.fill(true);
+    }
+
+    /// Colours this from now on; the whole screen goes out with the next frame if that is something else.
+    pub fn set_colours(&mut self, colours: Colours) {
+        if self.colours != colours {
+            self.colours = colours;
+            self.changed.fill(true);
+        }
+    }
+
+    /// Sends tashkeel from now on, or leaves it out of every cell, whoever drew it.
+    pub const fn set_tashkeel(&mut self, tashkeel: bool) {
+        self.tashkeel = tashkeel;
     }
 
     /// The column in which the screen shows what the mouse is said to be on (see [`encode::shown_column`]).
@@ -159,6 +176,9 @@ impl<D: Device> Backend for Screen<D> {
                     (self.shown.get_mut(place), self.changed.get_mut(place))
             {
                 shown.clone_from(cell);
+                if !self.tashkeel && cell.symbol().contains(is_tashkeel) {
+                    shown.set_symbol(&cell.symbol().replace(is_tashkeel, ""));
+                }
                 *changed = true;
             }
         }
@@ -358,6 +378,16 @@ mod tests {
         assert_eq!(
             (screen.shown_column(9, 1), screen.shown_column(1, 9)),
             (9, 1)
+        );
+    }
+
+    #[test]
+    fn marks_that_would_land_on_other_letters_are_left_out() {
+        let mut terminal = terminal(3, 1);
+        terminal.backend_mut().set_tashkeel(false);
+        assert_eq!(
+            draw(&mut terminal, "a\u{64E}ﻗ\u{64F}"),
+            ["^[[?2026h^[[1;1Haﻗ^[[?2026l"]
         );
     }
 

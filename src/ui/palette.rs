@@ -48,7 +48,9 @@ impl<'a> Palette<'a> {
 
     /// Another mention of the name at hand.
     pub fn kin(self) -> Style {
-        Self::chosen(self.faint()).add_modifier(Modifier::UNDERLINED)
+        Self::chosen(self.faint())
+            .underline_color(colour(self.theme.rule))
+            .add_modifier(Modifier::UNDERLINED)
     }
 
     /// What is chosen: a row of a list, a name, a hit, the status line.

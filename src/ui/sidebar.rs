@@ -1,10 +1,13 @@
 //! The sidebar: the articles above, the names of the open one below, and the line that parts it from the text.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
-use crate::app::{Cursor, Focus, NameRow, Panes, Rect, name_rows};
+use crate::app::{App, Cursor, Focus, NameRow, Panes, Rect, name_rows};
 use crate::text::Direction;
+use crate::text::marks::is_tashkeel;
 
 use super::Scene;
 use super::paint::{after, fill, put_glyph, put_label, put_title};
@@ -67,6 +70,15 @@ fn shown(cursor: Cursor, len: usize, area: Rect) -> impl Iterator<Item = (usize,
     (cursor.top..len).zip(1..area.height)
 }
 
+/// A title or a name with its tashkeel, or without where the reader hides it.
+fn shown_title<'a>(app: &App, title: &'a str) -> Cow<'a, str> {
+    if app.settings.drawing.tashkeel && app.settings.tashkeel_lands {
+        Cow::Borrowed(title)
+    } else {
+        Cow::Owned(title.replace(is_tashkeel, ""))
+    }
+}
+
 /// Draws the list of articles.
 fn draw_articles(scene: Scene<'_>, palette: Palette<'_>, area: Rect, buffer: &mut Buffer) {
     let Scene { app, locale, .. } = scene;
@@ -102,7 +114,8 @@ fn draw_articles(scene: Scene<'_>, palette: Palette<'_>, area: Rect, buffer: &mu
         };
         let mark = if open { "•" } else { " " };
         put_label(buffer, row, mark, direction, style);
-        put_title(buffer, after(row, 2, direction), title, direction, style);
+        let title = shown_title(app, title);
+        put_title(buffer, after(row, 2, direction), &title, direction, style);
     }
 }
 
@@ -172,7 +185,8 @@ fn draw_names(scene: Scene<'_>, palette: Palette<'_>, area: Rect, buffer: &mut B
                 let count = entity_at.mentions.len().to_string();
                 let taken = put_label(buffer, row, &count, direction.flipped(), count_style);
                 let free = after(after(row, taken + 1, direction.flipped()), 2, direction);
-                put_title(buffer, free, &entity_at.name, direction, style);
+                let name = shown_title(app, &entity_at.name);
+                put_title(buffer, free, &name, direction, style);
             }
         }
     }

@@ -12,6 +12,7 @@ use crate::config::{Colour, Theme};
 use crate::entity::Kind;
 use crate::locale::{Language, Locale};
 use crate::text::Direction;
+use crate::text::marks::is_tashkeel;
 
 use super::{Scene, draw};
 
@@ -171,6 +172,22 @@ fn nothing_to_read() {
     update(&mut app, Message::AllLoaded);
     app.settings.direction = Direction::Ltr;
     insta::assert_snapshot!("nothing_at_all", picture(&frame(&app, Language::English)));
+}
+
+#[test]
+fn tashkeel_that_is_hidden_is_hidden_in_titles_too() {
+    let marks = |app: &App| -> usize {
+        let buffer = frame(app, Language::Arabic);
+        let glyphs = buffer.content.iter().map(ratatui::buffer::Cell::symbol);
+        glyphs.filter(|glyph| glyph.contains(is_tashkeel)).count()
+    };
+    let mut app = open((80, 12), &[&["كَتَبَ الوَلَدُ", "نص."]]);
+    assert!(marks(&app) > 8, "in the list and in the text");
+    app.settings.tashkeel_lands = false;
+    assert_eq!(marks(&app), 0);
+    app.settings.tashkeel_lands = true;
+    app.settings.drawing.tashkeel = false;
+    assert_eq!(marks(&app), 0);
 }
 
 #[test]

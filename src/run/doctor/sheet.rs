@@ -11,9 +11,7 @@ use crate::run::output::row;
 use crate::run::reader::ReaderError;
 use crate::run::recognition::{ANSWERS, Recognition, Way};
 use crate::run::signals::{Signal, Watch, die, stop};
-use crate::run::surroundings::variable;
 use crate::run::{Failure, paint};
-use crate::term::colours::Colours;
 use crate::term::encode::{self, Profile};
 use crate::term::events::{Input, Listener};
 use crate::term::{Device, Terminal, guard_panics};
@@ -162,10 +160,10 @@ impl Sheet<'_> {
         let (width, height) = (usize::from(size.width), usize::from(size.height));
         // The mode before the clear: rows take it when they are cleared.
         let mut bytes = b"\x1b[8l\x1b[2J".to_vec();
-        let colours = Colours::detect(variable);
+        let colours = self.recognition.colours();
         let rows = rows(self.locale, self.way.profile, (width, height));
         for (y, (line, profile)) in (0..).zip(rows.iter().take(height)) {
-            let cells = paint::cells(&format!(" {line}"), true);
+            let cells = paint::cells(&format!(" {line}"), true, colours.depth);
             let cells = cells.get(..width).unwrap_or(&cells);
             let all = vec![true; cells.len()];
             encode::row(&mut bytes, *profile, colours, y, cells, &all);
@@ -192,7 +190,8 @@ fn picked(key: Key) -> Option<End> {
         'c' | 'ؤ' if key.control => return Some(End::Picked(None)),
         _ => return None,
     };
-    let place = usize::try_from(number).ok()?.checked_sub(1)?;
+    // As on the keyboard, 0 comes after 9.
+    let place = usize::try_from((number + 9) % 10).ok()?;
     let (_, profile) = Profile::NAMED.get(place)?;
     Some(End::Picked(Some(Pick::Profile(*profile))))
 }
@@ -203,7 +202,7 @@ fn rows(
     profile: Profile,
     (width, height): (usize, usize),
 ) -> Vec<(String, Profile)> {
-    // A column on either side stays blank: some profiles need it.
+    // A column on either side stays blank.
     let room = width.saturating_sub(2).max(1);
     let direction = locale.language().direction();
     let mut rows: Vec<(String, Profile)> = Vec::new();
@@ -223,7 +222,7 @@ fn rows(
     let sample = locale.text("doctor-sample");
     for (number, (name, own)) in (1..).zip(Profile::NAMED) {
         let now = if own == profile { "*" } else { " " };
-        let label = format!("{now}{number} {name:<20}");
+        let label = format!("{now}{} {name:<20}", number % 10);
         let rest = room.saturating_sub(label.len());
         let layout = lay_out_label(&sample, rest, Direction::Rtl);
         let mut sentence = String::new();
@@ -273,11 +272,13 @@ mod tests {
                 let shown: Vec<_> = rows
                     .iter()
                     .filter(|(line, sent)| {
+                        let number = number % 10;
                         *sent == profile && line.contains(&format!("{number} {name} "))
                     })
                     .collect();
                 assert_eq!(shown.len(), 1, "{name}");
-                let key = char::from_digit(number, 10).map(|digit| Key::plain(Code::Char(digit)));
+                let key =
+                    char::from_digit(number % 10, 10).map(|digit| Key::plain(Code::Char(digit)));
                 assert_eq!(
                     key.and_then(picked),
                     Some(End::Picked(Some(Pick::Profile(profile))))
@@ -292,7 +293,7 @@ mod tests {
         assert_eq!(key('a'), Some(End::Picked(Some(Pick::Automatic))));
         assert_eq!(key('ض'), Some(End::Picked(None)));
         assert_eq!(key('٣'), key('3'));
-        assert_eq!(key('0'), None);
+        assert_eq!(key('x'), None);
         assert_eq!(key('c'), None);
         assert_eq!(picked(Key::plain(Code::Up)), None);
     }

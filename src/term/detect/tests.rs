@@ -23,7 +23,8 @@ st               | TERM=st-256color                      |                  |   
 urxvt            | TERM=rxvt-unicode-256color            |                  | 85;95;0    |   | visual
 Ghostty          | TERM=xterm-ghostty                    | ghostty 1.2.0    | 1;10;0     |   | visual
 Windows Terminal | TERM=xterm-256color WT_SESSION=x      |                  | 0;10;1     | 0 | visual
-xterm.js         | TERM=xterm TERM_PROGRAM=vscode        | xterm.js(5.5.0)  | 0;276;0    | 0 | visual
+xterm.js         | TERM=xterm TERM_PROGRAM=vscode        | xterm.js(5.5.0)  | 0;276;0    | 0 | visual-marks
+xterm.js of old  | TERM=xterm-256color                   |                  | 0;276;0    |   | visual-marks
 PuTTY            | TERM=xterm                            |                  | 0;136;0    |   | inverse-auto
 Terminal.app     | TERM=xterm TERM_PROGRAM=Apple_Terminal|                  |            |   | inverse
 unknown          | TERM=xterm-256color                   |                  |            |   | visual
@@ -44,6 +45,7 @@ TERM=tmux KONSOLE_VERSION=1                          |                 | tmux 3.
 TERM=tmux KITTY_WINDOW_ID=1                          |                 | tmux 3.4 | 84;0;0     | Tmux   | kitty
 TERM=tmux TERM_PROGRAM=tmux LC_TERMINAL=iTerm2 LC_TERMINAL_VERSION=3.7 | | tmux 3.4 | 84;0;0   | Tmux   | inverse-unmirrored
 TERM=tmux                                            |                 | tmux 3.4 | 84;0;0     | Tmux   | visual
+TERM=tmux                                            | xterm.js(5.5.0) | tmux 3.4 | 84;0;0     | Tmux   | visual-marks
 TERM=screen STY=1.x VTE_VERSION=7006                 |                 |          | 83;40900;0 | Screen | visual-lro
 TERM=xterm ZELLIJ=0 KONSOLE_VERSION=1                |                 |          |            | Zellij | override
 ";

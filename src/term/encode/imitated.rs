@@ -170,10 +170,19 @@ const GLYPHS: [&str; 30] = [
     "؟",
 ];
 
-/// A row with a margin or a frame before it.
+/// A row with a margin, a frame or a letter at its start.
 fn any_row() -> impl Strategy<Value = Vec<&'static str>> {
+    row_after(&[" ", "│", "ﻣ", "a"])
+}
+
+/// A row that begins with a margin or a frame: where the first strong letter decides on the base, a mark after it can go before that.
+fn row_with_margin() -> impl Strategy<Value = Vec<&'static str>> {
+    row_after(&[" ", "│"])
+}
+
+fn row_after(first: &'static [&'static str]) -> impl Strategy<Value = Vec<&'static str>> {
     (
-        select(&[" ", "│"][..]),
+        select(first),
         proptest::collection::vec(select(&GLYPHS[..]), 0..24),
     )
         .prop_map(|(first, rest)| [vec![first], rest].concat())
@@ -230,6 +239,13 @@ proptest! {
     }
 
     #[test]
+    fn marks_keep_a_row_as_it_is_with_a_bidi_algorithm_and_without(glyphs in any_row()) {
+        let sent = sent(&glyphs, Profile::VisualMarks);
+        prop_assert_eq!(reordered(&sent, Direction::Ltr, true, false), glyphs.concat());
+        prop_assert_eq!(sent.replace('\u{200E}', ""), glyphs.concat());
+    }
+
+    #[test]
     fn overridden_words_come_right(glyphs in any_row()) {
         let sent = sent(&glyphs, Profile::Override);
         prop_assert_eq!(reordered(&sent, Direction::Ltr, false, true), glyphs.concat());
@@ -242,7 +258,7 @@ proptest! {
     }
 
     #[test]
-    fn inverted_rows_come_right(glyphs in any_row()) {
+    fn inverted_rows_come_right(glyphs in row_with_margin()) {
         for how in inverses() {
             prop_assert_eq!(inverted(&glyphs, how), glyphs.concat(), "{:?}", how);
         }

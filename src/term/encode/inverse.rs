@@ -125,7 +125,7 @@ fn set_apart<'a>(row: &[Piece<'a>]) -> Vec<Piece<'a>> {
         pieces[run.end - 1].append(LRM);
     }
     // Blanks between two Arabic numbers would follow them from right to left (N1).
-    for piece in pieces.iter_mut().filter(|piece| is_arabic_number(piece)) {
+    for piece in pieces.iter_mut().filter(|piece| piece.is_arabic_number()) {
         piece.append(LRM);
     }
     // The first strong character gives the base where it is asked for; a word at the very start keeps together.
@@ -133,9 +133,4 @@ fn set_apart<'a>(row: &[Piece<'a>]) -> Vec<Piece<'a>> {
         first.append(LRM);
     }
     pieces
-}
-
-/// Whether its class is AN.
-fn is_arabic_number(piece: &Piece<'_>) -> bool {
-    Properties::of(piece.base()).bidi_bit() == Properties::of('٠').bidi_bit()
 }

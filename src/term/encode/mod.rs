@@ -28,6 +28,9 @@ pub enum Profile {
     VisualBase,
     /// It reorders unless a row begins with an override (VTE behind a multiplexer that swallows `CSI 8 l`).
     VisualLro,
+    /// It may reorder, and shows each cell in its place if no two letters from right to left touch (xterm.js, whose one renderer
+    /// leaves cells alone and whose other hands them to a browser).
+    VisualMarks,
     /// It reorders and joins in logical order, and obeys overrides (Konsole).
     Override,
     /// It turns every stretch of letters from right to left by itself, and nothing else (kitty).
@@ -73,10 +76,11 @@ pub enum Base {
 
 impl Profile {
     /// The profiles that a reader can choose, by name, in the order in which a calibration shows them.
-    pub const NAMED: [(&str, Self); 9] = [
+    pub const NAMED: [(&str, Self); 10] = [
         ("visual", Self::Visual),
         ("visual-base", Self::VisualBase),
         ("visual-lro", Self::VisualLro),
+        ("visual-marks", Self::VisualMarks),
         ("override", Self::Override),
         ("kitty", Self::Kitty),
         (
@@ -124,12 +128,6 @@ impl Profile {
             .skip(1);
         rest.next()
             .map_or_else(Self::default, |(_, profile)| *profile)
-    }
-
-    /// Whether a row needs a cell at its start that holds nothing but controls.
-    #[must_use]
-    pub const fn needs_margin(self) -> bool {
-        matches!(self, Self::VisualLro | Self::Override)
     }
 
     /// Whether rows are sent whole, because a part of one can move another.
@@ -205,6 +203,7 @@ fn sent(profile: Profile, cells: &[Cell]) -> Vec<Piece<'_>> {
         Profile::Visual => {}
         Profile::VisualBase => base::unshape(&mut pieces),
         Profile::VisualLro => overrides::left_to_right(&mut pieces),
+        Profile::VisualMarks => overrides::marks(&mut pieces),
         Profile::Override => overrides::runs(&mut pieces),
         Profile::Kitty => kitty::runs(&mut pieces),
         Profile::Inverse(how) => inverse::invert(&mut pieces, how),

@@ -68,7 +68,10 @@ impl Pen {
         self.take(out, &Cell::EMPTY, false);
     }
 
-    fn numbers(&self, cell: &Cell, modifier: Modifier) -> String {
+    fn numbers(&self, cell: &Cell, mut modifier: Modifier) -> String {
+        if !self.colours.underlines() {
+            modifier.remove(Modifier::UNDERLINED);
+        }
         let mut numbers: String = MODIFIERS
             .iter()
             .filter(|(one, _)| modifier.contains(*one))

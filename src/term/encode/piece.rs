@@ -9,6 +9,7 @@ use ratatui::buffer::{Cell, CellWidth};
 
 use crate::text::Direction;
 use crate::text::bidi::first_strong;
+use crate::text::properties::Properties;
 use crate::text::visible::is_bidi_control;
 
 /// What is sent for one glyph.
@@ -80,6 +81,11 @@ impl Piece<'_> {
     /// Whether it is a letter from right to left.
     pub fn is_rtl_letter(&self) -> bool {
         first_strong(self.base().encode_utf8(&mut [0; 4])) == Some(Direction::Rtl)
+    }
+
+    /// Whether it is a digit of the Arabic script, of class AN.
+    pub fn is_arabic_number(&self) -> bool {
+        Properties::of(self.base()).bidi_bit() == Properties::of('٠').bidi_bit()
     }
 
     /// Adds a character without width to the cell.

@@ -114,7 +114,7 @@ fn styles_follow_what_the_terminal_can_show() {
     row[0].modifier = Modifier::UNDERLINED | Modifier::REVERSED;
     for (depth, underline, sgr) in [
         (Depth::True, true, "0;4;7;38;2;255;0;0;103;58:2::0:0:255"),
-        (Depth::True, false, "0;4;7;38;2;255;0;0;103"),
+        (Depth::True, false, "0;7;38;2;255;0;0;103"),
         (Depth::Indexed, true, "0;4;7;38;5;196;103;58:5:21"),
         (Depth::Ansi, true, "0;4;7;91;103;58:5:4"),
         (Depth::None, false, "0;4;7"),
@@ -158,6 +158,7 @@ fn every_profile_sends_the_line_in_its_way() {
         (Profile::Visual, "│12 :ﻝﺎﻗ│"),
         (Profile::VisualBase, "│12 :لاق│"),
         (Profile::VisualLro, "│<lro>12 :ﻝﺎﻗ│"),
+        (Profile::VisualMarks, "│12 :ﻝ<lrm>ﺎ<lrm>ﻗ<lrm>│"),
         (Profile::Override, "│<lro>12 :<rlo>ﻗﺎﻝ<pdf>│"),
         (Profile::Kitty, "│12 ^[[0;1m:^[[mﻗﺎﻝ│"),
         (
@@ -176,6 +177,19 @@ fn every_profile_sends_the_line_in_its_way() {
             "{profile:?}"
         );
     }
+}
+
+#[test]
+fn a_word_in_the_first_column_comes_right_without_an_override() {
+    let glyphs = ["ﻝ", "ﺎ", "ﻗ", " ", "ﻝ", "ﺎ", "ﻗ"];
+    assert_eq!(
+        profile_sends(Profile::Override, &glyphs),
+        "^[[1;1Hﻗﺎﻝ<lrm><lro> <rlo>ﻗﺎﻝ<pdf>"
+    );
+    assert_eq!(
+        profile_sends(Profile::VisualLro, &glyphs),
+        "^[[1;1Hﻝ<lrm><lro>ﺎﻗ ﻝﺎﻗ"
+    );
 }
 
 #[test]
