@@ -129,8 +129,9 @@ fn book(navigation: &str, files: &[(&str, &str)]) -> Vec<u8> {
     let mut manifest = String::new();
     let mut spine = String::new();
     for (at, (name, _)) in files.iter().enumerate() {
-        manifest += &format!("<item id='i{at}' href='{name}' media-type='application/xhtml+xml'/>");
-        spine += &format!("<itemref idref='i{at}'/>");
+        let item = format!("<item id='i{at}' href='{name}' media-type='application/xhtml+xml'/>");
+        manifest.push_str(&item);
+        spine.extend(["<itemref idref='i", &at.to_string(), "'/>"]);
     }
     let package = format!(
         "<package><metadata><dc:title>كتاب الرحلة</dc:title><dc:language>ar</dc:language></metadata><manifest><item id='nav' href='nav.xhtml' media-type='application/xhtml+xml' properties='nav'/>{manifest}</manifest><spine page-progression-direction='rtl'>{spine}</spine></package>"
@@ -345,9 +346,10 @@ fn survives_what_was_made_to_do_harm() {
     let deep_b = format!("<html><body>{}قاع", "<b><i><q><span>".repeat(100_000));
     let fonts = format!(
         "<html><body>{}{}",
-        (0..3000)
-            .map(|n| format!("<font size={n}>"))
-            .collect::<String>(),
+        (0..3000).fold(String::new(), |fonts, n| fonts
+            + "<font size="
+            + &n.to_string()
+            + ">"),
         "<p>س".repeat(3000)
     );
     let tables = format!("<html><body>{}قاع", "<table><tr><td>".repeat(20_000));
