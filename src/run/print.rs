@@ -194,6 +194,10 @@ impl Printer {
                 mention
             })
             .collect::<Vec<_>>();
+        if self.order == Order::Logical && self.width == 0 {
+            // Nothing to lay out, and the line may be a large one.
+            return vec![logical(text, &(0..text.len()), mentions)];
+        }
         let options = layout::Options {
             width: self.width,
             direction,

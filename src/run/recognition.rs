@@ -14,7 +14,7 @@ use crate::term::events::Reply;
 use crate::term::{BidiMode, Switch, inquire};
 
 /// How long to wait for the terminal's answers, where what is known without them does not tell how to draw.
-pub const ANSWERS: Duration = Duration::from_millis(250);
+pub const ANSWERS: Duration = Duration::from_millis(200);
 /// The variable that names a profile.
 pub const VARIABLE: &str = "QARI_PROFILE";
 /// The word for finding out, whatever was chosen before.

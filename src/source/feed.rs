@@ -70,7 +70,8 @@ fn write(entry: Entry, letters: &Letters, direction: Option<Direction>, writer: 
         .iter()
         .filter_map(|author| Some(folded(author.name.as_deref()?)));
     let date = entry.published.or(entry.updated);
-    let date = date.map(|date| date.date_naive().to_string());
+    // Hyphens would let the parts of a date change places among Arabic letters (UAX #9 W4).
+    let date = date.map(|date| date.format("%Y/%m/%d").to_string());
     let about: Vec<String> = authors
         .chain(date)
         .filter(|part| !part.is_empty())

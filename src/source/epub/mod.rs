@@ -37,9 +37,16 @@ pub fn parse(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, P
 
     let mut chapters = Vec::with_capacity(package.spine.len());
     let mut missing = 0;
+    let mut encoding = UTF_8;
     for item in &package.spine {
         match archive.read(&item.path) {
-            Ok(bytes) => chapters.push((item, page(bytes, reading))),
+            Ok(bytes) => {
+                let page = html::characters(bytes, reading);
+                if chapters.is_empty() {
+                    encoding = page.encoding.name();
+                }
+                chapters.push((item, tame(&page.text, true)));
+            }
             Err(Problem::Bomb | Problem::TooMuch) => return Err(Problem::Bomb),
             Err(_) => missing += 1,
         }
@@ -47,7 +54,7 @@ pub fn parse(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, P
     if chapters.is_empty() {
         return Err(Problem::Damaged("no chapters".into()));
     }
-    let letters = Letters::of(&sample(&chapters), UTF_8, 0, reading);
+    let letters = Letters::of(&sample(&chapters), encoding, 0, reading);
     let mut writer = Writer::new(name);
     letters.tell(&mut writer);
     if missing > 0 {
@@ -68,11 +75,6 @@ pub fn parse(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, P
         begun |= chapter.write(&package.title, begun, &letters, &mut writer);
     }
     Ok(writer.finish()?)
-}
-
-/// The characters of a chapter, tamed.
-fn page(bytes: Vec<u8>, reading: Reading) -> String {
-    tame(&html::characters(bytes, reading).text, true)
 }
 
 /// The text of the first chapters.
