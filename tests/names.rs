@@ -178,6 +178,16 @@ fn numbers_take_what_they_count() {
 }
 
 #[test]
+fn years_take_their_era_and_their_second_year() {
+    let text = "وُلد سنة ٣٦٢ هـ (٩٧٣ م)، وحكم ٨١٣–٨٣٣ م، ودامت الحرب (1975–1990)، وفي 1889 أصدر صحيفة، ووصل 2000 جندي.";
+    assert_eq!(
+        written(text, Kind::Date),
+        ["٣٦٢ هـ", "٩٧٣ م", "٨١٣–٨٣٣ م", "1975–1990", "1889"]
+    );
+    assert_eq!(written(text, Kind::Number), ["2000 جندي"]);
+}
+
+#[test]
 fn decades_and_centuries_are_dates() {
     let text = "في الثمانينيات وفي ثمانينيات القرن العشرين، ثم القرنين الثامن عشر والتاسع عشر وأوائل القرن 19 وقرن آخر";
     assert_eq!(
@@ -219,6 +229,18 @@ fn spellings_of_one_name_are_one_entity() {
     assert_eq!(places, [2, 2, 2]);
 }
 
+/// Bytes without rhyme or reason, as far as they are characters.
+fn noise(bytes: usize) -> String {
+    let mut seed = 1_u32;
+    let noise: Vec<u8> = std::iter::repeat_with(|| {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        seed.to_le_bytes()[3]
+    })
+    .take(bytes)
+    .collect();
+    String::from_utf8_lossy(&noise).into_owned()
+}
+
 #[test]
 fn monstrous_input_is_read_in_one_go() {
     for text in [
@@ -231,6 +253,10 @@ fn monstrous_input_is_read_in_one_go() {
         "الرئيس ".repeat(10_000),
         "منظمة ".repeat(10_000),
         "20 ألف ".repeat(10_000),
+        "abc".repeat(50_000),
+        "plain latin words, again and again. ".repeat(2_000),
+        "محمدفيموسكو".repeat(20_000),
+        noise(200_000),
     ] {
         assert!(tag(&text).mentions.len() <= 10_000);
     }

@@ -34,7 +34,7 @@ use score::Score;
 const RECIPE: Recipe = Recipe {
     rounds: 12,
     rate: 0.1,
-    l1: 1.0,
+    l1: 2.0,
     l2: 1.0,
 };
 /// Rarer features are not learnt.
@@ -66,7 +66,7 @@ fn main() -> Result<()> {
     if has("--write") {
         fs::write("assets/entities/model.bin", &model)?;
     }
-    let tagger = Tagger::with_model(Vec::leak(model));
+    let tagger = Tagger::with_model(&model);
     let mut files: Vec<_> = fs::read_dir(data.join("aqmar"))?
         .map(|file| Ok(file?.path()))
         .collect::<Result<_>>()?;
@@ -110,7 +110,7 @@ fn tenths(lines: &[Line], taught: &[Taught]) {
             .filter(|(n, _)| !held.contains(n))
             .map(|(_, taught)| taught)
             .collect();
-        let tagger = Tagger::with_model(Vec::leak(train(&others)));
+        let tagger = Tagger::with_model(&train(&others));
         let score = score::score(&tagger, &lines[held]);
         println!("tenth {tenth}:");
         score.print();

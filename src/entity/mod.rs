@@ -108,7 +108,7 @@ impl Tagger {
 
     /// The same with another model, as `examples/train_names` makes them.
     #[must_use]
-    pub fn with_model(model: &'static [u8]) -> Self {
+    pub fn with_model(model: &[u8]) -> Self {
         Self {
             lexicon: Lexicon::open(),
             model: Model::open(model),

@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::decode;
 use super::encoding::detect;
 use super::{Problem, Reading};
-use super::{compressed, epub, feed, html, pdf, plain, records};
+use super::{compressed, epub, feed, html, markdown, pdf, plain, records};
 use crate::doc::Document;
 
 /// How long a parser may take.
@@ -159,7 +159,14 @@ pub fn document(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document
     let (bytes, inner) = compressed::unpack(name, bytes)?;
     let format = recognise(inner, &bytes);
     let parse = match format {
-        Format::Plain => return Ok(plain::parse(name, decode::decode(bytes, reading))?),
+        Format::Plain => {
+            let decoded = decode::decode(bytes, reading);
+            return Ok(if markdown::is_named(inner) {
+                markdown::parse(name, decoded)?
+            } else {
+                plain::parse(name, decoded)?
+            });
+        }
         Format::Compressed(_) => return Err(Problem::Nested),
         Format::Archive => return Err(Problem::Archive),
         Format::Html => html::parse,

@@ -14,6 +14,7 @@ mod format;
 mod html;
 mod letters;
 mod lines;
+mod markdown;
 mod marks;
 mod order;
 mod pdf;
@@ -21,6 +22,8 @@ mod plain;
 mod records;
 mod repair;
 mod shelf;
+mod typed;
+mod verse;
 
 use std::ffi::OsString;
 use std::fs::File;
