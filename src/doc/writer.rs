@@ -189,6 +189,9 @@ impl Writer {
         {
             self.text.push(' ');
         }
+        for _ in 0..self.spans.code_ahead() {
+            self.text.push(inline::ISOLATE);
+        }
         self.spans.start(self.text.len());
         let tab = c == '\t';
         self.text.push(if c.is_control() && !tab {

@@ -6,6 +6,10 @@ use std::ops::Range;
 use super::Writer;
 use crate::doc::{Span, SpanKind};
 
+/// Begins a stretch that runs left to right by itself, and ends it: U+2066 and U+2069.
+pub(super) const ISOLATE: char = '\u{2066}';
+const POP_ISOLATE: char = '\u{2069}';
+
 /// The spans of the block at hand.
 #[derive(Debug, Default)]
 pub(super) struct Spans {
@@ -26,6 +30,12 @@ impl Spans {
             *start = Some(byte);
         }
         self.started = self.open.len();
+    }
+
+    /// How many stretches of code start with the next character.
+    pub(super) fn code_ahead(&self) -> usize {
+        let ahead = self.open[self.started..].iter();
+        ahead.filter(|(kind, _)| *kind == SpanKind::Code).count()
     }
 
     /// The label that a link leads to.
@@ -68,7 +78,7 @@ impl Writer {
         self.spans.targets.push(label.to_owned());
     }
 
-    /// Begins code inside running text.
+    /// Begins code inside running text: it runs left to right by itself (UAX #9, section 6.4), whatever stands around it.
     pub fn open_code(&mut self) {
         self.open(SpanKind::Code);
     }
@@ -80,10 +90,11 @@ impl Writer {
     /// Ends the innermost link or code.
     pub fn close(&mut self) {
         if let Some((kind, Some(start))) = self.spans.open.pop() {
-            self.spans.closed.push(Span {
-                range: start..self.text.len(),
-                kind,
-            });
+            let range = start..self.text.len();
+            if kind == SpanKind::Code {
+                self.text.push(POP_ISOLATE);
+            }
+            self.spans.closed.push(Span { range, kind });
         }
         self.spans.started = self.spans.started.min(self.spans.open.len());
     }

@@ -142,12 +142,12 @@ fn knows_where_links_stand() {
     page.close();
     page.text("f");
     let document = page.finish().unwrap();
-    assert_eq!(&*document.text, "a b c[d e] f");
+    assert_eq!(&*document.text, "a b \u{2066}c\u{2069}[d e] f");
     let link = SpanKind::Link("https://x".into());
     assert_eq!(
         spans(&document),
         [
-            ("b c[d e]", &link),
+            ("b \u{2066}c\u{2069}[d e]", &link),
             ("c", &SpanKind::Code),
             ("[d e]", &SpanKind::Image)
         ]
