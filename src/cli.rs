@@ -17,8 +17,10 @@ use crate::error::Error;
 use crate::locale::{Language, Locale};
 use crate::run::articles;
 use crate::run::entities;
+use crate::run::fetch;
 use crate::run::print;
 use crate::run::recognition::{VARIABLE, Wish};
+use crate::run::shelf;
 use crate::run::{Command, Encoding, Message, Read, Reading};
 use crate::text::Direction;
 
@@ -138,6 +140,16 @@ pub fn parse(locale: &Locale, arguments: Vec<OsString>) -> Result<Command, Error
             reading,
             format: format(locale, chosen)?,
         }),
+        "shelf" => Command::Shelf(shelf::Options {
+            sources,
+            json: chosen.get_flag("json"),
+        }),
+        "add" => Command::Add(needed(locale, sources)?),
+        "remove" => Command::Remove(needed(locale, sources)?),
+        "fetch" => Command::Fetch(fetch::Options {
+            sources,
+            timeout: chosen.get_one("timeout").copied(),
+        }),
         "doctor" => Command::Doctor,
         _ => Command::Read(Read {
             sources,
@@ -183,6 +195,17 @@ fn sources(matches: &ArgMatches) -> Vec<OsString> {
         .unwrap_or_default()
         .cloned()
         .collect()
+}
+
+/// Sources, for a command that does nothing without them.
+fn needed(locale: &Locale, sources: Vec<OsString>) -> Result<Vec<OsString>, Error> {
+    if sources.is_empty() {
+        return Err(Error::usage(Message {
+            text: locale.text("error-no-source"),
+            hint: Some(locale.format("hint-help", &[("help", "qari --help".into())])),
+        }));
+    }
+    Ok(sources)
 }
 
 fn direction(matches: &ArgMatches) -> Option<Direction> {
@@ -344,6 +367,27 @@ mod tests {
             command("entities --format table"),
             entities(Some(entities::Format::Table))
         );
+    }
+
+    #[test]
+    fn reads_the_commands_of_the_shelf() {
+        assert_eq!(command("add a b"), Command::Add(arguments("a b")));
+        assert_eq!(command("remove 1"), Command::Remove(arguments("1")));
+        assert_eq!(
+            command("shelf --json"),
+            Command::Shelf(shelf::Options {
+                sources: vec![],
+                json: true,
+            })
+        );
+        assert_eq!(
+            command("fetch --timeout 5 a"),
+            Command::Fetch(fetch::Options {
+                sources: arguments("a"),
+                timeout: Some(5),
+            })
+        );
+        assert!(mistake("add").starts_with("This command needs a source."));
     }
 
     #[test]

@@ -25,6 +25,11 @@ impl Place {
         self
     }
 
+    /// The state of this test: hidden, so that it is no part of the directory.
+    fn state(&self) -> PathBuf {
+        self.0.join(".state")
+    }
+
     /// The program in this directory, with these arguments (words) and no input.
     fn qari(&self, line: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_qari"));
@@ -32,6 +37,8 @@ impl Place {
             .args(line.split_whitespace())
             .current_dir(&self.0)
             .stdin(Stdio::null())
+            .env("XDG_STATE_HOME", self.state())
+            .env_remove("QARI_STATE")
             .env_remove("LC_ALL")
             .env_remove("LC_MESSAGES")
             .env("LANG", "C.UTF-8");
@@ -547,7 +554,8 @@ fn start_on_a_terminal(
     command.cwd(&place.0);
     command.env("TERM", term);
     command.env("LC_ALL", "C.UTF-8");
-    command.env("XDG_STATE_HOME", "/dev/null");
+    command.env("XDG_STATE_HOME", place.state());
+    command.env_remove("QARI_STATE");
     command.env_remove("NO_COLOR");
     // A terminal that is known without being asked: nobody answers here.
     if term == "xterm" {

@@ -40,6 +40,8 @@ pub struct Slot {
     pub direction: Option<Direction>,
     /// The levels of its long paragraphs.
     pub long: Long,
+    /// Whether the place where it was left before was taken up, or the reader had moved already.
+    pub resumed: bool,
 }
 
 impl Slot {
@@ -54,12 +56,19 @@ impl Slot {
             words: None,
             direction: None,
             long: Long::default(),
+            resumed: false,
         };
-        slot.place = Place::at(Anchor {
-            paragraph: slot.start(0),
-            byte: 0,
-        });
+        slot.place = Place::at(slot.beginning());
         slot
+    }
+
+    /// Where the article begins.
+    #[must_use]
+    pub fn beginning(&self) -> Anchor {
+        Anchor {
+            paragraph: self.start(0),
+            byte: 0,
+        }
     }
 
     /// Puts the start of block `index`, or of the last one, at the top of the page.
@@ -237,6 +246,21 @@ impl Listing {
         let id = self.id(index)?;
         let article = self.sources[id.source].articles.get(id.article)?;
         Some(&article.title)
+    }
+
+    /// The document that holds an article, and its index there.
+    #[must_use]
+    pub fn document(&self, id: ArticleId) -> Option<(&Arc<Document>, usize)> {
+        let document = self.sources.get(id.source)?;
+        (id.article < document.articles.len()).then_some((document, id.article))
+    }
+
+    /// The article of this index in a document of the list.
+    #[must_use]
+    pub fn find(&self, document: &Arc<Document>, article: usize) -> Option<ArticleId> {
+        let is_it = |source: &Arc<Document>| Arc::ptr_eq(source, document);
+        let source = self.sources.iter().position(is_it)?;
+        (article < document.articles.len()).then_some(ArticleId { source, article })
     }
 
     /// Which article is open; the first one while there is none.

@@ -4,6 +4,7 @@
 //! [`Message`]. [`panes`] says where everything stands, for update, drawing and the mouse alike.
 
 mod help;
+mod keeping;
 mod links;
 mod listing;
 mod long;
@@ -18,6 +19,7 @@ mod state;
 mod update;
 
 pub use help::HelpRow;
+pub use keeping::Records;
 pub use links::{Link, at_hand as link_at_hand};
 pub use listing::{ArticleId, Listing, Slot};
 pub use names::{Mark, NameRow, marks, rows_of as name_rows};
@@ -30,6 +32,7 @@ pub use state::{App, Effect, Focus, Message, Overlay, Settings, Status};
 pub use update::update;
 
 pub use crate::config::Side;
+pub use crate::library::Standing;
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -7,9 +7,11 @@ use crate::config::Side;
 use crate::doc::{Document, Written};
 use crate::entity::{Kind, Names};
 use crate::layout::{Digits, Justify, Options};
+use crate::library::Record;
 use crate::text::Direction;
 use crate::text::bidi::Levels;
 
+use super::keeping::Records;
 use super::links::Link;
 use super::listing::{ArticleId, Listing};
 use super::pointer::Pointer;
@@ -190,6 +192,10 @@ pub struct App {
     pub status: Option<Status>,
     /// Whether sources are still being read.
     pub loading: bool,
+    /// What is kept of the articles.
+    pub records: Records,
+    /// Whether the reader has asked for anything yet.
+    pub moved: bool,
     /// The keys that ask for actions.
     pub keymap: Arc<Keymap>,
     /// What has been typed of an unfinished key sequence.
@@ -212,6 +218,8 @@ impl App {
             link: None,
             status: None,
             loading: true,
+            records: Records::default(),
+            moved: false,
             keymap,
             pending: Pending::default(),
         }
@@ -290,6 +298,20 @@ pub enum Message {
         /// How many words it has.
         words: usize,
     },
+    /// What is kept of an article was looked up, or has changed.
+    Recalled {
+        /// The article.
+        article: ArticleId,
+        /// What is kept.
+        record: Record,
+    },
+    /// The article that was read last is one of a document that was read.
+    Resumed {
+        /// The document.
+        document: Arc<Document>,
+        /// The article's index in it.
+        article: usize,
+    },
     /// The levels of a long paragraph were found.
     Resolved {
         /// Its article.
@@ -308,6 +330,8 @@ pub enum Message {
 pub enum Effect {
     /// Find the names of this article and count its words.
     Tag(ArticleId),
+    /// Look up what is kept of this article.
+    Recall(ArticleId),
     /// Read the source of this article in the next encoding.
     NextEncoding(ArticleId),
     /// Turn the letters of the source of this article back, or leave them as they are stored.

@@ -205,7 +205,7 @@ fn articles_are_left_and_found_again_at_their_place() {
     let effects = press(&mut app, "J");
     assert_eq!(app.listing.open_row(), 1);
     let second = app.listing.id(1).unwrap();
-    assert_eq!(effects, [Effect::Tag(second)]);
+    assert_eq!(effects, [Effect::Tag(second), Effect::Recall(second)]);
     press(&mut app, "K");
     assert_eq!(shown(&app), before);
     press(&mut app, "K");

@@ -6,6 +6,7 @@ use crate::action::{Action, Key, Step};
 use crate::doc::{Document, Notice};
 use crate::layout::{Digits, Justify};
 
+use super::keeping;
 use super::links;
 use super::listing::Slot;
 use super::long;
@@ -22,6 +23,7 @@ use crate::config::Side;
 pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
     let mut effects = take(app, message);
     effects.extend(long::ask(app));
+    effects.extend(keeping::ask(app));
     effects
 }
 
@@ -79,6 +81,11 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Message::Recalled { article, record } => {
+            app.records.take(article, record);
+            Vec::new()
+        }
+        Message::Resumed { document, article } => resume(app, &document, article),
         Message::Resolved {
             article,
             paragraph,
@@ -106,6 +113,17 @@ fn load(app: &mut App, document: &Arc<Document>) -> Vec<Effect> {
     } else {
         Vec::new()
     }
+}
+
+/// Opens the article that was read last, unless the reader has gone elsewhere since.
+fn resume(app: &mut App, document: &Arc<Document>, article: usize) -> Vec<Effect> {
+    let found = app.listing.find(document, article).filter(|_| !app.moved);
+    found.map_or_else(Vec::new, |id| {
+        let row = app.listing.row(id);
+        let effects = reading::open(app, row);
+        sidebar::select(app, Focus::Articles, row);
+        effects
+    })
 }
 
 /// What the reader is told of how a document was read; what can be done something about comes first.
@@ -142,6 +160,7 @@ fn read_again(app: &mut App, before: &Arc<Document>, document: &Arc<Document>) -
     seek::forget(app);
     if let (Some(block), Some(slot)) = (block, app.listing.current_mut()) {
         slot.go_to(block);
+        slot.resumed = true;
     }
     app.status = Some(Status::Written {
         written: document.written,
@@ -175,6 +194,7 @@ fn press(app: &mut App, key: Key) -> Vec<Effect> {
     let step = keymap.step(app.mode(), &mut app.pending, key);
     match step {
         Step::Act { action, count } => {
+            app.moved = true;
             app.status = None;
             act(app, action, count)
         }

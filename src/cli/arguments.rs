@@ -6,10 +6,14 @@ use crate::locale::Locale;
 use crate::run::recognition::Wish;
 
 /// The commands beside the reader, with the id of what each does.
-pub const COMMANDS: [(&str, &str); 4] = [
+pub const COMMANDS: [(&str, &str); 8] = [
     ("print", "about-print"),
     ("articles", "about-articles"),
     ("entities", "about-entities"),
+    ("shelf", "about-shelf"),
+    ("add", "about-add"),
+    ("fetch", "about-fetch"),
+    ("remove", "about-remove"),
     ("doctor", "about-doctor"),
 ];
 
@@ -62,9 +66,10 @@ pub fn root(locale: &Locale) -> Command {
     for (name, about) in COMMANDS {
         let command = command(locale, name, about);
         root = root.subcommand(match name {
-            "doctor" => command,
+            "doctor" | "add" | "remove" => command,
+            "articles" | "shelf" => command.arg(flag("json").help(locale.text("option-json"))),
+            "fetch" => command.arg(number("timeout").help(locale.text("option-timeout"))),
             "print" => print(command, locale),
-            "articles" => command.arg(flag("json").help(locale.text("option-json"))),
             _ => entities(command, locale),
         });
     }
@@ -101,13 +106,7 @@ fn command(locale: &Locale, name: &'static str, about: &str) -> Command {
 
 fn print(command: Command, locale: &Locale) -> Command {
     command
-        .arg(
-            Arg::new("width")
-                .long("width")
-                .value_name("N")
-                .value_parser(value_parser!(u16))
-                .help(locale.text("option-width")),
-        )
+        .arg(number("width").help(locale.text("option-width")))
         .arg(choice("order", &["visual", "logical"]).help(locale.text("option-order")))
         .arg(flag("justify").help(locale.text("option-justify")))
         .arg(flag("no-join").help(locale.text("option-no-join")))
@@ -128,6 +127,13 @@ fn direction(locale: &Locale) -> Arg {
 
 fn flag(name: &'static str) -> Arg {
     Arg::new(name).long(name).action(ArgAction::SetTrue)
+}
+
+fn number(name: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name("N")
+        .value_parser(value_parser!(u16))
 }
 
 fn choice(name: &'static str, words: &[&'static str]) -> Arg {

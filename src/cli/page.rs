@@ -7,9 +7,10 @@ use crate::locale::Locale;
 use crate::run::help::{Page, Section};
 
 /// The kinds of sources, with the id of what each is.
-const SOURCES: [(&str, &str); 4] = [
+const SOURCES: [(&str, &str); 5] = [
     ("FILE", "source-file"),
     ("DIR", "source-directory"),
+    ("URL", "source-net"),
     ("-", "source-input"),
     ("", "source-none"),
 ];

@@ -7,8 +7,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use rusqlite::{Connection, OptionalExtension, Result, Row, params};
 
-use super::{Library, LibraryError, Spot};
+use super::mark::marks_of;
+use super::{Library, LibraryError, Mark, Spot};
 use crate::doc::{Article, Document};
+use crate::source::whereabouts;
 
 /// How many words after the title the fingerprint counts in.
 const WORDS: usize = 40;
@@ -29,12 +31,12 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// The identity of article `index` of a document; `source` is where the document comes from, whatever it was called.
+    /// The identity of article `index` of a document.
     #[must_use]
-    pub fn of(source: String, document: &Document, index: usize) -> Option<Self> {
+    pub fn of(document: &Document, index: usize) -> Option<Self> {
         let article = document.articles.get(index)?;
         Some(Self {
-            source,
+            source: whereabouts(&document.name),
             ordinal: index,
             alone: document.articles.len() == 1,
             title: article.title.clone(),
@@ -44,7 +46,7 @@ impl Identity {
 }
 
 /// The fingerprint of an article: white space and the cut into paragraphs do not matter.
-fn fingerprint(document: &Document, article: &Article) -> [u8; 16] {
+pub(super) fn fingerprint(document: &Document, article: &Article) -> [u8; 16] {
     let mut hasher = blake3::Hasher::new();
     hasher.update(article.title.as_bytes());
     let words = article
@@ -80,6 +82,8 @@ pub struct Record {
     pub standing: Standing,
     /// How many seconds it was read in all.
     pub seconds: f64,
+    /// What was marked in it, in the order of its text.
+    pub marks: Vec<Mark>,
 }
 
 /// What changes while an article is read.
@@ -104,6 +108,19 @@ pub struct Last {
     pub fingerprint: Vec<u8>,
 }
 
+impl Last {
+    /// The index of this article in a document, if the document is the one that held it: its fingerprint decides, else its number.
+    #[must_use]
+    pub fn find(&self, document: &Document) -> Option<usize> {
+        if whereabouts(&document.name) != self.source {
+            return None;
+        }
+        let is_it = |article: &Article| fingerprint(document, article)[..] == self.fingerprint;
+        let found = document.articles.iter().position(is_it);
+        found.or_else(|| Some(self.ordinal.min(document.articles.len().checked_sub(1)?)))
+    }
+}
+
 impl Library {
     /// What is kept of an article; of one that was never open, that it was not.
     ///
@@ -114,7 +131,7 @@ impl Library {
             let Some(id) = id(connection, article)? else {
                 return Ok(Record::default());
             };
-            connection.query_row(
+            let mut record = connection.query_row(
                 "SELECT place_paragraph, place_byte, place_words, place_lead, finished IS NOT NULL, seconds
                  FROM article WHERE id = ?1",
                 [id],
@@ -127,9 +144,12 @@ impl Library {
                             Standing::Begun
                         },
                         seconds: row.get(5)?,
+                        marks: Vec::new(),
                     })
                 },
-            )
+            )?;
+            record.marks = marks_of(connection, id)?;
+            Ok(record)
         })
     }
 
@@ -209,15 +229,16 @@ pub(super) fn id(connection: &Connection, article: &Identity) -> Result<Option<i
         .optional()
 }
 
-/// The row of an article as it is now, made if it has none; its place is `place` from now on.
-fn enter(connection: &Connection, article: &Identity, place: &Spot) -> Result<i64> {
+/// The row of an article as it is now, made if it has none; its place is `place` from now on, and it is the one opened last.
+pub(super) fn enter(connection: &Connection, article: &Identity, place: &Spot) -> Result<i64> {
     let known = id(connection, article)?;
     connection.query_row(
         "INSERT INTO article (id, fingerprint, source, ordinal, title, opened,
             place_paragraph, place_byte, place_words, place_lead)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?10, ?6, ?7, ?8, ?9)
+         VALUES (?1, ?2, ?3, ?4, ?5,
+            max(?10, (SELECT coalesce(max(opened) + 1, 0) FROM article)), ?6, ?7, ?8, ?9)
          ON CONFLICT (id) DO UPDATE SET fingerprint = ?2, source = ?3, ordinal = ?4, title = ?5,
-            opened = ?10, place_paragraph = ?6, place_byte = ?7, place_words = ?8, place_lead = ?9
+            opened = excluded.opened, place_paragraph = ?6, place_byte = ?7, place_words = ?8, place_lead = ?9
          RETURNING id",
         params![
             known,
@@ -385,7 +406,7 @@ mod tests {
                 .article("عنوان", 0..body.len(), blocks)
                 .build()
                 .unwrap();
-            Identity::of("s".into(), &document, 0).unwrap().fingerprint
+            Identity::of(&document, 0).unwrap().fingerprint
         };
         let long = "كلمة ".repeat(60);
         let one = print(&long);

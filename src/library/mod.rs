@@ -13,10 +13,16 @@
 mod article;
 mod error;
 mod file;
+mod mark;
+mod page;
 mod schema;
+mod shelf;
 mod spot;
 
 pub use article::{Identity, Last, Progress, Record, Standing};
 pub use error::{LibraryError, Notice};
 pub use file::{Library, folder};
+pub use mark::{Change, Mark, Marked};
+pub use page::FeedArticle;
+pub use shelf::{Address, Shelved, Statistics, address};
 pub use spot::Spot;

@@ -6,7 +6,11 @@
 use rusqlite::{Connection, Result, TransactionBehavior};
 
 /// Every step from an empty file to the tables of today.
-const MIGRATIONS: &[&str] = &[include_str!("schema/001-articles.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema/001-articles.sql"),
+    include_str!("schema/002-sources.sql"),
+    include_str!("schema/003-marks.sql"),
+];
 
 /// `QARI` in ASCII: what a state file says of itself (`application_id` in the header of an SQLite file).
 const APPLICATION: i32 = 0x5141_5249;

@@ -17,7 +17,7 @@ const REACH: usize = 4 << 20;
 /// A place in an article, with the words around it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Spot {
-    /// Where its paragraph starts, in bytes from the article's start.
+    /// Where its paragraph starts, in bytes of the source from the article's start.
     pub paragraph: usize,
     /// A byte offset in that paragraph's own text.
     pub byte: usize,
@@ -31,13 +31,14 @@ impl Spot {
     /// The spot of an anchor in an article.
     #[must_use]
     pub fn of(document: &Document, article: &Article, anchor: Anchor) -> Self {
+        let start = document.origin.source(article.range.start);
         let text = article
             .blocks
-            .get(article.block_at(anchor.paragraph))
+            .get(article.block_at(document.origin.text(anchor.paragraph)))
             .map_or("", |block| document.block_text(block));
         let quoted = around(text, anchor.byte);
         Self {
-            paragraph: anchor.paragraph.saturating_sub(article.range.start),
+            paragraph: anchor.paragraph.saturating_sub(start),
             byte: anchor.byte,
             words: text.get(quoted.clone()).unwrap_or_default().to_owned(),
             lead: anchor.byte.saturating_sub(quoted.start).min(quoted.len()),
@@ -51,8 +52,12 @@ impl Spot {
             .words
             .split_at_checked(self.lead)
             .unwrap_or(("", &self.words));
+        let origin = &document.origin;
+        let wanted = origin
+            .source(article.range.start)
+            .saturating_add(self.paragraph);
         let old = article
-            .block_at(article.range.start.saturating_add(self.paragraph))
+            .block_at(origin.text(wanted))
             .min(article.blocks.len().saturating_sub(1));
         let tries = [
             (self.words.as_str(), before.len()),
@@ -66,8 +71,9 @@ impl Spot {
         }
         let start = article.blocks.get(old);
         let paragraph = start.map_or(article.range.start, |block| block.range.start);
+        let paragraph = origin.source(paragraph);
         let byte = start
-            .filter(|block| block.range.start - article.range.start == self.paragraph)
+            .filter(|_| paragraph == wanted)
             .map(|block| document.block_text(block))
             .filter(|text| text.is_char_boundary(self.byte))
             .map_or(0, |_| self.byte);
@@ -98,7 +104,7 @@ impl Spot {
                 let wanted = self.byte.saturating_sub(lead);
                 if let Some(at) = nearest(text, words, wanted) {
                     return Some(Anchor {
-                        paragraph: block.range.start,
+                        paragraph: document.origin.source(block.range.start),
                         byte: at + lead,
                     });
                 }

@@ -14,6 +14,7 @@ const fn files(language: Language) -> &'static [&'static str] {
         Language::Arabic => &[
             include_str!("../../assets/i18n/ar/actions.ftl"),
             include_str!("../../assets/i18n/ar/cli.ftl"),
+            include_str!("../../assets/i18n/ar/library.ftl"),
             include_str!("../../assets/i18n/ar/reader.ftl"),
             include_str!("../../assets/i18n/ar/names.ftl"),
             include_str!("../../assets/i18n/ar/doctor.ftl"),
@@ -21,6 +22,7 @@ const fn files(language: Language) -> &'static [&'static str] {
         Language::English => &[
             include_str!("../../assets/i18n/en/actions.ftl"),
             include_str!("../../assets/i18n/en/cli.ftl"),
+            include_str!("../../assets/i18n/en/library.ftl"),
             include_str!("../../assets/i18n/en/reader.ftl"),
             include_str!("../../assets/i18n/en/names.ftl"),
             include_str!("../../assets/i18n/en/doctor.ftl"),

@@ -1,15 +1,19 @@
 //! What takes time, on threads of its own: reading sources, finding names, the levels of long paragraphs. Each result comes back as a message.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
+use super::gather::{Wanted, documents, kept, source_of};
+use super::keeping::Keeping;
 use crate::app::{ArticleId, Message, Slot};
 use crate::doc::Document;
 use crate::entity::{Names, Tagger};
+use crate::library::{Address, Last};
 use crate::source;
-use crate::source::{Reading, Source, SourceError, documents};
+use crate::source::{Reading, Source, SourceError, is_address};
 use crate::text::{Direction, bidi, words};
 
 /// An article of the list, and where it stands.
@@ -130,29 +134,108 @@ impl Resolving {
     }
 }
 
-/// Reads sources on a thread of its own; `send` gets what became of each, and nothing when there are no more.
+/// What reading sources comes to, one after another.
+#[derive(Debug)]
+pub enum Loaded {
+    /// A document.
+    Document(Arc<Document>),
+    /// The article of this index in that document is the one that was read last; the document has come already.
+    Last(Arc<Document>, usize),
+    /// A source that could not be read.
+    Unread(SourceError),
+    /// There are no more.
+    All,
+}
+
+/// Reads sources on a thread of its own; `send` gets what became of each. On the shelf the article that was read last is looked
+/// for, and its source is read too if it is still there.
 pub fn load(
     sources: Vec<Source>,
     reading: Reading,
-    send: impl Fn(Option<Result<Document, SourceError>>) + Send + 'static,
+    keeping: Keeping,
+    send: impl Fn(Loaded) + Send + 'static,
 ) {
     thread::spawn(move || {
-        for document in documents(sources, reading) {
-            send(Some(document));
+        let shelf = is_shelf(&sources);
+        let (sources, last) = if shelf {
+            resume(sources, &keeping)
+        } else {
+            (sources, None)
+        };
+        let wanted = if shelf { Wanted::Kept } else { Wanted::New };
+        for document in documents(sources, reading, wanted, keeping) {
+            match document {
+                Ok(document) => {
+                    let document = Arc::new(document);
+                    send(Loaded::Document(Arc::clone(&document)));
+                    let index = last.as_ref().and_then(|last| last.find(&document));
+                    if let Some(index) = index {
+                        send(Loaded::Last(document, index));
+                    }
+                }
+                Err(error) => send(Loaded::Unread(error)),
+            }
         }
-        send(None);
+        send(Loaded::All);
     });
+}
+
+/// Whether nothing was named, so that the reader goes on where they were.
+#[must_use]
+pub fn is_shelf(sources: &[Source]) -> bool {
+    matches!(sources, [Source::Shelf(_)])
+}
+
+/// The sources of the shelf before those that are built in, and before all the source of the article that was read last, unless
+/// it stands on the shelf.
+fn resume(built_in: Vec<Source>, keeping: &Keeping) -> (Vec<Source>, Option<Last>) {
+    let known = keeping.ask(|library| {
+        let shelf = library.shelf().unwrap_or_default();
+        (shelf, library.last().ok().flatten())
+    });
+    let (shelf, last) = known.unwrap_or_default();
+    let holds = |address: &Address, source: &str| match address {
+        Address::Path(path) => Path::new(source).starts_with(path),
+        Address::Net(address) => address == source,
+    };
+    let mut sources = Vec::new();
+    if let Some(last) = &last
+        && !shelf
+            .iter()
+            .any(|shelved| holds(&shelved.address, &last.source))
+    {
+        let path = Path::new(&last.source);
+        if is_address(&last.source) {
+            sources.push(Source::Net(last.source.clone()));
+        } else if path.is_absolute() && path.is_file() {
+            sources.push(Source::Path(path.to_owned()));
+        }
+    }
+    sources.extend(shelf.into_iter().map(|shelved| source_of(shelved.address)));
+    sources.extend(built_in);
+    (sources, last)
+}
+
+/// A document once more; one of the net as it was fetched last, so that another encoding needs no second answer.
+fn again(before: &Document, reading: Reading, keeping: &Keeping) -> Result<Document, SourceError> {
+    if is_address(&before.name)
+        && let Some(page) = kept(&before.name, keeping)
+    {
+        return source::fetched(&before.name, &page, reading);
+    }
+    source::read_again(before, reading)
 }
 
 /// Reads the source of a document once more, on a thread of its own.
 pub fn read_again(
     before: Arc<Document>,
     reading: Reading,
+    keeping: Keeping,
     send: impl FnOnce(Result<Message, SourceError>) + Send + 'static,
 ) {
     thread::spawn(move || {
         send(
-            source::read_again(&before, reading).map(|document| Message::ReadAgain {
+            again(&before, reading, &keeping).map(|document| Message::ReadAgain {
                 before,
                 document: Arc::new(document),
             }),

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::surroundings::variable;
+use crate::library::folder;
 use crate::term::encode::Profile;
 
 /// How many terminals are kept; the one that was left alone longest goes.
@@ -47,15 +47,11 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Reads what is remembered: `qari/terminals.json` below `XDG_STATE_HOME`, or `~/.local/state`.
+    /// Reads what is remembered: `terminals.json` in the folder of the state.
     #[must_use]
     pub fn recall() -> Self {
-        let base = variable("XDG_STATE_HOME")
-            .map(PathBuf::from)
-            .filter(|base| base.is_absolute())
-            .or_else(|| Some(PathBuf::from(variable("HOME")?).join(".local/state")));
-        base.map_or_else(Self::default, |base| {
-            Self::read(base.join("qari/terminals.json"))
+        folder().map_or_else(Self::default, |folder| {
+            Self::read(folder.join("terminals.json"))
         })
     }
 

@@ -7,8 +7,11 @@ pub mod articles;
 mod characters;
 mod doctor;
 pub mod entities;
+pub mod fetch;
+mod gather;
 pub mod help;
 pub mod jobs;
+mod keeping;
 pub mod keys;
 mod linear;
 mod memory;
@@ -19,7 +22,9 @@ pub mod reader;
 pub mod recognition;
 mod record;
 mod report;
+pub mod shelf;
 pub mod signals;
+mod sitting;
 mod surroundings;
 mod table;
 
@@ -28,6 +33,8 @@ use std::io;
 
 use thiserror::Error;
 
+use gather::{Wanted, documents};
+use keeping::Keeping;
 pub use output::Output;
 pub use report::Message;
 
@@ -53,6 +60,14 @@ pub enum Command {
     Articles(articles::Options),
     /// List the names.
     Entities(entities::Options),
+    /// List the shelf.
+    Shelf(shelf::Options),
+    /// Put sources on the shelf.
+    Add(Vec<OsString>),
+    /// Take sources off the shelf.
+    Remove(Vec<OsString>),
+    /// Fetch what the shelf has in the net.
+    Fetch(fetch::Options),
     /// Say how the terminal is written to, and let the reader choose.
     Doctor,
     /// Show a page of help.
@@ -125,6 +140,10 @@ pub fn run(
         Command::Print(options) => print::run(&options, locale, output),
         Command::Articles(options) => articles::run(&options, locale, output),
         Command::Entities(options) => entities::run(&options, locale, output),
+        Command::Shelf(options) => shelf::list(&options, locale, output),
+        Command::Add(sources) => shelf::add(&sources, locale, output),
+        Command::Remove(sources) => shelf::remove(&sources, locale, output),
+        Command::Fetch(options) => fetch::run(&options, locale, output),
         Command::Help(page) => help::show(&page, locale, output).map(|()| Outcome::Done),
         Command::Write(text) => output.text(&text).map(|()| Outcome::Done),
     };
@@ -152,7 +171,7 @@ fn read(
     };
     let sources = source::named(&options.sources, guide(language));
     let tell = |error: &SourceError| Message::of_source_error(locale, error).text;
-    let unread = reader::read(
+    let reader::Left { unread, trouble } = reader::read(
         sources,
         options.reading,
         settings,
@@ -160,6 +179,9 @@ fn read(
         locale,
         &tell,
     )?;
+    for trouble in &trouble {
+        output.report(locale, &Message::of_trouble(locale, trouble))?;
+    }
     for error in &unread {
         output.report(locale, &Message::of_source_error(locale, error))?;
     }
@@ -190,7 +212,9 @@ fn for_each_document(
     mut each: impl FnMut(&Document, &mut Output) -> io::Result<()>,
 ) -> io::Result<Outcome> {
     let mut outcome = Outcome::Done;
-    for document in source::documents(source::named(named, guide(locale.language())), reading) {
+    let sources = source::named(named, guide(locale.language()));
+    let (keeping, trouble) = Keeping::collecting();
+    for document in documents(sources, reading, Wanted::New, keeping.clone()) {
         match document {
             Ok(document) => {
                 for notice in &document.notices {
@@ -204,6 +228,8 @@ fn for_each_document(
             }
         }
     }
+    keeping.end();
+    trouble.report(locale, output)?;
     Ok(outcome)
 }
 

@@ -116,11 +116,25 @@ impl Output {
         if self.out.explicit && self.interrupted.is_none() {
             self.interrupted = Some(catch_interrupt()?);
         }
-        let is_interrupted = |flag: &Arc<AtomicBool>| flag.load(Ordering::Relaxed);
-        if self.interrupted.as_ref().is_some_and(is_interrupted) {
+        if self.is_interrupted() {
             return Err(io::ErrorKind::Interrupted.into());
         }
         Ok(())
+    }
+
+    /// Whether Ctrl-C was pressed since the terminal was told to leave the order alone; before that it ends the program.
+    #[must_use]
+    pub fn is_interrupted(&self) -> bool {
+        let is_set = |flag: &Arc<AtomicBool>| flag.load(Ordering::Relaxed);
+        self.interrupted.as_ref().is_some_and(is_set)
+    }
+
+    /// Sends what was written so far: what is told while more is under way.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.out.writer.flush()
     }
 
     /// Writes text that is meant for programs, as it is.

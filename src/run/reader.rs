@@ -6,19 +6,23 @@
 use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use ratatui::Terminal as Frames;
 use thiserror::Error;
 
-use super::jobs::{Resolving, Tagging, load, read_again};
+use super::jobs::{Loaded, Resolving, Tagging, is_shelf, load, read_again};
+use super::keeping::{Keeping, News, Trouble};
 use super::recognition::{ANSWERS, Recognition, Way, Wish};
+use super::report;
 use super::signals::{Signal, Watch, die, stop};
+use super::sitting::Sitting;
 use crate::action::{Keymap, KeymapError, Layout};
 use crate::app::{App, ArticleId, Effect, Message, Pointer, PointerKind, Settings, Status, update};
 use crate::config::{Colour, Theme, ThemeError};
 use crate::doc::Written;
+use crate::library::{Identity, Library, LibraryError};
 use crate::locale::Locale;
 use crate::source::{Encoding, Reading, Source, SourceError};
 use crate::term::colours::{Colours, Depth};
@@ -30,6 +34,9 @@ use crate::ui::{Scene, draw};
 /// How long the first frame waits for the first source: a file is there by then, so no empty screen flashes up before it.
 const FIRST_SOURCE: Duration = Duration::from_millis(80);
 
+/// How long the first frame waits for the place where its article was left.
+const FIRST_PLACE: Duration = Duration::from_millis(40);
+
 /// What can come through the channel.
 #[derive(Debug)]
 enum Event {
@@ -37,6 +44,7 @@ enum Event {
     Signal(Signal),
     Message(Message),
     Unread(SourceError),
+    Kept(News),
     /// A source that was read before cannot be read again.
     Refused(SourceError),
 }
@@ -96,12 +104,25 @@ struct Reader<'a> {
     /// The way to this loop, for jobs that are begun in it.
     send: Sender<Event>,
     resolving: Resolving,
+    keeping: Keeping,
+    sitting: Sitting,
     tell: &'a dyn Fn(&SourceError) -> String,
     /// The sources that could not be read.
     unread: Vec<SourceError>,
+    /// What happened to the state file.
+    trouble: Vec<Trouble>,
 }
 
-/// Reads sources until the reader is told to end; returns those that could not be read. When none could, it does not begin.
+/// What is to be said once the reader is closed.
+#[derive(Debug, Default)]
+pub struct Left {
+    /// The sources that could not be read.
+    pub unread: Vec<SourceError>,
+    /// What happened to the state file.
+    pub trouble: Vec<Trouble>,
+}
+
+/// Reads sources until the reader is told to end; returns what is to be said then. When no source could be read, it does not begin.
 /// `tell` puts what could not be read into words, for the status line; `wish` says how rows are sent, if the reader has said so.
 ///
 /// # Errors
@@ -113,23 +134,22 @@ pub fn read(
     wish: Option<Wish>,
     locale: &Locale,
     tell: &dyn Fn(&SourceError) -> String,
-) -> Result<Vec<SourceError>, ReaderError> {
+) -> Result<Left, ReaderError> {
     let (sender, events) = channel();
-    let loaded = sender.clone();
-    load(sources, reading, move |source| {
-        let event = match source {
-            Some(Ok(document)) => Event::Message(Message::Loaded(Arc::new(document))),
-            Some(Err(error)) => Event::Unread(error),
-            None => Event::Message(Message::AllLoaded),
-        };
-        // Nobody hears when the reader has ended.
-        let _ = loaded.send(event);
+    let kept = sender.clone();
+    let keeping = Keeping::start(move |news| {
+        let _ = kept.send(Event::Kept(news));
     });
+    let resuming = is_shelf(&sources);
+    begin_loading(sources, reading, keeping.clone(), sender.clone());
     let mut recognition = Recognition::begin(wish);
-    let mut early = wait_for_first(&events);
-    if matches!(early.last(), Some(Event::Message(Message::AllLoaded))) {
+    let mut early = wait_for_first(&events, resuming);
+    if is_in_vain(&early) {
         // All is read and nothing was a document: an empty screen would hide why.
-        return Ok(early.into_iter().filter_map(Event::unread).collect());
+        return Ok(Left {
+            unread: early.into_iter().filter_map(Event::unread).collect(),
+            ..Left::default()
+        });
     }
     let keymap = Arc::new(Keymap::built_in(Layout::default())?);
 
@@ -183,19 +203,25 @@ pub fn read(
         tagging,
         send: jobs,
         resolving,
+        keeping,
+        sitting: Sitting::begin(Instant::now()),
         tell,
         unread: Vec::new(),
+        trouble: Vec::new(),
     };
     let flow = reader.run(early, &events);
-    reader.remember();
+    reader.close();
     let Reader {
         terminal,
         listener,
+        keeping,
         unread,
+        trouble,
         ..
     } = reader;
     drop(listener);
     let left = terminal.leave();
+    keeping.end();
     drop(watch);
     // A terminal that hangs up takes no last words, and the signal that says so may still be on its way through the channel.
     let told_to_end = match flow {
@@ -210,18 +236,44 @@ pub fn read(
     }
     flow?;
     left?;
-    Ok(unread)
+    Ok(Left { unread, trouble })
 }
 
-/// Waits a moment for the first source, and returns what came.
-fn wait_for_first(events: &Receiver<Event>) -> Vec<Event> {
+/// Reads the sources on a thread of its own, which tells what became of each.
+fn begin_loading(sources: Vec<Source>, reading: Reading, keeping: Keeping, sender: Sender<Event>) {
+    load(sources, reading, keeping, move |source| {
+        let event = match source {
+            Loaded::Document(document) => Event::Message(Message::Loaded(document)),
+            Loaded::Last(document, article) => {
+                Event::Message(Message::Resumed { document, article })
+            }
+            Loaded::Unread(error) => Event::Unread(error),
+            Loaded::All => Event::Message(Message::AllLoaded),
+        };
+        // Nobody hears when the reader has ended.
+        let _ = sender.send(event);
+    });
+}
+
+/// Whether all is read and nothing was a document.
+fn is_in_vain(early: &[Event]) -> bool {
+    let is_document = |event: &Event| matches!(event, Event::Message(Message::Loaded(_)));
+    let is_end = |event: &Event| matches!(event, Event::Message(Message::AllLoaded));
+    early.iter().any(is_end) && !early.iter().any(is_document)
+}
+
+/// Waits a moment for the first source, or for the one that was read last if the reader goes on with it; returns what came.
+fn wait_for_first(events: &Receiver<Event>, resuming: bool) -> Vec<Event> {
     let until = Instant::now() + FIRST_SOURCE;
     let mut early = Vec::new();
     while let Ok(event) = events.recv_timeout(until.saturating_duration_since(Instant::now())) {
-        let enough = matches!(
-            event,
-            Event::Message(Message::Loaded(_) | Message::AllLoaded)
-        );
+        let enough = match &event {
+            Event::Message(Message::Loaded(_)) => !resuming,
+            Event::Message(message) => {
+                matches!(message, Message::Resumed { .. } | Message::AllLoaded)
+            }
+            _ => false,
+        };
         early.push(event);
         if enough {
             break;
@@ -258,20 +310,73 @@ impl Reader<'_> {
     /// Takes events in and draws until one of them ends it.
     fn run(&mut self, early: Vec<Event>, events: &Receiver<Event>) -> Result<Flow, ReaderError> {
         let mut waiting: VecDeque<Event> = early.into();
+        let first = Instant::now() + FIRST_PLACE;
         loop {
             waiting.extend(events.try_iter());
             while let Some(event) = waiting.pop_front() {
+                let acted = matches!(event, Event::Input(Input::Key(_) | Input::Mouse(_)));
                 let flow = self.take(event)?;
+                self.sitting.look(&self.app, Instant::now(), acted);
                 if flow != Flow::On {
                     return Ok(flow);
                 }
             }
+            let left = first.saturating_duration_since(Instant::now());
+            if !left.is_zero() && self.awaits_place() {
+                // So that the article does not first show its beginning, then jump.
+                waiting.extend(events.recv_timeout(left));
+                continue;
+            }
             self.draw()?;
-            match events.recv() {
-                Ok(event) => waiting.push_back(event),
-                Err(_) => return Ok(Flow::End),
+            match self.next(events) {
+                Some(event) => waiting.push_back(event),
+                None => return Ok(Flow::End),
             }
         }
+    }
+
+    /// Waits for the next event, and meanwhile keeps what is to be kept when it is due.
+    fn next(&mut self, events: &Receiver<Event>) -> Option<Event> {
+        loop {
+            let Some(rest) = self.sitting.due(&self.app, Instant::now()) else {
+                return events.recv().ok();
+            };
+            // Where keys come without end it is due all the same.
+            let event = if rest.is_zero() {
+                Err(RecvTimeoutError::Timeout)
+            } else {
+                events.recv_timeout(rest)
+            };
+            match event {
+                Ok(event) => return Some(event),
+                Err(RecvTimeoutError::Timeout) => self.keep(),
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+    }
+
+    /// Keeps where the reader stands.
+    fn keep(&mut self) {
+        for (id, progress) in self.sitting.take(&self.app, Instant::now()) {
+            self.change(id, move |library, article| library.keep(article, &progress));
+        }
+    }
+
+    /// Orders a change to what is kept of an article.
+    fn change(
+        &self,
+        id: ArticleId,
+        change: impl FnOnce(&mut Library, &Identity) -> Result<(), LibraryError> + Send + 'static,
+    ) {
+        if let Some(article) = self.app.listing.document(id) {
+            self.keeping.article(id, article, change);
+        }
+    }
+
+    /// Whether it is not known yet where the open article was left.
+    fn awaits_place(&self) -> bool {
+        let open = self.app.listing.open_id();
+        self.app.listing.current().is_some() && self.app.records.get(open).is_none()
     }
 
     /// Takes one event in.
@@ -289,6 +394,12 @@ impl Reader<'_> {
                 let name = error.name.clone();
                 self.unread.push(error);
                 Message::Unread { name, text }
+            }
+            Event::Kept(News::Record { article, record }) => Message::Recalled { article, record },
+            Event::Kept(News::Trouble(trouble)) => {
+                let text = report::Message::of_trouble(self.locale, &trouble).text;
+                self.trouble.push(trouble);
+                Message::Failed(text)
             }
             Event::Refused(error) => Message::Failed((self.tell)(&error)),
             Event::Input(Input::Reply(reply)) => return self.hear(reply),
@@ -321,6 +432,10 @@ impl Reader<'_> {
             Effect::Redraw => self.redraw(),
             Effect::Suspend => self.suspend(),
             Effect::NextProfile => self.next_profile(),
+            Effect::Recall(id) => {
+                self.change(id, |_, _| Ok(()));
+                Ok(Flow::On)
+            }
             Effect::NextEncoding(id) => {
                 self.read_again(id, |written| Reading {
                     encoding: Some(Encoding::named(written.encoding).unwrap_or_default().next()),
@@ -361,13 +476,19 @@ impl Reader<'_> {
         };
         let reading = reading(slot.document.written);
         let send = self.send.clone();
-        read_again(Arc::clone(&slot.document), reading, move |result| {
-            let event = match result {
-                Ok(message) => Event::Message(message),
-                Err(error) => Event::Refused(error),
-            };
-            let _ = send.send(event);
-        });
+        let keeping = self.keeping.clone();
+        read_again(
+            Arc::clone(&slot.document),
+            reading,
+            keeping,
+            move |result| {
+                let event = match result {
+                    Ok(message) => Event::Message(message),
+                    Err(error) => Event::Refused(error),
+                };
+                let _ = send.send(event);
+            },
+        );
     }
 
     /// Gives the terminal back and stops until the shell says go on.
@@ -444,6 +565,13 @@ impl Reader<'_> {
             },
         );
         Ok(())
+    }
+
+    /// Keeps what the next run should know.
+    fn close(&mut self) {
+        self.sitting.end(&self.app, Instant::now());
+        self.keep();
+        self.remember();
     }
 
     /// Keeps what was chosen or found for the next run.

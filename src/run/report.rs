@@ -1,10 +1,14 @@
 //! Errors and notices become messages in the reader's language: what happened, and what helps.
 
+use std::path::Path;
+
 use crate::doc::Notice;
+use crate::library::{LibraryError, Notice as LibraryNotice};
 use crate::locale::Locale;
 use crate::source::{Problem, SourceError};
 use crate::term::TerminalError;
 
+use super::keeping::Trouble;
 use super::reader::ReaderError;
 
 /// What is said to the reader on standard error.
@@ -45,6 +49,29 @@ impl Message {
                 text: detailed("error-damaged", detail),
                 hint: Some(locale.text("hint-damaged")),
             },
+            Problem::Silent { seconds } => Self {
+                text: locale.format(
+                    "error-silent",
+                    &[
+                        name[0],
+                        (
+                            "seconds",
+                            usize::try_from(*seconds).unwrap_or(usize::MAX).into(),
+                        ),
+                    ],
+                ),
+                hint: Some(locale.text("hint-silent")),
+            },
+            Problem::Refused { code } => Self {
+                text: locale.format(
+                    "error-refused",
+                    &[name[0], ("code", usize::from(*code).into())],
+                ),
+                hint: None,
+            },
+            Problem::NoHost => known("error-no-host", "hint-no-host"),
+            Problem::Redirects => known("error-redirects", "hint-redirects"),
+            Problem::NoFeed => known("error-no-feed", "hint-no-feed"),
             Problem::ReadOnce => known("error-read-once", "hint-read-once"),
             Problem::NoName => known("error-no-name", "hint-no-name"),
             Problem::Io(error) => Self {
@@ -70,6 +97,58 @@ impl Message {
                 let detail = error.to_string();
                 Self {
                     text: locale.format("error-terminal", &[("detail", detail.as_str().into())]),
+                    hint: None,
+                }
+            }
+        }
+    }
+
+    /// That a source is not on the shelf.
+    #[must_use]
+    pub fn not_on_shelf(locale: &Locale, name: &str) -> Self {
+        Self {
+            text: locale.format(
+                "error-not-on-shelf",
+                &[("name", one_line(name).as_str().into())],
+            ),
+            hint: Some(locale.format("hint-not-on-shelf", &[("shelf", "qari shelf".into())])),
+        }
+    }
+
+    /// What happened to the state file.
+    #[must_use]
+    pub fn of_trouble(locale: &Locale, trouble: &Trouble) -> Self {
+        let path = |path: &Path| one_line(&path.to_string_lossy());
+        let named =
+            |id: &str, file: &Path| locale.format(id, &[("name", path(file).as_str().into())]);
+        let hinted = |text: String, hint: &str| Self {
+            text,
+            hint: Some(locale.text(hint)),
+        };
+        match trouble {
+            Trouble::File(LibraryNotice::SetAside { kept }) => {
+                hinted(named("state-set-aside", kept), "hint-state-set-aside")
+            }
+            Trouble::File(LibraryNotice::Newer { file }) => {
+                hinted(named("state-newer", file), "hint-state-newer")
+            }
+            Trouble::File(LibraryNotice::NotKept {
+                file: Some(file), ..
+            }) => hinted(named("state-not-kept", file), "hint-state-not-kept"),
+            Trouble::File(LibraryNotice::NotKept { file: None, .. }) => {
+                hinted(locale.text("state-no-home"), "hint-state-not-kept")
+            }
+            Trouble::Failed(LibraryError::ReadOnly) => {
+                hinted(locale.text("state-read-only"), "hint-state-not-kept")
+            }
+            Trouble::Failed(LibraryError::Busy) => Self {
+                text: locale.text("state-busy"),
+                hint: None,
+            },
+            Trouble::Failed(LibraryError::Database(error)) => {
+                let detail = error.to_string();
+                Self {
+                    text: locale.format("state-failed", &[("detail", detail.as_str().into())]),
                     hint: None,
                 }
             }
@@ -133,6 +212,11 @@ mod tests {
                 Problem::Special,
                 Problem::TooLarge,
                 Problem::NoText,
+                Problem::Silent { seconds: 30 },
+                Problem::Refused { code: 403 },
+                Problem::NoHost,
+                Problem::Redirects,
+                Problem::NoFeed,
                 Problem::ReadOnce,
                 Problem::TooMuch,
                 Problem::Bomb,

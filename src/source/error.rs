@@ -32,6 +32,27 @@ pub enum Problem {
     /// More bytes than are read into memory.
     #[error("too large")]
     TooLarge,
+    /// Nobody has answered, or written into a pipe, in time.
+    #[error("no answer within {seconds} s")]
+    Silent {
+        /// How long was waited.
+        seconds: u64,
+    },
+    /// The server says no.
+    #[error("the server says {code}")]
+    Refused {
+        /// The status code of HTTP.
+        code: u16,
+    },
+    /// There is no such host.
+    #[error("no such host")]
+    NoHost,
+    /// The server sends one on and on.
+    #[error("redirected without end")]
+    Redirects,
+    /// A feed was expected, and this is none.
+    #[error("not a feed")]
+    NoFeed,
     /// A directory without a single text.
     #[error("no text in this directory")]
     NoText,
@@ -81,6 +102,7 @@ impl SourceError {
             // A path that goes on below a file names nothing either.
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Problem::NotFound,
             io::ErrorKind::PermissionDenied => Problem::Permission,
+            io::ErrorKind::TimedOut => Problem::Silent { seconds: 3 },
             // Only standard input comes here as a directory.
             io::ErrorKind::IsADirectory => Problem::Special,
             _ => Problem::Io(error),

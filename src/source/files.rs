@@ -1,21 +1,17 @@
 //! Files and directories: which of them are read, and in which order.
 //!
 //! A file that is named is read, whatever is in it. A directory stands for the texts in it and below it, in natural
-//! order: hidden files (and with them the folders of version control), empty files and files that look binary are passed
-//! over. Links are followed; a folder that was visited already is not visited again, so loops of links end.
+//! order: what `directory` passes over, empty files and files that look binary are left out.
 
-use std::collections::HashSet;
 use std::fs;
 use std::fs::File;
 use std::io;
 use std::io::IsTerminal;
 use std::io::Read;
-use std::os::unix::fs::{FileTypeExt, MetadataExt};
+use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
-use super::format;
-use super::order;
-use super::{Problem, Reading, SourceError};
+use super::{Problem, Reading, SourceError, directory, format, pipe};
 use crate::doc::Document;
 
 /// The most bytes of one source that are read into memory.
@@ -29,17 +25,17 @@ pub fn documents(
     path: PathBuf,
     reading: Reading,
 ) -> impl Iterator<Item = Result<Document, SourceError>> {
-    let (files, named) = match fs::metadata(&path) {
-        Err(_) if path.as_os_str().is_empty() => (vec![Err(error(&path, Problem::NoName))], true),
-        Ok(metadata) if metadata.is_dir() => (walk(&path), false),
+    let one = |file| Box::new(std::iter::once(file));
+    let (mut files, named): (Box<dyn Iterator<Item = _>>, _) = match fs::metadata(&path) {
+        Err(_) if path.as_os_str().is_empty() => (one(Err(error(&path, Problem::NoName))), true),
+        Ok(metadata) if metadata.is_dir() => (Box::new(directory::walk(&path)), false),
         Ok(metadata) if is_special(&metadata, &path) => {
-            (vec![Err(error(&path, Problem::Special))], true)
+            (one(Err(error(&path, Problem::Special))), true)
         }
-        Ok(_) => (vec![Ok(path.clone())], true),
-        Err(problem) => (vec![Err(from_io(&path, problem))], true),
+        Ok(_) => (one(Ok(path.clone())), true),
+        Err(problem) => (one(Err(from_io(&path, problem))), true),
     };
     let mut found = false;
-    let mut files = files.into_iter();
     std::iter::from_fn(move || {
         loop {
             let document = match files.next() {
@@ -84,8 +80,12 @@ fn read(path: &Path, named: bool, reading: Reading) -> Result<Option<Document>, 
 }
 
 fn bytes(path: &Path, named: bool) -> io::Result<Option<Vec<u8>>> {
-    let mut file = File::open(path)?;
     let mut bytes = Vec::new();
+    if fs::metadata(path)?.file_type().is_fifo() {
+        pipe::open(path)?.take(LIMIT + 1).read_to_end(&mut bytes)?;
+        return Ok(Some(bytes));
+    }
+    let mut file = File::open(path)?;
     if !named {
         file.by_ref().take(SNIFFED).read_to_end(&mut bytes)?;
         if !format::holds_text(&path.to_string_lossy(), &bytes) {
@@ -102,55 +102,6 @@ fn is_special(metadata: &fs::Metadata, path: &Path) -> bool {
     let is_readable_device =
         || path == Path::new("/dev/null") || File::open(path).is_ok_and(|file| file.is_terminal());
     kind.is_socket() || kind.is_block_device() || (kind.is_char_device() && !is_readable_device())
-}
-
-/// The files of a directory and of all below it, in natural order.
-fn walk(directory: &Path) -> Vec<Result<PathBuf, SourceError>> {
-    let mut files = Vec::new();
-    visit(directory, &mut HashSet::new(), &mut files);
-    files
-}
-
-fn visit(
-    directory: &Path,
-    visited: &mut HashSet<(u64, u64)>,
-    files: &mut Vec<Result<PathBuf, SourceError>>,
-) {
-    let entries = match entries(directory, visited) {
-        Ok(entries) => entries,
-        Err(problem) => return files.push(Err(from_io(directory, problem))),
-    };
-    for path in entries {
-        match fs::metadata(&path) {
-            Ok(metadata) if metadata.is_dir() => visit(&path, visited, files),
-            Ok(metadata) if metadata.is_file() => files.push(Ok(path)),
-            Ok(_) => {}
-            // A link that leads nowhere, or to itself, names no text.
-            Err(_) if fs::symlink_metadata(&path).is_ok_and(|link| link.is_symlink()) => {}
-            Err(problem) => files.push(Err(from_io(&path, problem))),
-        }
-    }
-}
-
-/// What is in a directory and not hidden, in natural order; nothing when it was visited before.
-fn entries(directory: &Path, visited: &mut HashSet<(u64, u64)>) -> io::Result<Vec<PathBuf>> {
-    let metadata = fs::metadata(directory)?;
-    if !visited.insert((metadata.dev(), metadata.ino())) {
-        return Ok(Vec::new());
-    }
-    let mut names = Vec::new();
-    for entry in fs::read_dir(directory)? {
-        let name = entry?.file_name();
-        let shown = name.to_string_lossy().into_owned();
-        if !shown.starts_with('.') {
-            names.push((shown, name));
-        }
-    }
-    names.sort_by(|(one, _), (other, _)| order::natural(one, other));
-    Ok(names
-        .into_iter()
-        .map(|(_, name)| directory.join(name))
-        .collect())
 }
 
 fn error(path: &Path, problem: Problem) -> SourceError {

@@ -5,6 +5,7 @@
 
 mod compressed;
 mod decode;
+mod directory;
 mod encoding;
 mod epub;
 mod error;
@@ -16,8 +17,11 @@ mod letters;
 mod lines;
 mod markdown;
 mod marks;
+pub mod net;
+pub mod opml;
 mod order;
 mod pdf;
+mod pipe;
 mod plain;
 mod records;
 mod repair;
@@ -32,7 +36,7 @@ use std::io::IsTerminal;
 use std::io::Read;
 use std::os::fd::AsFd;
 use std::os::unix::fs::FileTypeExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 pub use encoding::Encoding;
@@ -44,11 +48,16 @@ use crate::doc::Document;
 /// The name of standard input, on the command line and in a document.
 pub const STANDARD_INPUT: &str = "-";
 
+/// What the names of built-in documents begin with.
+pub const BUILT_IN: &str = "qari:";
+
 /// Where documents come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// A file, or a directory and everything readable in it.
     Path(PathBuf),
+    /// An address in the net.
+    Net(String),
     /// Standard input, read to its end.
     StandardInput,
     /// The articles that come with the program, the guide first.
@@ -89,10 +98,35 @@ pub fn named(arguments: &[OsString], guide: Guide) -> Vec<Source> {
             if argument == STANDARD_INPUT {
                 Source::StandardInput
             } else {
-                Source::Path(PathBuf::from(argument))
+                match argument.to_str().filter(|name| is_address(name)) {
+                    Some(address) => Source::Net(address.to_owned()),
+                    None => Source::Path(PathBuf::from(argument)),
+                }
             }
         })
         .collect()
+}
+
+/// Where a document of this name comes from, whatever the current directory is: an absolute path without links, or the name of
+/// what is no file.
+#[must_use]
+pub fn whereabouts(name: &str) -> String {
+    let is_file = name != STANDARD_INPUT && !name.starts_with(BUILT_IN) && !is_address(name);
+    let path = Path::new(name);
+    let path = is_file.then(|| path.canonicalize().or_else(|_| std::path::absolute(path)));
+    match path {
+        Some(Ok(path)) => path.to_string_lossy().into_owned(),
+        _ => name.to_owned(),
+    }
+}
+
+/// Whether a name is that of something in the net.
+#[must_use]
+pub fn is_address(name: &str) -> bool {
+    ["http://", "https://"].iter().any(|scheme| {
+        name.get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    })
 }
 
 /// The documents of these sources, one after another, each read when it is asked for.
@@ -105,12 +139,42 @@ pub fn documents(
         .flat_map(move |source| -> Box<dyn Iterator<Item = _>> {
             match source {
                 Source::Path(path) => Box::new(files::documents(path, reading)),
+                Source::Net(address) => {
+                    Box::new(std::iter::once_with(move || net(&address, reading)))
+                }
                 Source::StandardInput => {
                     Box::new(std::iter::once_with(move || standard_input(reading)))
                 }
                 Source::Shelf(guide) => Box::new(shelf::documents(guide)),
             }
         })
+}
+
+/// The document of an address, which is asked now.
+fn net(address: &str, reading: Reading) -> Result<Document, SourceError> {
+    let none = || SourceError {
+        name: address.to_owned(),
+        problem: Problem::NotFound,
+    };
+    let page = net::fetch(address, net::Limits::default(), &net::Marks::default())?;
+    fetched(address, &page.ok_or_else(none)?, reading)
+}
+
+/// The document of what was fetched from an address. Its letters are read as they should be, else as the server says.
+///
+/// # Errors
+/// What its format's parser says.
+pub fn fetched(
+    address: &str,
+    page: &net::Fetched,
+    reading: Reading,
+) -> Result<Document, SourceError> {
+    let told = Encoding::named(&page.charset);
+    let reading = Reading {
+        encoding: reading.encoding.or(told),
+        ..reading
+    };
+    document(address, page.bytes.clone(), reading)
 }
 
 /// Reads the source of a document once more, in another way.
@@ -127,6 +191,9 @@ pub fn read_again(document: &Document, reading: Reading) -> Result<Document, Sou
                 problem: Problem::ReadOnce,
             }),
         };
+    }
+    if is_address(name) {
+        return net(name, reading);
     }
     if shelf::holds(name) {
         // What comes with the program is read in the one way there is.

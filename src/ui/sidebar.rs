@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
-use crate::app::{App, Cursor, Focus, NameRow, Panes, Rect, name_rows};
+use crate::app::{App, Cursor, Focus, NameRow, Panes, Rect, Standing, name_rows};
 use crate::text::Direction;
 use crate::text::marks::is_tashkeel;
 
@@ -112,7 +112,16 @@ fn draw_articles(scene: Scene<'_>, palette: Palette<'_>, area: Rect, buffer: &mu
         } else {
             style
         };
-        let mark = if open { "•" } else { " " };
+        let standing = app
+            .listing
+            .id(index)
+            .and_then(|id| app.records.standing(id));
+        let mark = match standing {
+            _ if open => "•",
+            Some(Standing::Unread) => "○",
+            Some(Standing::Finished) => "✓",
+            Some(Standing::Begun) | None => " ",
+        };
         put_label(buffer, row, mark, direction, style);
         let title = shown_title(app, title);
         put_title(buffer, after(row, 2, direction), &title, direction, style);

@@ -42,6 +42,7 @@ pub struct Pty {
     bytes: Receiver<Vec<u8>>,
     child: Box<dyn Child + Send + Sync>,
     parser: vt100::Parser,
+    _state: tempfile::TempDir,
     /// Every byte that the program has written.
     pub written: Vec<u8>,
 }
@@ -49,10 +50,10 @@ pub struct Pty {
 impl Pty {
     /// Starts the program in a terminal of `columns` × `rows`, which remembers nothing.
     pub fn start(program: &str, arguments: &[&str], size: (u16, u16)) -> Self {
-        Self::start_with(program, arguments, size, &[("XDG_STATE_HOME", "/dev/null")])
+        Self::start_with(program, arguments, size, &[])
     }
 
-    /// The same, with more variables in the environment.
+    /// The same, with more variables in the environment; one of them may name a state that is to be remembered.
     pub fn start_with(
         program: &str,
         arguments: &[&str],
@@ -73,6 +74,9 @@ impl Pty {
         for name in TERMINALS {
             command.env_remove(name);
         }
+        let state = tempfile::tempdir().unwrap();
+        command.env("XDG_STATE_HOME", state.path());
+        command.env_remove("QARI_STATE");
         for (name, value) in variables {
             command.env(name, value);
         }
@@ -95,6 +99,7 @@ impl Pty {
             bytes,
             child,
             parser,
+            _state: state,
             written: Vec::new(),
         }
     }

@@ -1,0 +1,179 @@
+//! The thread that owns the state file: whoever wants something of it sends an order, and nobody else waits for the disk.
+//!
+//! An order is a closure over the [`Library`], so each feature brings its own. What the reader should know about the file is
+//! told as [`News`]; a question that meets an error is answered as if nothing had been kept.
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+use super::{Message, Output};
+use crate::app::ArticleId;
+use crate::doc::Document;
+use crate::library::{Identity, Library, LibraryError, Notice, Record};
+use crate::locale::Locale;
+
+/// How long the end of the program waits for what is still to be kept.
+const LAST_WORDS: Duration = Duration::from_secs(6);
+
+/// What is wrong with keeping.
+#[derive(Debug)]
+pub enum Trouble {
+    /// Something about the state file.
+    File(Notice),
+    /// Something that was to be kept is not.
+    Failed(LibraryError),
+}
+
+/// What the thread has to say.
+#[derive(Debug)]
+pub enum News {
+    /// What is wrong.
+    Trouble(Trouble),
+    /// What is kept of an article of the list now.
+    Record {
+        /// The article.
+        article: ArticleId,
+        /// What is kept.
+        record: Record,
+    },
+}
+
+/// What went wrong while a command was at work.
+#[derive(Debug)]
+pub struct Collected(Receiver<Trouble>);
+
+impl Collected {
+    /// Reports all of it; whether there was any.
+    ///
+    /// # Errors
+    /// What writing says.
+    pub fn report(&self, locale: &Locale, output: &mut Output) -> io::Result<bool> {
+        let mut any = false;
+        for trouble in self.0.try_iter() {
+            any = true;
+            output.report(locale, &Message::of_trouble(locale, &trouble))?;
+        }
+        Ok(any)
+    }
+}
+
+/// Tells what went wrong with a change, if anything did.
+pub fn told(result: Result<(), LibraryError>, tell: &dyn Fn(News)) {
+    if let Err(error) = result {
+        tell(News::Trouble(Trouble::Failed(error)));
+    }
+}
+
+/// Something to do with the library.
+type Work = Box<dyn FnOnce(&mut Library, &dyn Fn(News)) + Send>;
+
+/// An order.
+enum Order {
+    Do(Work),
+    End(Sender<()>),
+}
+
+/// The thread, from outside. Clones are of the same thread.
+#[derive(Clone, Debug)]
+pub struct Keeping {
+    orders: Sender<Order>,
+}
+
+impl Keeping {
+    /// Starts the thread, which opens the state file at once; `tell` gets what it has to say.
+    #[must_use]
+    pub fn start(tell: impl Fn(News) + Send + 'static) -> Self {
+        let (orders, waiting) = channel();
+        thread::spawn(move || {
+            let mut library = match Library::open() {
+                Ok(library) => library,
+                Err(error) => return tell(News::Trouble(Trouble::Failed(error))),
+            };
+            let tell_all = |library: &mut Library| {
+                for notice in library.notices() {
+                    tell(News::Trouble(Trouble::File(notice)));
+                }
+            };
+            tell_all(&mut library);
+            for order in waiting {
+                match order {
+                    Order::Do(work) => {
+                        // A panic over one order is told by the hook; the next is still done.
+                        let _ = catch_unwind(AssertUnwindSafe(|| work(&mut library, &tell)));
+                        tell_all(&mut library);
+                    }
+                    Order::End(done) => {
+                        drop(library);
+                        let _ = done.send(());
+                        return;
+                    }
+                }
+            }
+        });
+        Self { orders }
+    }
+
+    /// The same for a command: what it has to say is collected until the command has time for it.
+    #[must_use]
+    pub fn collecting() -> (Self, Collected) {
+        let (sender, collected) = channel();
+        let keeping = Self::start(move |news| {
+            if let News::Trouble(trouble) = news {
+                let _ = sender.send(trouble);
+            }
+        });
+        (keeping, Collected(collected))
+    }
+
+    /// Orders something to be done.
+    pub fn order(&self, work: impl FnOnce(&mut Library, &dyn Fn(News)) + Send + 'static) {
+        // The thread ends before its senders only when it was told to, or could not begin and has said so.
+        let _ = self.orders.send(Order::Do(Box::new(work)));
+    }
+
+    /// Has something done and waits for the answer; none where there is no library.
+    pub fn ask<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Library) -> T + Send + 'static,
+    ) -> Option<T> {
+        let (answer, answered) = channel();
+        self.order(move |library, _| {
+            let _ = answer.send(work(library));
+        });
+        answered.recv().ok()
+    }
+
+    /// Orders a change to what is kept of an article of the list, and the news of what is kept then.
+    pub fn article(
+        &self,
+        id: ArticleId,
+        (document, article): (&Arc<Document>, usize),
+        change: impl FnOnce(&mut Library, &Identity) -> Result<(), LibraryError> + Send + 'static,
+    ) {
+        let document = Arc::clone(document);
+        self.order(move |library, tell| {
+            let Some(identity) = Identity::of(&document, article) else {
+                return;
+            };
+            told(change(library, &identity), tell);
+            let record = library.recall(&identity).unwrap_or_default();
+            tell(News::Record {
+                article: id,
+                record,
+            });
+        });
+    }
+
+    /// Ends the thread once all that was ordered is done.
+    pub fn end(&self) {
+        let (done, ended) = channel();
+        if self.orders.send(Order::End(done)).is_ok() {
+            // Whoever holds the file for longer than this keeps the reader from leaving no more.
+            let _ = ended.recv_timeout(LAST_WORDS);
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! An address in the net becomes bytes: one request within limits of time and size, redirects followed, never a document by itself.
+//!
+//! The proxy is that of the environment (`https_proxy`, `http_proxy`, `all_proxy`, `no_proxy`). What the server said of the bytes comes
+//! along: their type, their charset, and the marks by which it can be asked later whether they have changed (RFC 9110, 13.1).
+
+use std::io::Read;
+use std::time::Duration;
+
+use ureq::Agent;
+use ureq::http::HeaderMap;
+use ureq::http::header::{CONTENT_TYPE, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED};
+
+use super::{Problem, SourceError};
+
+/// What a request may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Until the connection stands.
+    pub connect: Duration,
+    /// Until the last byte is there.
+    pub whole: Duration,
+    /// Bytes of the body, decompressed.
+    pub bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            whole: Duration::from_secs(30),
+            bytes: 32 << 20,
+        }
+    }
+}
+
+/// How many times a server may send one on.
+const REDIRECTS: u32 = 8;
+
+/// The types that are asked for, the best liked first.
+const ACCEPTED: &str = "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, \
+                        application/epub+zip, text/*;q=0.9, */*;q=0.5";
+
+/// What a server gave for an address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fetched {
+    /// The body.
+    pub bytes: Vec<u8>,
+    /// Its media type, in lower case and without parameters; empty when the server did not say.
+    pub media: String,
+    /// Its charset, as the server wrote it; empty when it did not say.
+    pub charset: String,
+    /// The marks to ask with the next time.
+    pub marks: Marks,
+}
+
+impl Fetched {
+    /// Whether the bytes begin as those of a feed do (RSS, Atom, RDF, JSON Feed), whatever the server calls them.
+    #[must_use]
+    pub fn looks_like_feed(&self) -> bool {
+        let start = &self.bytes[..self.bytes.len().min(2048)];
+        let start = String::from_utf8_lossy(start).to_ascii_lowercase();
+        let start = start.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+        match start.chars().next() {
+            Some('<') => ["<rss", "<feed", "<rdf:rdf"]
+                .iter()
+                .any(|root| start.contains(root)),
+            Some('{') => start.contains("jsonfeed.org/version"),
+            _ => false,
+        }
+    }
+}
+
+/// By what a server knows which version of something it gave; empty where it did not say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// `ETag`.
+    pub etag: String,
+    /// `Last-Modified`.
+    pub modified: String,
+}
+
+/// Fetches an address; none when what was fetched with these marks has not changed.
+///
+/// # Errors
+/// What stood in the way: no answer in time, no such host, an answer that says no, a body beyond the limit.
+pub fn fetch(address: &str, limits: Limits, marks: &Marks) -> Result<Option<Fetched>, SourceError> {
+    request(address, limits, marks).map_err(|error| SourceError {
+        name: address.to_owned(),
+        problem: problem(error, limits),
+    })
+}
+
+fn request(address: &str, limits: Limits, marks: &Marks) -> Result<Option<Fetched>, ureq::Error> {
+    let agent: Agent = Agent::config_builder()
+        .timeout_global(Some(limits.whole))
+        .timeout_connect(Some(limits.connect))
+        .max_redirects(REDIRECTS)
+        .user_agent(concat!("qari/", env!("CARGO_PKG_VERSION")))
+        .accept(ACCEPTED)
+        .build()
+        .into();
+    let mut request = agent.get(address);
+    for (header, mark) in [
+        (IF_NONE_MATCH, &marks.etag),
+        (IF_MODIFIED_SINCE, &marks.modified),
+    ] {
+        if !mark.is_empty() {
+            request = request.header(header, mark);
+        }
+    }
+    let mut response = request.call()?;
+    if response.status() == 304 {
+        return Ok(None);
+    }
+    let (media, charset) = kind(response.headers());
+    let marks = Marks {
+        etag: header(response.headers(), &ETAG),
+        modified: header(response.headers(), &LAST_MODIFIED),
+    };
+    // Counted here, after decompression: a limit of the library's own counts what came over the wire.
+    let mut bytes = Vec::new();
+    let body = response.body_mut().as_reader();
+    body.take(limits.bytes.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(ureq::Error::from)?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > limits.bytes) {
+        return Err(ureq::Error::BodyExceedsLimit(limits.bytes));
+    }
+    Ok(Some(Fetched {
+        bytes,
+        media,
+        charset,
+        marks,
+    }))
+}
+
+/// A header as text; empty where there is none.
+fn header(headers: &HeaderMap, name: &ureq::http::HeaderName) -> String {
+    let value = headers.get(name).and_then(|value| value.to_str().ok());
+    value.unwrap_or_default().trim().to_owned()
+}
+
+/// The media type and the charset of `Content-Type`.
+fn kind(headers: &HeaderMap) -> (String, String) {
+    let value = header(headers, &CONTENT_TYPE);
+    let mut parts = value.split(';').map(str::trim);
+    let media = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let charset = parts.find_map(|part| {
+        let (name, value) = part.split_once('=')?;
+        name.trim()
+            .eq_ignore_ascii_case("charset")
+            .then(|| value.trim().trim_matches('"').to_owned())
+    });
+    (media, charset.unwrap_or_default())
+}
+
+/// What a failed request means.
+fn problem(error: ureq::Error, limits: Limits) -> Problem {
+    match error {
+        ureq::Error::Timeout(_) | ureq::Error::BodyStalled => Problem::Silent {
+            seconds: limits.whole.as_secs(),
+        },
+        ureq::Error::StatusCode(404 | 410) => Problem::NotFound,
+        ureq::Error::StatusCode(code) => Problem::Refused { code },
+        ureq::Error::HostNotFound => Problem::NoHost,
+        ureq::Error::TooManyRedirects | ureq::Error::RedirectFailed => Problem::Redirects,
+        ureq::Error::BodyExceedsLimit(_) => Problem::TooLarge,
+        ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::TimedOut => Problem::Silent {
+            seconds: limits.whole.as_secs(),
+        },
+        ureq::Error::Io(error) => Problem::Io(error),
+        error => Problem::Io(std::io::Error::other(error.to_string())),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::io::Write;
+    use std::net::TcpListener;
+    use std::thread;
+
+    use super::*;
+
+    const SHORT: Limits = Limits {
+        connect: Duration::from_millis(500),
+        whole: Duration::from_millis(800),
+        bytes: 1000,
+    };
+
+    /// A server that answers each request with what `answer` makes of its text; its address.
+    fn server(answer: impl Fn(&str) -> Vec<u8> + Send + 'static) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                let mut request = Vec::new();
+                let mut buffer = [0; 4096];
+                while !request.ends_with(b"\r\n\r\n") {
+                    match stream.read(&mut buffer) {
+                        Ok(count @ 1..) => request.extend(&buffer[..count]),
+                        _ => break,
+                    }
+                }
+                let _ = stream.write_all(&answer(&String::from_utf8_lossy(&request)));
+            }
+        });
+        address
+    }
+
+    fn answer(head: &str, body: &[u8]) -> Vec<u8> {
+        let length = body.len();
+        let mut answer =
+            format!("HTTP/1.1 {head}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n")
+                .into_bytes();
+        answer.extend(body);
+        answer
+    }
+
+    fn fetched(address: &str) -> Result<Option<Fetched>, Problem> {
+        fetch(address, SHORT, &Marks::default()).map_err(|error| error.problem)
+    }
+
+    #[test]
+    fn brings_the_bytes_and_what_was_said_of_them() {
+        let address = server(|_| {
+            let head = "200 OK\r\nContent-Type: Text/HTML; Charset=\"windows-1256\"\r\nETag: \"7\"\r\nLast-Modified: then";
+            answer(head, b"\xd3\xe1\xc7\xe3")
+        });
+        let page = fetched(&address).unwrap().unwrap();
+        assert_eq!(page.bytes, b"\xd3\xe1\xc7\xe3");
+        assert_eq!(
+            (page.media.as_str(), page.charset.as_str()),
+            ("text/html", "windows-1256")
+        );
+        assert_eq!(
+            (page.marks.etag.as_str(), page.marks.modified.as_str()),
+            ("\"7\"", "then")
+        );
+    }
+
+    #[test]
+    fn asks_whether_something_has_changed() {
+        let address = server(|request| {
+            if request.to_lowercase().contains("if-none-match: \"7\"") {
+                answer("304 Not Modified", b"")
+            } else {
+                answer("200 OK", b"new")
+            }
+        });
+        let marks = Marks {
+            etag: "\"7\"".into(),
+            modified: String::new(),
+        };
+        assert_eq!(fetch(&address, SHORT, &marks).unwrap(), None);
+        assert_eq!(fetched(&address).unwrap().unwrap().bytes, b"new");
+    }
+
+    #[test]
+    fn decompresses_and_counts_what_comes_out() {
+        fn gzip(bytes: &[u8]) -> Vec<u8> {
+            let mut encoder =
+                flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+            encoder.write_all(bytes).unwrap();
+            encoder.finish().unwrap()
+        }
+        let head = "200 OK\r\nContent-Encoding: gzip";
+        let address = server(move |_| answer(head, &gzip("سلام".as_bytes())));
+        assert_eq!(fetched(&address).unwrap().unwrap().bytes, "سلام".as_bytes());
+        let bomb = server(move |_| answer(head, &gzip(&vec![b' '; 900_000])));
+        assert!(matches!(fetched(&bomb), Err(Problem::TooLarge)));
+    }
+
+    #[test]
+    fn says_why_there_is_nothing() {
+        let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+        let silent = format!("http://{}", silent.local_addr().unwrap());
+        assert!(fetched(&silent).is_err());
+        let mute = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}/a", mute.local_addr().unwrap());
+        let problem = fetched(&address).unwrap_err();
+        assert!(matches!(problem, Problem::Silent { .. }), "{problem:?}");
+
+        let slow = server(|_| b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nhalf".to_vec());
+        assert!(fetched(&slow).is_err(), "a body that breaks off is no body");
+        let large = server(|_| answer("200 OK", &[b'a'; 2000]));
+        assert!(matches!(fetched(&large), Err(Problem::TooLarge)));
+        let endless = server(|_| answer("302 Found\r\nLocation: /again", b""));
+        assert!(matches!(fetched(&endless), Err(Problem::Redirects)));
+        let gone = server(|_| answer("404 Not Found", b"no"));
+        assert!(matches!(fetched(&gone), Err(Problem::NotFound)));
+        let forbidden = server(|_| answer("403 Forbidden", b"no"));
+        assert!(matches!(
+            fetched(&forbidden),
+            Err(Problem::Refused { code: 403 })
+        ));
+        let nobody = fetched("http://127.0.0.1:1/").unwrap_err();
+        assert!(matches!(nobody, Problem::Io(_)), "{nobody:?}");
+        let garbage = server(|_| b"\0\0\0\0\r\n\r\n".to_vec());
+        assert!(fetched(&garbage).is_err());
+    }
+
+    #[test]
+    fn follows_where_it_is_sent() {
+        let address = server(|request| {
+            if request.starts_with("GET /new ") {
+                answer("200 OK\r\nContent-Type: text/plain", b"here")
+            } else {
+                answer("301 Moved Permanently\r\nLocation: /new", b"")
+            }
+        });
+        let page = fetched(&format!("{address}/old")).unwrap().unwrap();
+        assert_eq!(
+            (page.bytes.as_slice(), page.media.as_str()),
+            (&b"here"[..], "text/plain")
+        );
+    }
+}
