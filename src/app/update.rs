@@ -149,6 +149,15 @@ fn resume(app: &mut App, document: &Arc<Document>, article: usize) -> Vec<Effect
 fn notice(document: &Document) -> Option<Status> {
     let status = |notice: &Notice| match *notice {
         Notice::StoredAsDrawn { forms, visual } => Status::StoredAsDrawn { forms, visual },
+        Notice::BadLines { count, first } => Status::BadLines {
+            source: document.name.clone(),
+            count,
+            first,
+        },
+        Notice::MissingParts { count } => Status::MissingParts {
+            source: document.name.clone(),
+            count,
+        },
         Notice::InvalidBytes { count } => Status::InvalidBytes {
             source: document.name.clone(),
             count,

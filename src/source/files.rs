@@ -11,7 +11,7 @@ use std::io::Read;
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
-use super::{Problem, Reading, SourceError, directory, pipe};
+use super::{Problem, Reading, SourceError, directory, format, pipe};
 use crate::doc::Document;
 
 /// The most bytes of one source that are read into memory.
@@ -88,20 +88,12 @@ fn bytes(path: &Path, named: bool) -> io::Result<Option<Vec<u8>>> {
     let mut file = File::open(path)?;
     if !named {
         file.by_ref().take(SNIFFED).read_to_end(&mut bytes)?;
-        if !looks_like_text(&bytes) {
+        if !format::holds_text(&path.to_string_lossy(), &bytes) {
             return Ok(None);
         }
     }
     file.take(LIMIT + 1).read_to_end(&mut bytes)?;
     Ok(Some(bytes))
-}
-
-/// Whether the start of a file is that of a text: something, no NUL, hardly a control character.
-fn looks_like_text(start: &[u8]) -> bool {
-    let is_control = |byte: &&u8| matches!(byte, 0x01..=0x08 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
-    !start.is_empty()
-        && !start.contains(&0)
-        && start.iter().filter(is_control).count() * 50 <= start.len()
 }
 
 /// Devices and sockets hold no text; a terminal and the null device may be read like a file, and pipes have names too.
