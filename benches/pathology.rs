@@ -1,7 +1,8 @@
 //! Texts made to be slow: the time for twice as much of each, in thread CPU time, must be about twice as long.
 //!
 //! `cargo bench --bench pathology` lays out 29 patterns of 50 and 100 kB (a number after `--` for other kilobytes), as a paragraph of 80
-//! columns, right to left, and prints t(2n) / t(n) by the best of 5 rounds; it fails where one is above 2.5.
+//! columns, right to left, and prints t(2n) / t(n) by the best of 5 rounds, the two sizes in turns; it fails where one is above 2.5.
+//! What is above at first is measured up to four times more, since other work on the machine never makes a round quicker.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
@@ -13,6 +14,7 @@ use std::time::Duration;
 use qari::layout::{Options, lay_out};
 
 const ROUNDS: usize = 5;
+const TRIALS: usize = 5;
 const LIMIT: f64 = 2.5;
 
 /// What is repeated up to the size: something before it all, the pattern, something after it all.
@@ -61,9 +63,26 @@ fn text([before, again, after]: [&str; 3], bytes: usize) -> String {
 
 fn time(text: &str) -> Duration {
     let options = Options::default();
-    clock::best_of(ROUNDS, || {
+    clock::best_of(1, || {
         black_box(lay_out(black_box(text), &options));
     })
+}
+
+/// The best times for a pattern of so many bytes and of twice as many.
+fn times(pattern: [&str; 3], bytes: usize) -> [f64; 2] {
+    let texts = [bytes, 2 * bytes].map(|bytes| text(pattern, bytes));
+    let mut best = [f64::MAX; 2];
+    for _ in 0..TRIALS {
+        for _ in 0..ROUNDS {
+            for (best, text) in best.iter_mut().zip(&texts) {
+                *best = best.min(time(text).as_secs_f64());
+            }
+        }
+        if best[1] <= LIMIT * best[0] {
+            break;
+        }
+    }
+    best
 }
 
 fn main() {
@@ -71,8 +90,7 @@ fn main() {
     let bytes = kilobytes.unwrap_or(50) * 1000;
     let mut slow = 0;
     for (name, pattern) in PATTERNS {
-        let [once, twice] =
-            [bytes, 2 * bytes].map(|bytes| time(&text(pattern, bytes)).as_secs_f64());
+        let [once, twice] = times(pattern, bytes);
         let ratio = twice / once;
         let verdict = if ratio > LIMIT { "  TOO SLOW" } else { "" };
         slow += usize::from(ratio > LIMIT);

@@ -19,6 +19,7 @@
 #![allow(clippy::print_stderr)]
 
 mod expand;
+mod fuse;
 mod shape;
 mod sources;
 mod words;
@@ -51,10 +52,19 @@ impl NameMap {
         self.entries.contains_key(key)
     }
 
-    /// Adds a name unless its key is taken.
+    /// Whether a key is a name that needs no support.
+    #[must_use]
+    pub fn is_known(&self, key: &[u8]) -> bool {
+        self.entries.get(key).is_some_and(|entry| !entry.weak)
+    }
+
+    /// Adds a name unless its key is taken; a people takes it from a name that counts only with support (العربية).
     pub fn add(&mut self, key: Vec<u8>, entry: Entry) {
         if key.len() > 1 && !key.contains(&qari::entity::OTHER) {
-            self.entries.entry(key).or_insert(entry);
+            let own = self.entries.entry(key).or_insert(entry);
+            if own.weak && entry.sort == Sort::Name(Kind::Group) {
+                *own = entry;
+            }
         }
     }
 
@@ -104,10 +114,10 @@ fn main() -> Result<()> {
             .map(|(key, &value)| (key, value))
             .collect(),
     )?;
-    write(
-        &to.join("words.fst"),
-        &known.iter().map(|(key, word)| (key, word.pack())).collect(),
-    )?;
+    let table = fuse::table(&known)?;
+    eprintln!("words.bin: {} words, {} bytes", known.len(), table.len());
+    fs::write(to.join("words.bin"), table)?;
+    fs::write(to.join("classes.bin"), words::coarse(&classes))?;
     fs::write(to.join("shape.bin"), shape)?;
     Ok(())
 }

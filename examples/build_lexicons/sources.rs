@@ -166,6 +166,7 @@ fn towns(names: &mut NameMap, known: &Known, towns: &Value) {
     list.sort_by_key(|(people, id, _)| {
         (std::cmp::Reverse(*people), id.parse::<u64>().unwrap_or(0))
     });
+    let clitics = fold("بلوفك");
     for (people, _, town) in list
         .into_iter()
         .filter(|(people, ..)| *people >= SMALLEST_TOWN)
@@ -178,7 +179,11 @@ fn towns(names: &mut NameMap, known: &Known, towns: &Value) {
             let key = fold(name);
             let single = !key.contains(&b' ');
             let ordinary = is_ordinary(known, &key);
-            if !arabic || key.len() < 3 || key.contains(&OTHER) || single && ordinary {
+            // بروما is in Rome far more often than a town in Saxony.
+            let bound = key
+                .split_first()
+                .is_some_and(|(first, rest)| clitics.contains(first) && names.is_known(rest));
+            if !arabic || key.len() < 3 || key.contains(&OTHER) || single && ordinary || bound {
                 continue;
             }
             let weak = single && (people < KNOWN_TOWN || ordinary || is_person(known, &key))

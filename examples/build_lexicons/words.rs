@@ -15,8 +15,8 @@ const FOREIGN: i32 = 8;
 /// Every part of a person's name.
 pub type People = BTreeMap<Vec<u8>, Word>;
 
-/// Words by their class of 1500.
-pub type Classes = BTreeMap<String, Vec<Vec<u8>>>;
+/// The words of each class of 1500, and the classes of 100 and 400 that each of them belongs to.
+pub type Classes = BTreeMap<u16, Vec<(Vec<u8>, u8, u16)>>;
 
 /// Collects the parts of persons' names: arabic-name-romanizer, arabnamer, Faker and our own persons.
 pub fn people(from: &Path, own: &Path) -> Result<People> {
@@ -71,6 +71,7 @@ pub fn people(from: &Path, own: &Path) -> Result<People> {
             .and_then(|log| u8::try_from(log).ok())
             .unwrap_or(0),
         like: None,
+        class: 0,
     };
     Ok(counts
         .into_iter()
@@ -83,16 +84,16 @@ pub fn classes(path: &Path) -> Result<Classes> {
     let mut classes = Classes::new();
     for line in lines(&read(path)?) {
         let mut cells = line.split('\t');
-        let (word, class) = (
-            cells.next().context("a word")?,
-            cells.nth(2).context("a class of 1500")?,
-        );
+        let word = cells.next().context("a word")?;
+        let mut number =
+            || -> Result<u16> { Ok(cells.next().context("a class")?.parse::<u16>()? + 1) };
+        let (least, middle, class) = (u8::try_from(number()?)?, number()?, number()?);
         let key = fold(word);
         if key.first().is_some_and(|&byte| byte >= 0x80)
             && !key.contains(&b' ')
             && !key.contains(&OTHER)
         {
-            classes.entry(class.to_owned()).or_default().push(key);
+            classes.entry(class).or_default().push((key, least, middle));
         }
     }
     Ok(classes)
@@ -101,16 +102,15 @@ pub fn classes(path: &Path) -> Result<Classes> {
 /// Puts both together: `like` is how many tenths of a word's class are known names.
 pub fn table(people: &People, classes: &Classes, names: &NameMap) -> BTreeMap<Vec<u8>, Word> {
     let mut table = people.clone();
-    let seen: BTreeSet<&Vec<u8>> = classes.values().flatten().collect();
-    let _seen: BTreeSet<&Vec<u8>> = classes.values().flatten().collect();
+    let seen = seen(classes);
     let places: BTreeSet<&Vec<u8>> = names.single(Kind::Place).collect();
-    for words in classes.values() {
+    for (&class, words) in classes {
         let known = words
             .iter()
-            .filter(|word| people.contains_key(*word) || places.contains(word))
+            .filter(|(word, ..)| people.contains_key(word) || places.contains(word))
             .count();
         let tenths = u8::try_from((known * 10 + words.len() / 2) / words.len()).unwrap_or(10);
-        for word in words {
+        for (word, ..) in words {
             let most = match relatives(word, &seen) {
                 0 | 1 => 10,
                 2 => 6,
@@ -118,15 +118,43 @@ pub fn table(people: &People, classes: &Classes, names: &NameMap) -> BTreeMap<Ve
                 4 => 3,
                 _ => 1,
             };
-            table.entry(word.clone()).or_default().like = Some(tenths.min(most));
+            let entry = table.entry(word.clone()).or_default();
+            (entry.like, entry.class) = (Some(tenths.min(most)), class);
         }
     }
     table
 }
 
+/// All words that have a class.
+fn seen(classes: &Classes) -> BTreeSet<&Vec<u8>> {
+    classes.values().flatten().map(|(word, ..)| word).collect()
+}
+
+/// For each class of 1500, from 0, the class of 400 (two bytes) and of 100 (one) that most of its words belong to.
+pub fn coarse(classes: &Classes) -> Vec<u8> {
+    let last = classes.keys().next_back().copied().unwrap_or(0);
+    (0..=last)
+        .flat_map(|class| {
+            let words = classes.get(&class).map_or(&[][..], Vec::as_slice);
+            let [low, high] = most(words.iter().map(|(.., middle)| *middle)).to_le_bytes();
+            [low, high, most(words.iter().map(|(_, least, _)| *least))]
+        })
+        .collect()
+}
+
+/// The commonest of some numbers, the smallest of equally common ones.
+fn most<N: Ord + Copy + Default>(numbers: impl Iterator<Item = N>) -> N {
+    let mut counts: BTreeMap<N, usize> = BTreeMap::new();
+    for number in numbers {
+        *counts.entry(number).or_default() += 1;
+    }
+    let best = counts.into_iter().rev().max_by_key(|(_, count)| *count);
+    best.map(|(number, _)| number).unwrap_or_default()
+}
+
 /// Puts words right whose class says little: what looks foreign and has no forms of an Arabic word is a name.
 pub fn raise_foreign(table: &mut BTreeMap<Vec<u8>, Word>, classes: &Classes, shape: &[u8]) {
-    let seen: BTreeSet<&Vec<u8>> = classes.values().flatten().collect();
+    let seen = seen(classes);
     for (key, word) in table.iter_mut() {
         let (least, raised) = if word.is_unit() {
             (FOREIGN, 6)

@@ -74,6 +74,10 @@ actions! {
     NextHit = "next-hit",
     /// To the place found before.
     PreviousHit = "previous-hit",
+    /// To the next link or mark of a note.
+    NextLink = "next-link",
+    /// To the link before.
+    PreviousLink = "previous-link",
     /// Show or hide the sidebar.
     ToggleSidebar = "toggle-sidebar",
     /// Turn the direction of the paragraphs over.

@@ -114,6 +114,34 @@ impl Slot {
             .map_or("", |block| self.document.block_text(block))
     }
 
+    /// Whether an empty row stands before block `index`.
+    #[must_use]
+    pub fn stands_apart(&self, index: usize) -> bool {
+        self.blocks().get(index).is_none_or(|block| block.gap > 0)
+    }
+
+    /// The block `count` paragraphs after block `index`, or the last; what stands together is one paragraph.
+    #[must_use]
+    pub fn paragraph_after(&self, index: usize, count: usize) -> usize {
+        let starts = (index + 1..self.blocks().len()).filter(|index| self.stands_apart(*index));
+        starts.take(count).last().unwrap_or(index)
+    }
+
+    /// The block `count` paragraphs before block `index`, or the first; from inside a paragraph its start is the first of them.
+    #[must_use]
+    pub fn paragraph_before(&self, index: usize, count: usize) -> usize {
+        let starts = (0..index).rev();
+        let starts = starts.filter(|index| *index == 0 || self.stands_apart(*index));
+        starts.take(count).last().unwrap_or(index)
+    }
+
+    /// The side on which the marks of lists and quotes stand, for a block of this direction: where most lines begin.
+    #[must_use]
+    pub fn side(&self, direction: Direction, chosen: Option<Direction>) -> Direction {
+        let told = self.direction.or(chosen).or(self.document.direction);
+        told.unwrap_or(direction)
+    }
+
     /// The way block `index` runs: the reader's choice, else the format's word, else DESIGN's rule for paragraphs.
     #[must_use]
     pub fn direction(&self, index: usize, chosen: Option<Direction>) -> Direction {

@@ -4,6 +4,7 @@
 //! [`Message`]. [`panes`] says where everything stands, for update, drawing and the mouse alike.
 
 mod help;
+mod links;
 mod listing;
 mod long;
 mod names;
@@ -17,6 +18,7 @@ mod state;
 mod update;
 
 pub use help::HelpRow;
+pub use links::{Link, at_hand as link_at_hand};
 pub use listing::{ArticleId, Listing, Slot};
 pub use names::{Mark, NameRow, marks, rows_of as name_rows};
 pub use page::{Page, Row};

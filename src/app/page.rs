@@ -1,12 +1,12 @@
-//! The text as a column of rows: the lines of each block and one empty row after it. Only the blocks that are asked for are
+//! The text as a column of rows: the lines of each block and one empty row before what stands apart. Only the blocks that are asked for are
 //! laid out, and of a long block only windows of it, so a move or a frame costs what the screen shows, not what the article
 //! holds.
 
 use std::collections::BTreeMap;
 
-use crate::doc::{Anchor, BlockKind};
+use crate::doc::Anchor;
 use crate::layout::{
-    Justify, Layout, Line, Options, WHOLE, lay_out, lay_out_resolved, window_end, window_start,
+    Layout, Line, Options, Part, WHOLE, lay_out, lay_out_block, window_end, window_start,
 };
 use crate::text::Direction;
 
@@ -56,36 +56,39 @@ impl<'a> Column<'a> {
         }
     }
 
+    /// The article.
+    #[must_use]
+    pub const fn slot(&self) -> &Slot {
+        self.slot
+    }
+
     /// The layout of a window of block `index`, made when it is first asked for; its bytes count from the block's start.
     fn layout(&mut self, (index, window): Key) -> &Layout {
         let (slot, width, settings) = (self.slot, self.width, self.settings);
         self.layouts.entry((index, window)).or_insert_with(|| {
             let direction = slot.direction(index, settings.paragraphs);
-            let title = slot
-                .blocks()
-                .get(index)
-                .is_some_and(|block| block.kind == BlockKind::Title);
-            // A terminal that puts marks on the wrong letters gets none.
-            let tashkeel = settings.drawing.tashkeel && settings.tashkeel_lands;
-            let justify = if title {
-                Justify::Ragged
-            } else {
-                settings.drawing.justify
-            };
-            let text = slot.text(index);
-            let bytes = window..window_end(text, window);
-            let part = text.get(bytes.clone()).unwrap_or_default();
             let options = Options {
                 width,
                 direction,
-                tashkeel,
-                justify,
+                // A terminal that puts marks on the wrong letters gets none.
+                tashkeel: settings.drawing.tashkeel && settings.tashkeel_lands,
                 ..settings.drawing.clone()
             };
-            let mut layout = match slot.long.levels(slot.start(index), direction) {
-                Some(levels) => lay_out_resolved(part, &levels.part(bytes), &options),
-                None => lay_out(part, &options),
+            let text = slot.text(index);
+            let bytes = window..window_end(text, window);
+            let Some(block) = slot.blocks().get(index) else {
+                return lay_out("", &options);
             };
+            let levels = slot.long.levels(slot.start(index), direction);
+            let part = Part {
+                block,
+                lead: slot.document.lead(block),
+                side: slot.side(direction, settings.paragraphs),
+                text: text.get(bytes.clone()).unwrap_or_default(),
+                is_later: window > 0,
+                levels: levels.map(|levels| levels.part(bytes)),
+            };
+            let mut layout = lay_out_block(&part, &options);
             layout.shift(window);
             layout
         })
@@ -119,7 +122,7 @@ impl<'a> Column<'a> {
     fn last_line(&mut self, key: Key) -> usize {
         let lines = self.layout(key).lines().len();
         match self.next(key) {
-            Some((next, _)) if next > key.0 => lines,
+            Some((next, _)) if next > key.0 && self.slot.stands_apart(next) => lines,
             _ => lines.saturating_sub(1),
         }
     }

@@ -86,9 +86,13 @@ pub fn to_end(app: &mut App) {
 
 /// Goes `count` paragraphs towards the end; the paragraph's first line comes to the top.
 pub fn paragraph_down(app: &mut App, count: usize) {
-    move_top(app, |_, top, lowest| {
+    move_top(app, |column, top, lowest| {
+        let block = column.slot().paragraph_after(top.block, count);
+        if block == top.block {
+            return lowest;
+        }
         Row {
-            block: top.block.saturating_add(count),
+            block,
             ..Row::default()
         }
         .min(lowest)
@@ -97,11 +101,12 @@ pub fn paragraph_down(app: &mut App, count: usize) {
 
 /// Goes `count` paragraphs towards the start; from inside a paragraph the first step goes to its first line.
 pub fn paragraph_up(app: &mut App, count: usize) {
-    move_top(app, |_, top, _| {
-        let inside = (top.window, top.line) > (0, 0);
+    move_top(app, |column, top, _| {
+        let slot = column.slot();
+        let inside = (top.window, top.line) > (0, 0) && slot.stands_apart(top.block);
         let back = if inside { count - 1 } else { count };
         Row {
-            block: top.block.saturating_sub(back),
+            block: slot.paragraph_before(top.block, back),
             ..Row::default()
         }
     });

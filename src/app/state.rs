@@ -10,6 +10,7 @@ use crate::layout::{Digits, Justify, Options};
 use crate::text::Direction;
 use crate::text::bidi::Levels;
 
+use super::links::Link;
 use super::listing::{ArticleId, Listing};
 use super::pointer::Pointer;
 use super::seek::Seek;
@@ -88,6 +89,12 @@ pub enum Status {
         /// Whether the article's end was passed.
         wrapped: bool,
     },
+    /// No link in the open article.
+    NoLink,
+    /// A link leads to this address.
+    Link(String),
+    /// A link leads to this note or paragraph.
+    Note(String),
     /// Nothing is being sought.
     NoSearch,
     /// No name after (or before) this place.
@@ -161,6 +168,8 @@ pub struct App {
     pub name_cursor: Cursor,
     /// The search at hand.
     pub seek: Seek,
+    /// The link at hand.
+    pub link: Option<Link>,
     /// What to tell the reader, until the next key.
     pub status: Option<Status>,
     /// Whether sources are still being read.
@@ -184,6 +193,7 @@ impl App {
             article_cursor: Cursor::default(),
             name_cursor: Cursor::default(),
             seek: Seek::default(),
+            link: None,
             status: None,
             loading: true,
             keymap,

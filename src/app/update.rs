@@ -6,6 +6,7 @@ use crate::action::{Action, Key, Step};
 use crate::doc::{Document, Notice};
 use crate::layout::{Digits, Justify};
 
+use super::links;
 use super::listing::Slot;
 use super::long;
 use super::names;
@@ -214,7 +215,12 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         Action::NextEncoding => {}
         Action::NextArticle => return reading::open_by(app, step),
         Action::PreviousArticle => return reading::open_by(app, -step),
+        Action::Choose if app.focus == Focus::Text && app.overlay.is_none() => {
+            return links::follow(app);
+        }
         Action::Choose => return sidebar::choose(app),
+        Action::NextLink => links::walk(app, step),
+        Action::PreviousLink => links::walk(app, -step),
         Action::NextMention => names::walk(app, step),
         Action::PreviousMention => names::walk(app, -step),
         Action::NextHit => seek::step(app, step),
@@ -413,6 +419,7 @@ fn cancel(app: &mut App) {
     } else if app.overlay.take().is_some() || app.focus != Focus::Text {
         app.focus = Focus::Text;
     } else if app.seek.needle.is_empty() {
+        app.link = None;
         names::let_go(app);
     } else {
         seek::forget(app);

@@ -56,7 +56,7 @@ use crate::text::visible;
 const CODE: &str = "    ";
 
 /// Writes a document, part after part.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Writer {
     name: String,
     text: String,
@@ -96,17 +96,7 @@ impl Writer {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            text: String::new(),
-            direction: None,
-            notices: Vec::new(),
-            written: Written::default(),
-            articles: Vec::new(),
-            place: Place::default(),
-            open: None,
-            spans: Spans::default(),
-            table: None,
-            labels: HashMap::new(),
-            waiting: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -374,8 +364,13 @@ impl Writer {
             builder = builder.notice(notice);
         }
         let mut end = 0;
+        let base = direction.unwrap_or_default();
         for (title, mut blocks) in self.articles {
             for block in &mut blocks {
+                if let BlockKind::Row(_) = block.kind {
+                    // The rows of a table all run the same way.
+                    block.direction.get_or_insert(base);
+                }
                 block.spans.retain_mut(|span| match &mut span.kind {
                     SpanKind::Jump(to) => self
                         .spans

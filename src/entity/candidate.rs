@@ -8,6 +8,27 @@ use super::kind::Kind;
 /// A candidate with a lower score is no name on its own.
 pub const ENOUGH: i32 = 30;
 
+/// Which rule proposes a candidate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// The lists have it.
+    Listed,
+    /// It stands between quotation marks behind a generic word.
+    Quoted,
+    /// A generic word opens it.
+    Opened,
+    /// A generic word that only describes stands before it.
+    Described,
+    /// Words that serve in persons' names follow each other.
+    Chained,
+    /// A number with what belongs to it, a date.
+    Counted,
+    /// The trained model labels it.
+    Learnt,
+    /// The article knows it from elsewhere.
+    Recalled,
+}
+
 /// A stretch of tokens that may be a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidate {
@@ -23,6 +44,8 @@ pub struct Candidate {
     pub score: i32,
     /// The lexicon's number of the thing it names; 0 for none.
     pub id: u32,
+    /// Where it comes from.
+    pub rule: Rule,
 }
 
 /// The score of a sure name of so many words: more than its words have one by one.
@@ -73,6 +96,7 @@ mod tests {
             kind: Kind::Place,
             score,
             id: 0,
+            rule: Rule::Listed,
         }
     }
 

@@ -30,13 +30,13 @@ impl Clitic {
         if self.swallowed { &[ALEF] } else { &[] }
     }
 
-    /// The ways to read a key, the word as it stands first; at least two letters are left.
+    /// The ways to read a key, the word as it stands first; of any other at least two letters are left.
     pub fn ways(key: &[u8]) -> impl Iterator<Item = Self> + use<> {
         let and = usize::from(matches!(key.first(), Some(&(WAW | FEH))));
         let mut ways = [None; 6];
         let mut count = 0;
         let mut add = |skip: usize, swallowed: bool| {
-            if key.len() >= skip + 2 {
+            if key.len() >= skip + 2 || skip == 0 && !key.is_empty() {
                 ways[count] = u8::try_from(skip).ok().map(|skip| Self { skip, swallowed });
                 count += 1;
             }

@@ -6,12 +6,12 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, Rule};
 use super::fold::{ALEF, KAF, LAM, Sign, WAW, YEH, fold, sign};
 use super::kind::Kind;
-use super::lexicon::Word;
 use super::listed::closing;
 use super::reading::{Reading, is_definite};
+use super::words::Word;
 use super::{Entity, Mention, Names};
 
 /// A paragraph with the names chosen in it.
@@ -35,7 +35,9 @@ pub fn complete(mut parts: Vec<Part>) -> Names {
         add_aliases(part);
     }
     let memory = remember(&parts);
+    let quoted = quoted(&parts);
     for part in &mut parts {
+        recall_quoted(part, &quoted);
         recall(part, &memory);
     }
     join(&parts)
@@ -47,15 +49,20 @@ fn add_aliases(part: &mut Part) {
     let mut found = Vec::new();
     for (n, name) in part.chosen.iter().enumerate() {
         let open = name.after;
-        if name.kind != Kind::Organization || tokens.mark(open).and_then(closing) != Some(')') {
+        let named = matches!(
+            name.kind,
+            Kind::Person | Kind::Place | Kind::Organization | Kind::Product | Kind::Work
+        );
+        if !named || tokens.mark(open).and_then(closing) != Some(')') {
             continue;
         }
         let latin = |at: usize| tokens.key(at).first().is_some_and(u8::is_ascii_alphabetic);
         let arabic = |at: usize| part.reading.is_foreign(at) && tokens.mark(at + 1) == Some(')');
-        let end = (open + 1..open + 6)
-            .find(|&at| !latin(at))
+        let joined = |at: usize| matches!(tokens.mark(at), Some('-' | '.' | '\''));
+        let end = (open + 1..open + 9)
+            .find(|&at| !(latin(at) || at > open + 1 && joined(at) && latin(at + 1)))
             .unwrap_or(open + 1);
-        let end = if end == open + 1 && arabic(end) {
+        let end = if end == open + 1 && name.kind == Kind::Organization && arabic(end) {
             end + 1
         } else {
             end
@@ -101,6 +108,66 @@ fn remember(parts: &[Part]) -> Memory {
         }
     }
     memory
+}
+
+/// What stands between quotation marks and is a name somewhere: its words and what it names.
+fn quoted(parts: &[Part]) -> Memory {
+    let mut memory = Memory::new();
+    for part in parts {
+        for name in &part.chosen {
+            let first = name.first.checked_sub(1);
+            let marked = first.is_some_and(|open| quotation(part, open) == Some(name.after));
+            if marked && !matches!(name.kind, Kind::Group | Kind::Date) {
+                let key = joined(part, name.first, name.after);
+                memory.entry(key).or_insert((name.kind, name.id));
+            }
+        }
+    }
+    memory
+}
+
+/// Where the quotation that the mark at `open` opens is closed, if it is short.
+fn quotation(part: &Part, open: usize) -> Option<usize> {
+    let tokens = &part.reading.tokens;
+    let close = closing(tokens.mark(open)?).filter(|&close| close != ')' && close != ']')?;
+    let end = (open + 1..open + 7).find(|&at| !tokens.is_word(at) && !tokens.is_number(at))?;
+    (end > open + 1 && tokens.mark(end) == Some(close)).then_some(end)
+}
+
+fn joined(part: &Part, first: usize, after: usize) -> Vec<u8> {
+    let keys: Vec<&[u8]> = (first..after).map(|n| part.reading.tokens.key(n)).collect();
+    keys.join(&b' ')
+}
+
+/// Finds the same quotations again, over whatever was seen in them.
+fn recall_quoted(part: &mut Part, memory: &Memory) {
+    if memory.is_empty() {
+        return;
+    }
+    let mut found = Vec::new();
+    for open in 0..part.reading.len() {
+        let Some(after) = quotation(part, open) else {
+            continue;
+        };
+        let first = open + 1;
+        if let Some(&(kind, id)) = memory.get(&joined(part, first, after)) {
+            found.push(Candidate {
+                first,
+                after,
+                skip: 0,
+                kind,
+                score: 0,
+                id,
+                rule: Rule::Recalled,
+            });
+        }
+    }
+    for name in found {
+        part.chosen
+            .retain(|other| other.after <= name.first || name.after <= other.first);
+        part.chosen.push(name);
+    }
+    part.chosen.sort_by_key(|name| name.first);
 }
 
 /// Whether newspapers do not use a word, or for names alone.
@@ -180,6 +247,7 @@ fn recall(part: &mut Part, memory: &Memory) {
                 kind,
                 score: 0,
                 id,
+                rule: Rule::Recalled,
             });
         }
     }

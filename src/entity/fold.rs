@@ -12,13 +12,18 @@ pub const OTHER: u8 = 0xFF;
 /// The letters that rules ask for by name, folded.
 pub const ALEF: u8 = arabic('ا');
 pub const BEH: u8 = arabic('ب');
+pub const TEH: u8 = arabic('ت');
+pub const HAH: u8 = arabic('ح');
 pub const DAL: u8 = arabic('د');
+pub const THAL: u8 = arabic('ذ');
+pub const REH: u8 = arabic('ر');
 pub const SEEN: u8 = arabic('س');
 pub const AIN: u8 = arabic('ع');
 pub const FEH: u8 = arabic('ف');
 pub const KAF: u8 = arabic('ك');
 pub const LAM: u8 = arabic('ل');
 pub const MEEM: u8 = arabic('م');
+pub const NOON: u8 = arabic('ن');
 pub const HEH: u8 = arabic('ه');
 pub const WAW: u8 = arabic('و');
 pub const YEH: u8 = arabic('ي');
@@ -92,6 +97,27 @@ pub fn sign(c: char) -> Sign {
 #[allow(clippy::cast_possible_truncation)]
 const fn digit(c: char, zero: u32) -> u8 {
     b'0' + (c as u32 - zero) as u8
+}
+
+/// Mixes one number into another; every bit of the result depends on both.
+#[must_use]
+pub const fn mix(a: u64, b: u64) -> u64 {
+    let product = (a ^ 0x2545_F491_4F6C_DD1D)
+        .wrapping_add(b)
+        .wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (product ^ product >> 29).wrapping_mul(0xBF58_476D_1CE4_E5B9) ^ product >> 32
+}
+
+/// A number for a key, another one for each seed.
+#[must_use]
+pub fn hash(key: &[u8], seed: u64) -> u64 {
+    let mut sum = mix(seed, key.len() as u64);
+    for chunk in key.chunks(8) {
+        let mut bytes = [0; 8];
+        bytes[..chunk.len()].copy_from_slice(chunk);
+        sum = mix(sum, u64::from_le_bytes(bytes));
+    }
+    sum
 }
 
 /// Where an Arabic letter stands in the alphabet, from 1; 0 for every other byte.

@@ -10,6 +10,7 @@ use super::clitic::Clitic;
 use super::fold::{self, ALEF, ARABIC_LETTERS, BEH, FEH, HEH, KAF, LAM, MEEM, SEEN, WAW};
 use super::kind::Kind;
 use super::token::Tokens;
+use super::words::{Word, Words};
 
 /// No name has more words.
 const MOST_WORDS: usize = 9;
@@ -80,10 +81,20 @@ pub enum Cue {
     Decade,
     /// A hundred years, before which of them: القرن التاسع عشر.
     Century,
+    /// A month whose name is another word as well: مارس.
+    LooseMonth,
+    /// What years are counted from: م, هـ.
+    Era,
+    /// A quarter of a year: صيف.
+    Season,
+    /// Says which of several times is meant: نفسه, الماضي.
+    Which,
+    /// Brings out a newspaper or book: أصدر.
+    Issuing,
 }
 
 impl Cue {
-    const ALL: [(&'static str, Self); 27] = [
+    const ALL: [(&'static str, Self); 32] = [
         ("title", Self::Title),
         ("role", Self::Role),
         ("modifier", Self::Modifier),
@@ -111,6 +122,11 @@ impl Cue {
         ("writing", Self::Writing),
         ("decade", Self::Decade),
         ("century", Self::Century),
+        ("loose-month", Self::LooseMonth),
+        ("era", Self::Era),
+        ("season", Self::Season),
+        ("which", Self::Which),
+        ("issuing", Self::Issuing),
     ];
 }
 
@@ -190,48 +206,6 @@ impl Entry {
     }
 }
 
-/// What `words` says of a word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Word {
-    /// Serves as a given name.
-    pub given: bool,
-    /// Serves as a surname.
-    pub surname: bool,
-    /// How many people bear it in the lists, as a power of two: 0 (one) to 15.
-    pub bearers: u8,
-    /// How many tenths of the words used like it in newspapers are known parts of names; none for words that newspapers do not use.
-    pub like: Option<u8>,
-}
-
-impl Word {
-    /// As a value of a map.
-    #[must_use]
-    pub fn pack(self) -> u64 {
-        u64::from(self.given)
-            | u64::from(self.surname) << 1
-            | u64::from(self.bearers.min(15)) << 2
-            | u64::from(self.like.map_or(0, |tenths| tenths.min(10) + 1)) << 6
-    }
-
-    /// Back from a value of a map.
-    #[must_use]
-    pub fn unpack(value: u64) -> Self {
-        let like = u8::try_from(value >> 6 & 15).unwrap_or(0);
-        Self {
-            given: value & 1 == 1,
-            surname: value >> 1 & 1 == 1,
-            bearers: u8::try_from(value >> 2 & 15).unwrap_or(0),
-            like: like.checked_sub(1),
-        }
-    }
-
-    /// Whether persons are called so.
-    #[must_use]
-    pub fn is_unit(self) -> bool {
-        self.given || self.surname
-    }
-}
-
 /// One map; none when its bytes are not one.
 struct Trie(Option<Fst<&'static [u8]>>);
 
@@ -240,6 +214,7 @@ impl Trie {
         Self(Fst::new(bytes).ok())
     }
 
+    #[cfg(test)]
     fn get(&self, key: &[u8]) -> Option<u64> {
         Some(self.0.as_ref()?.get(key)?.value())
     }
@@ -284,7 +259,8 @@ impl Trie {
 pub struct Lexicon {
     names: Trie,
     cues: Trie,
-    words: Trie,
+    words: Words,
+    coarse: &'static [u8],
     shape: &'static [u8],
 }
 
@@ -294,7 +270,8 @@ impl Lexicon {
         Self {
             names: Trie::open(include_bytes!("../../assets/entities/names.fst")),
             cues: Trie::open(include_bytes!("../../assets/entities/cues.fst")),
-            words: Trie::open(include_bytes!("../../assets/entities/words.fst")),
+            words: Words::open(include_bytes!("../../assets/entities/words.bin")),
+            coarse: include_bytes!("../../assets/entities/classes.bin"),
             shape: include_bytes!("../../assets/entities/shape.bin"),
         }
     }
@@ -325,7 +302,18 @@ impl Lexicon {
 
     /// What is known of a word.
     pub fn word(&self, key: &[u8]) -> Option<Word> {
-        self.words.get(key).map(Word::unpack)
+        self.words.get(key)
+    }
+
+    /// The classes of 400 and of 100 that most words of a class of 1500 belong to; 0 for none.
+    pub fn coarse(&self, class: u16) -> (u16, u8) {
+        match self
+            .coarse
+            .get(usize::from(class) * 3..usize::from(class) * 3 + 3)
+        {
+            Some(&[low, high, least]) => (u16::from_le_bytes([low, high]), least),
+            _ => (0, 0),
+        }
     }
 
     /// Whether a word is an ordinary one with something before or after it: a clitic, the س of the future, a pronoun, the ا of the accusative.
@@ -395,24 +383,12 @@ mod tests {
     }
 
     #[test]
-    fn words_survive_packing() {
-        for like in [None, Some(0), Some(10)] {
-            let word = Word {
-                given: true,
-                surname: false,
-                bearers: 11,
-                like,
-            };
-            assert_eq!(Word::unpack(word.pack()), word);
-        }
-    }
-
-    #[test]
     fn every_lexicon_opens_whole() {
         let lexicon = Lexicon::open();
-        for trie in [&lexicon.names, &lexicon.cues, &lexicon.words] {
+        for trie in [&lexicon.names, &lexicon.cues] {
             trie.0.as_ref().unwrap().verify().unwrap();
         }
+        assert!(lexicon.words.is_open());
         assert_eq!(lexicon.shape.len(), ARABIC_LETTERS.pow(3));
     }
 
@@ -457,8 +433,9 @@ mod tests {
     #[test]
     fn all_lexicons_together_are_small() {
         let lexicon = Lexicon::open();
-        let maps = [&lexicon.names, &lexicon.cues, &lexicon.words]
-            .map(|trie| trie.0.as_ref().unwrap().size());
-        assert!(maps.iter().sum::<usize>() + lexicon.shape.len() <= 1_500_000);
+        let maps = [&lexicon.names, &lexicon.cues].map(|trie| trie.0.as_ref().unwrap().size());
+        assert!(
+            maps.iter().sum::<usize>() + lexicon.words.size() + lexicon.shape.len() <= 1_500_000
+        );
     }
 }

@@ -3,11 +3,12 @@
 //! Some generic words open the name (منظمة الصحة العالمية، نهر النيل), others only describe it (شركة تويوتا، مدينة حلب); the list of
 //! cues says which. Listed names that are ordinary words too count only where such a word, a preposition or quotation marks support them.
 
-use super::candidate::{Candidate, ENOUGH, score_of};
-use super::fold::{FEH, LAM, YEH};
+use super::candidate::{Candidate, ENOUGH, Rule, score_of};
+use super::fold::{ALEF, BEH, FEH, HEH, KAF, LAM, WAW, YEH};
 use super::kind::Kind;
 use super::lexicon::Cue;
 use super::reading::{CueHit, Hit, Reading, is_and_definite, is_definite, is_for_definite};
+use super::token::Shape;
 
 /// The most words that a generic word may draw into a name.
 const REACH: usize = 5;
@@ -16,7 +17,9 @@ const REACH: usize = 5;
 pub fn propose(reading: &Reading, out: &mut Vec<Candidate>) {
     for n in 0..reading.len() {
         for hit in reading.hits(n) {
-            out.push(listed(reading, hit));
+            if hit.kind != Kind::Group || !is_language(reading, hit) {
+                out.push(listed(reading, hit));
+            }
         }
         let Some(cue) = reading.cue(n) else { continue };
         match cue.cue {
@@ -28,6 +31,7 @@ pub fn propose(reading: &Reading, out: &mut Vec<Candidate>) {
             Cue::LandBefore => out.extend(after_description(reading, cue.after, Kind::Place)),
             Cue::Writing => out.extend(with_place(reading, n, cue.after, cue.skip, Kind::Work)),
             Cue::Happening => out.extend(with_place(reading, n, cue.after, cue.skip, Kind::Event)),
+            Cue::Issuing => out.extend(issued(reading, cue.after)),
             _ => {}
         }
     }
@@ -61,6 +65,7 @@ fn listed(reading: &Reading, hit: &Hit) -> Candidate {
         kind: hit.kind,
         score: score - i32::from(hit.skip > 0),
         id: hit.entry.id,
+        rule: Rule::Listed,
     }
 }
 
@@ -75,6 +80,36 @@ fn is_supported(reading: &Reading, hit: &Hit, before: Option<usize>) -> bool {
         (Kind::Place, _) => is_in(reading.tokens.key(before)),
         _ => false,
     }
+}
+
+/// Whether a people's word stands for its language: التركية with no noun before it that it could describe.
+fn is_language(reading: &Reading, hit: &Hit) -> bool {
+    let key = reading.tokens.key(hit.first);
+    let rest = &key[usize::from(hit.skip)..];
+    let feminine = hit.after == hit.first + 1
+        && matches!(rest, [ALEF, LAM, .., YEH, HEH] | [LAM, .., YEH, HEH]);
+    if !feminine || rest[0] == LAM && hit.skip == 0 {
+        return false;
+    }
+    if hit.skip > 0 && key[0] != WAW {
+        return true;
+    }
+    let Some(before) = hit.first.checked_sub(1) else {
+        return true;
+    };
+    let described = reading.is_definite(before)
+        || reading.hits(before).iter().any(|hit| !hit.entry.weak)
+        || reading.is_foreign(before)
+        || reading.tokens.get(before).is_some_and(|token| {
+            token.shape != Shape::Word
+                && !matches!(token.shape, Shape::Mark('.' | '،' | ':' | '؟' | '!' | '؛'))
+        })
+        || reading.lexicon.is_inflected(reading.tokens.key(before));
+    let defined = [WAW, BEH, LAM, FEH, KAF]
+        .contains(&reading.tokens.key(before).first().copied().unwrap_or(0))
+        && (is_definite(&reading.tokens.key(before)[1..])
+            || is_for_definite(reading.tokens.key(before)));
+    !described && !defined
 }
 
 /// في, the one preposition that mostly stands before places.
@@ -126,12 +161,15 @@ fn body(reading: &Reading, n: usize, cue: CueHit) -> Option<Candidate> {
             kind,
             score: 50,
             id,
+            rule: Rule::Quoted,
         });
     }
     let mut at = cue.after;
     let mut taken = 0;
     let mut proper = false;
+    let mut purpose = false;
     while at < cue.after + REACH {
+        purpose |= is_for_definite(reading.tokens.key(at));
         match follower(reading, at, taken, proper) {
             Follower::Proper(after) => (at, proper) = (after, true),
             Follower::Words(after) => at = after,
@@ -149,10 +187,10 @@ fn body(reading: &Reading, n: usize, cue: CueHit) -> Option<Candidate> {
         return None;
     }
     // الحزب الحاكم is no name; الحزب الديمقراطي الكردستاني is one.
-    let least = if loose || reading.is_definite(n) {
-        3
-    } else {
-        1
+    let least = match (loose || reading.is_definite(n), purpose) {
+        (true, true) => 2,
+        (true, false) => 3,
+        (false, _) => 1,
     };
     (taken > 0 && (proper || !loose && taken >= least)).then(|| Candidate {
         first: n,
@@ -161,6 +199,7 @@ fn body(reading: &Reading, n: usize, cue: CueHit) -> Option<Candidate> {
         kind,
         score: score_of(at - n).min(140),
         id,
+        rule: Rule::Opened,
     })
 }
 
@@ -187,6 +226,15 @@ fn follower(reading: &Reading, at: usize, taken: usize, proper: bool) -> Followe
     let after_definite = taken > 0 && is_definite(reading.tokens.key(at - 1));
     if let Some(hit) = reading.longest(at).filter(|hit| !hit.entry.weak) {
         return match hit.kind {
+            // المنظمة العربية للتنمية
+            Kind::Group
+                if taken == 0
+                    && reading.is_definite(at)
+                    && reading.is_definite(at - 1)
+                    && is_for_definite(reading.tokens.key(hit.after)) =>
+            {
+                Follower::Words(hit.after)
+            }
             Kind::Group if taken > 0 => Follower::Last(hit.after),
             Kind::Place | Kind::Organization => Follower::Proper(hit.after),
             Kind::Person if taken == 0 => Follower::Proper(hit.after),
@@ -230,6 +278,7 @@ fn after_description(reading: &Reading, after: usize, kind: Kind) -> Option<Cand
             kind,
             score: 50,
             id: 0,
+            rule: Rule::Quoted,
         });
     }
     if reading.cue(after).is_some() {
@@ -255,6 +304,7 @@ fn after_description(reading: &Reading, after: usize, kind: Kind) -> Option<Cand
         kind,
         score,
         id: 0,
+        rule: Rule::Described,
     })
 }
 
@@ -281,6 +331,25 @@ fn land(reading: &Reading, n: usize, after: usize, skip: u8) -> Option<Candidate
         kind: Kind::Place,
         score: score_of(end - n),
         id: 0,
+        rule: Rule::Opened,
+    })
+}
+
+/// حرب.
+const WAR: [u8; 3] = [super::fold::HAH, super::fold::REH, super::fold::BEH];
+
+/// What is said to be issued, between quotation marks and not far behind: أصدر خليل الخوري «حديقة الأخبار».
+fn issued(reading: &Reading, after: usize) -> Option<Candidate> {
+    let open = (after..after + REACH).find(|&at| !reading.tokens.is_word(at))?;
+    let (first, end) = quoted(reading, open)?;
+    Some(Candidate {
+        first,
+        after: end,
+        skip: 0,
+        kind: Kind::Organization,
+        score: 45,
+        id: 0,
+        rule: Rule::Quoted,
     })
 }
 
@@ -293,13 +362,16 @@ fn with_place(
     kind: Kind,
 ) -> Option<Candidate> {
     let hit = reading.longest(after)?;
-    let town = hit.kind == Kind::Place && !hit.entry.state && !hit.entry.weak;
-    town.then(|| Candidate {
+    // States fight wars; an agreement or a summit of a state is no name.
+    let wars = kind == Kind::Event && reading.tokens.key(n).get(usize::from(skip)..) == Some(&WAR);
+    let named = hit.kind == Kind::Place && !hit.entry.weak && (wars || !hit.entry.state);
+    named.then(|| Candidate {
         first: n,
         after: hit.after,
         skip,
         kind,
         score: score_of(hit.after - n),
         id: 0,
+        rule: Rule::Opened,
     })
 }

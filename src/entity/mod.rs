@@ -2,34 +2,47 @@
 //!
 //! The pieces, in the order in which a paragraph goes through them:
 //! 1. `token` cuts it into words, numbers and marks with folded keys (`fold`);
-//! 2. `reading` looks each word up in the `lexicon`s, once, with and without its `clitic`s;
-//! 3. `listed`, `person` and `quantity` propose candidates with scores: today's rules, each for its kinds;
-//! 4. `candidate` chooses the best set of candidates without overlap;
+//! 2. `reading` looks each word up in the `lexicon`s and in the table of `words`, with and without its `clitic`s;
+//! 3. `listed`, `person` and `quantity` propose candidates with scores, each rule for its kinds, and `candidate` chooses the best set of them
+//!    without overlap; `evidence` gathers over the whole article what each word was chosen as;
+//! 4. `feature` makes of all this what the trained `model` sees, and the model labels persons, places, organisations and whatever else has a
+//!    name; `label` joins its names with those of the rules: groups, dates and quantities are the rules' alone;
 //! 5. `document`, over all paragraphs of the article: names that stand alone later, aliases in brackets, one entity for all mentions.
 //!
-//! A trained tagger joins at step 3: it reads the same `reading::Reading` and scores candidates of its own (or those of the rules); steps 4
-//! and 5 stay. What counts as a name and where it ends is the same for both: without clitics, titles and quotation marks, with its article.
+//! What counts as a name and where it ends is the same for all: without clitics, titles and quotation marks, with its article. The model's
+//! weights are CC BY-SA 4.0, see `assets/entities/NOTICE`.
 
 mod candidate;
 mod clitic;
 mod document;
+mod evidence;
+mod feature;
 mod fold;
 mod kind;
+mod label;
 mod lexicon;
 mod listed;
+mod model;
 mod person;
 mod quantity;
 mod reading;
 mod token;
+mod words;
 
 use std::ops::Range;
 
-pub use fold::{ARABIC_LETTERS, OTHER, fold, rank};
+pub use feature::Group;
+pub use fold::{ARABIC_LETTERS, OTHER, fold, hash, rank};
 pub use kind::{Kind, UnknownKind};
-pub use lexicon::{Cue, Entry, Sort, Word, shape};
+pub use lexicon::{Cue, Entry, Sort, shape};
+pub use model::{BUCKET_BITS, KINDS, LABELS, may_follow, place};
+pub use words::{Plan, Word};
 
 use document::Part;
+use evidence::Evidence;
+use label::Desk;
 use lexicon::Lexicon;
+use model::Model;
 use reading::Reading;
 
 /// A name where it stands.
@@ -68,6 +81,16 @@ pub struct Names {
 /// Finds names.
 pub struct Tagger {
     lexicon: Lexicon,
+    model: Model,
+}
+
+/// A token as the trained model sees it.
+#[derive(Clone, Debug)]
+pub struct Observed {
+    /// Its bytes in the paragraph.
+    pub range: Range<usize>,
+    /// Its features.
+    pub features: Vec<(Group, u64)>,
 }
 
 impl Default for Tagger {
@@ -77,35 +100,109 @@ impl Default for Tagger {
 }
 
 impl Tagger {
-    /// Opens the lexicons in the program; costs next to nothing.
+    /// Opens the lexicons and the model in the program; costs next to nothing.
     #[must_use]
     pub fn new() -> Self {
+        Self::with_model(include_bytes!("../../assets/entities/model.bin"))
+    }
+
+    /// The same with another model, as `examples/train_names` makes them.
+    #[must_use]
+    pub fn with_model(model: &'static [u8]) -> Self {
         Self {
             lexicon: Lexicon::open(),
+            model: Model::open(model),
         }
     }
 
     /// The names of one article: its paragraphs in order, each with its start in the document text.
     pub fn tag<'a>(&self, paragraphs: impl IntoIterator<Item = (usize, &'a str)>) -> Names {
-        let parts = paragraphs
-            .into_iter()
-            .map(|(start, text)| self.read(start, text))
-            .collect();
-        document::complete(parts)
+        let (parts, evidence) = self.read_all(paragraphs);
+        let mut desk = Desk::default();
+        let parts = parts.into_iter().map(|draft| {
+            let chosen = if self.model.is_open() {
+                desk.choose(
+                    &self.model,
+                    &draft.part.reading,
+                    &draft.proposed,
+                    &draft.part.chosen,
+                    &draft.titles,
+                    &evidence,
+                )
+            } else {
+                draft.part.chosen
+            };
+            Part {
+                chosen,
+                ..draft.part
+            }
+        });
+        document::complete(parts.collect())
     }
 
-    fn read<'a>(&'a self, start: usize, text: &'a str) -> Part<'a> {
-        let reading = Reading::of(text, &self.lexicon);
-        let mut candidates = Vec::new();
-        listed::propose(&reading, &mut candidates);
-        person::propose(&reading, &mut candidates);
-        quantity::propose(&reading, &mut candidates);
-        let chosen = candidate::select(candidates, reading.len());
-        Part {
-            start,
-            text,
-            reading,
-            chosen,
-        }
+    /// What the trained model sees of each paragraph's tokens: for the program that trains it.
+    pub fn observe<'a>(
+        &self,
+        paragraphs: impl IntoIterator<Item = (usize, &'a str)>,
+    ) -> Vec<Vec<Observed>> {
+        let (parts, evidence) = self.read_all(paragraphs);
+        let mut sheet = feature::Sheet::default();
+        parts
+            .iter()
+            .map(|draft| {
+                let reading = &draft.part.reading;
+                sheet.fill(reading, &draft.part.chosen, &draft.titles, &evidence);
+                (0..reading.len())
+                    .filter_map(|n| {
+                        let mut features = Vec::new();
+                        sheet
+                            .features(reading, n, |group, feature| features.push((group, feature)));
+                        let token = reading.tokens.get(n)?;
+                        Some(Observed {
+                            range: token.start..token.end,
+                            features,
+                        })
+                    })
+                    .collect()
+            })
+            .collect()
     }
+
+    fn read_all<'s, 'a: 's>(
+        &'s self,
+        paragraphs: impl IntoIterator<Item = (usize, &'a str)>,
+    ) -> (Vec<Draft<'s>>, Evidence) {
+        let mut evidence = Evidence::default();
+        let drafts = paragraphs
+            .into_iter()
+            .map(|(start, text)| {
+                let reading = Reading::of(text, &self.lexicon);
+                let mut proposed = Vec::new();
+                let titles = person::titles(&reading);
+                listed::propose(&reading, &mut proposed);
+                person::propose(&reading, &titles, &mut proposed);
+                quantity::propose(&reading, &mut proposed);
+                let chosen = candidate::select(proposed.clone(), reading.len());
+                evidence.learn(&reading, &chosen);
+                Draft {
+                    part: Part {
+                        start,
+                        text,
+                        reading,
+                        chosen,
+                    },
+                    proposed,
+                    titles,
+                }
+            })
+            .collect();
+        (drafts, evidence)
+    }
+}
+
+/// A paragraph that the rules have read.
+struct Draft<'a> {
+    part: Part<'a>,
+    proposed: Vec<candidate::Candidate>,
+    titles: Vec<i32>,
 }

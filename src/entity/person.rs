@@ -4,12 +4,13 @@
 //! unknown words by how foreign they look, ordinary words below zero. A title before the chain adds to it; without one, something in it
 //! must be a known name.
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, Rule};
 use super::clitic::Clitic;
 use super::fold::{self, ALEF, BEH, LAM, WAW, YEH};
 use super::kind::Kind;
-use super::lexicon::{Cue, Word};
+use super::lexicon::Cue;
 use super::reading::{CueHit, Hit, Reading, is_definite};
+use super::words::Word;
 
 /// No name has more parts.
 const PARTS: usize = 6;
@@ -21,8 +22,7 @@ const ROLE: i32 = 10;
 const SURE: i32 = 16;
 
 /// Proposes every chain.
-pub fn propose(reading: &Reading, out: &mut Vec<Candidate>) {
-    let titles = titles(reading);
+pub fn propose(reading: &Reading, titles: &[i32], out: &mut Vec<Candidate>) {
     for (n, &title) in titles.iter().enumerate() {
         if !reading.tokens.is_word(n) {
             continue;
@@ -36,7 +36,7 @@ pub fn propose(reading: &Reading, out: &mut Vec<Candidate>) {
 }
 
 /// What a title before it adds to a name that starts at each token.
-fn titles(reading: &Reading) -> Vec<i32> {
+pub fn titles(reading: &Reading) -> Vec<i32> {
     let mut bonus = vec![0; reading.len()];
     for n in 0..reading.len() {
         let Some(cue) = reading.cue(n) else { continue };
@@ -131,6 +131,7 @@ fn chains(reading: &Reading, n: usize, way: Clitic, title: i32, out: &mut Vec<Ca
                 kind: Kind::Person,
                 score,
                 id: 0,
+                rule: Rule::Chained,
             });
         }
         match self::part(

@@ -5,8 +5,9 @@
 
 use super::fold::{ALEF, LAM, WAW};
 use super::kind::Kind;
-use super::lexicon::{Cue, Entry, Lexicon, Sort, Word};
+use super::lexicon::{Cue, Entry, Lexicon, Sort};
 use super::token::Tokens;
+use super::words::Word;
 
 /// A listed name in the text.
 #[derive(Clone, Copy, Debug)]

@@ -66,6 +66,7 @@ impl Layout {
             lines: Vec::with_capacity(lines),
             cells: Vec::with_capacity(paragraph.items.len()),
             glyphs: String::new(),
+            woven: false,
         }
     }
 
@@ -100,15 +101,12 @@ impl Layout {
             bidi::reorder(runs, |run| run.level);
         }
         for run in runs {
-            let (first, step) = if run.level % 2 == 0 {
-                (run.items.start, 1)
+            let items = run.items.clone().zip(&paragraph.items[run.items.clone()]);
+            if run.level % 2 == 0 {
+                items.for_each(|(place, item)| self.draw_item(paragraph, place, item, run.level));
             } else {
-                (run.items.end.wrapping_sub(1), usize::MAX)
-            };
-            let mut place = first;
-            for _ in run.items.clone() {
-                self.draw_item(paragraph, place, run.level);
-                place = place.wrapping_add(step);
+                let items = items.rev();
+                items.for_each(|(place, item)| self.draw_item(paragraph, place, item, run.level));
             }
         }
         self.end_line(paragraph, span, start);
@@ -139,7 +137,9 @@ impl Layout {
     fn draw(&mut self, paragraph: &Paragraph, slot: Slot) {
         let level = slot.level;
         match slot.what {
-            What::Item(place) => self.draw_item(paragraph, place, level),
+            What::Item(place) => {
+                self.draw_item(paragraph, place, &paragraph.items[place], level);
+            }
             What::Control => {}
             What::Tab(place, width) => {
                 for _ in 0..width {
@@ -186,8 +186,7 @@ impl Layout {
     }
 
     #[inline]
-    fn draw_item(&mut self, paragraph: &Paragraph, place: usize, level: u8) {
-        let item = &paragraph.items[place];
+    fn draw_item(&mut self, paragraph: &Paragraph, place: usize, item: &Item, level: u8) {
         if item.width == 0 {
             return;
         }

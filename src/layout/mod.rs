@@ -3,6 +3,7 @@
 //! Levels come from the whole paragraph, lines are broken in logical order, and only then is each line put into visual order
 //! (UAX #9 L1–L4) and its letters drawn as presentation forms. Where a line stands in a wider pane is up to who draws it.
 
+mod block;
 mod draw;
 mod justify;
 mod label;
@@ -18,6 +19,7 @@ use std::ops::Range;
 use crate::text::Direction;
 use crate::text::bidi::Levels;
 use crate::text::glyphs;
+pub use block::{Part, lay_out_block};
 use draw::Room;
 pub use justify::Justify;
 pub use label::lay_out_label;
@@ -70,6 +72,8 @@ pub struct Layout {
     lines: Vec<Line>,
     cells: Vec<Cell>,
     glyphs: String,
+    /// Whether lines show bytes of several stretches side by side: their ranges do not follow one another then.
+    woven: bool,
 }
 
 /// One line of a paragraph.
@@ -170,9 +174,28 @@ impl Layout {
     /// The number of the line that holds a byte; the last one for a byte beyond the text.
     #[must_use]
     pub fn line_of(&self, byte: usize) -> usize {
+        if self.woven {
+            return self.woven_line_of(byte);
+        }
         self.lines
             .partition_point(|line| line.range.end <= byte)
             .min(self.lines.len().saturating_sub(1))
+    }
+
+    /// The line whose cell shows the byte, or the last byte shown before it.
+    fn woven_line_of(&self, byte: usize) -> usize {
+        let lines = self.lines.iter().enumerate();
+        let cells = lines.flat_map(|(number, line)| {
+            let starts = self
+                .cells(line)
+                .iter()
+                .filter(|cell| !cell.bytes.is_empty());
+            starts.map(move |cell| (cell.bytes.start as usize, number))
+        });
+        cells
+            .filter(|(start, _)| *start <= byte)
+            .max_by_key(|(start, number)| (*start, std::cmp::Reverse(*number)))
+            .map_or(0, |(_, number)| number)
     }
 
     /// The columns, from a line's left edge, that show bytes of this range: several runs where reordering cuts it up.

@@ -6,7 +6,7 @@ use super::{Options, switches};
 use crate::text::Direction;
 use crate::text::bidi::{self, Gap, Levels};
 use crate::text::breaks::{Breaker, Rough};
-use crate::text::cluster::{self, Cluster};
+use crate::text::cluster::{self, Cluster, Taker};
 use crate::text::joining::{self, Guess, Joiner, Shape};
 use crate::text::properties::{BidiClass, Kind, mask_of};
 
@@ -59,6 +59,12 @@ impl Item {
         } else {
             Role::Letter
         };
+        Self::plain(cluster, level, role)
+    }
+
+    /// An item of this role.
+    #[inline]
+    fn plain(cluster: Cluster, level: u8, role: Role) -> Self {
         Self {
             cluster,
             level,
@@ -104,6 +110,7 @@ impl Item {
     pub fn gap(&self) -> Gap {
         match self.cluster.kind() {
             Kind::InvisibleMark if self.cluster.width > 0 => Gap::None,
+            Kind::Space if self.cluster.tail.marked => Gap::None,
             _ => Gap::of(self.cluster.properties.bidi_class()),
         }
     }
@@ -151,35 +158,25 @@ impl<'a> Paragraph<'a> {
         let Options {
             direction, join, ..
         } = *options;
-        // Letters of two bytes, spaces of one.
-        let mut items: Vec<Item> = Vec::with_capacity(text.len() / 8 * 5 + 8);
-        let mut guess = Guess::default();
-        let mut breaker = Breaker::default();
-        let mut rough = Vec::new();
-        let mut widest = 0;
-        let mut place = 0;
-        let classes = cluster::walk(text, |cluster| {
-            // At least the widest, and cheaper to come by.
-            widest |= cluster.width;
-            let mut item = Item::new(cluster, direction.level());
-            item.opens = breaker.feed(&cluster);
-            if item.opens {
-                rough.extend(breaker.rough());
-            }
-            if join && let Some(last) = guess.feed(place, &cluster) {
-                item.shape = Shape::JOINED;
-                let last = last as usize;
-                items[last].shape.add(Shape::JOINING);
-                if joining::ligates(&items[last].cluster, &cluster) {
-                    items[last].shape.add(Shape::TAKING);
-                    item.shape = Shape::TAKEN;
-                    item.hold();
-                    items[last + 1..].iter_mut().for_each(Item::hold);
-                }
-            }
-            items.push(item);
-            place += 1;
-        });
+        let mut intake = Intake {
+            // Letters of two bytes, spaces of one.
+            items: Vec::with_capacity(text.len() / 8 * 5 + 8),
+            level: direction.level(),
+            join,
+            guess: Guess::default(),
+            breaker: Breaker::default(),
+            rough: Vec::new(),
+            widest: 1,
+        };
+        let classes = cluster::walk(text, &mut intake);
+        let Intake {
+            mut items,
+            guess,
+            breaker,
+            mut rough,
+            widest,
+            ..
+        } = intake;
         rough.extend(breaker.finish(text));
         for rough in rough {
             cut_up(&rough, text, &mut items);
@@ -259,6 +256,94 @@ impl<'a> Paragraph<'a> {
         self.items
             .get(place)
             .map_or(self.text.len(), |item| item.cluster.start as usize)
+    }
+}
+
+/// Makes items of clusters, as they come: joined, and with the breaks between them.
+struct Intake {
+    items: Vec<Item>,
+    level: u8,
+    join: bool,
+    guess: Guess,
+    breaker: Breaker,
+    /// The stretches whose breaks the whole algorithm has to find.
+    rough: Vec<Rough>,
+    /// At least the widest cluster's columns, and cheaper to come by.
+    widest: u8,
+}
+
+impl Intake {
+    /// The number of the next item.
+    #[inline]
+    #[allow(clippy::cast_possible_truncation)] // clusters end at 4 GB
+    const fn place(&self) -> u32 {
+        self.items.len() as u32
+    }
+
+    /// Finds whether a line may start with an item.
+    #[inline(never)]
+    fn open(&mut self, item: &mut Item) {
+        item.opens = self.breaker.feed(&item.cluster);
+        if item.opens {
+            self.rough.extend(self.breaker.rough());
+        }
+    }
+
+    /// Joins the next item to an earlier one.
+    #[inline]
+    fn connect(&mut self, item: &mut Item, last: u32) {
+        let Some((before, between)) = self
+            .items
+            .get_mut(last as usize..)
+            .and_then(<[Item]>::split_first_mut)
+        else {
+            return;
+        };
+        item.shape = Shape::JOINED;
+        before.shape.add(Shape::JOINING);
+        if joining::ligates(&before.cluster, &item.cluster) {
+            before.shape.add(Shape::TAKING);
+            item.shape = Shape::TAKEN;
+            item.hold();
+            between.iter_mut().for_each(Item::hold);
+        }
+    }
+}
+
+impl Taker for Intake {
+    #[inline]
+    fn take_letter(&mut self, letter: Cluster) {
+        let mut item = Item::plain(letter, self.level, Role::Letter);
+        if !self.breaker.is_in_word() {
+            self.open(&mut item);
+        }
+        if self.join
+            && let Some(last) = self.guess.feed_letter(self.place(), &letter)
+        {
+            self.connect(&mut item, last);
+        }
+        self.items.push(item);
+    }
+
+    #[inline]
+    fn take_space(&mut self, space: Cluster) {
+        let mut item = Item::plain(space, self.level, Role::Space);
+        self.open(&mut item);
+        self.guess.part();
+        self.items.push(item);
+    }
+
+    #[inline(never)]
+    fn take(&mut self, cluster: Cluster) {
+        self.widest |= cluster.width;
+        let mut item = Item::new(cluster, self.level);
+        self.open(&mut item);
+        if self.join
+            && let Some(last) = self.guess.feed(self.place(), &cluster)
+        {
+            self.connect(&mut item, last);
+        }
+        self.items.push(item);
     }
 }
 

@@ -38,12 +38,9 @@ pub(super) fn apply(text: &str, items: &mut [Item], options: &Options) {
         }
     }
     if options.digits != Digits::AsWritten {
-        let in_token = |item: &Item| item.cluster.kind() != Kind::Space;
+        let in_token = |item: &Item| !item.cluster.base.is_whitespace();
         for token in items.chunk_by_mut(|a, b| in_token(a) == in_token(b)) {
-            if token
-                .iter()
-                .all(|item| !item.cluster.base.is_ascii_alphabetic())
-            {
+            if !token.iter().any(|item| is_latin(item.cluster.base)) {
                 swap_digits(token, options.digits);
             }
         }
@@ -80,6 +77,11 @@ fn hide_tatweel(items: &mut [Item]) {
     }
 }
 
+/// Whether this is a Latin letter, with or without an accent.
+fn is_latin(c: char) -> bool {
+    c.is_alphabetic() && matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
+}
+
 /// Exchanges the digits of a token that holds no Latin letter, and the signs inside and next to its numbers.
 fn swap_digits(token: &mut [Item], digits: Digits) {
     let written: Vec<char> = token.iter().map(|item| item.cluster.base).collect();
@@ -88,8 +90,15 @@ fn swap_digits(token: &mut [Item], digits: Digits) {
             .and_then(|place| written.get(place))
             .is_some_and(|c| digit(*c).is_some())
     };
-    // Two points make a date or a version, no fraction.
-    let points = written.iter().filter(|c| matches!(c, '.' | '٫')).count();
+    // Two points in one number make a date or a version, no fraction.
+    let in_number = |c: &char| digit(*c).is_some() || matches!(c, '.' | ',' | '٫' | '٬');
+    let points: Vec<usize> = written
+        .chunk_by(|a, b| in_number(a) == in_number(b))
+        .flat_map(|number| {
+            let points = number.iter().filter(|c| matches!(c, '.' | '٫')).count();
+            std::iter::repeat_n(points, number.len())
+        })
+        .collect();
     for (place, item) in token.iter_mut().enumerate() {
         if item.cluster.tail.any {
             continue;
@@ -98,7 +107,7 @@ fn swap_digits(token: &mut [Item], digits: Digits) {
         let after = is_digit(Some(place + 1));
         let c = written[place];
         let drawn = match (c, digits) {
-            ('.', Digits::Arabic) if before && after && points == 1 => '٫',
+            ('.', Digits::Arabic) if before && after && points[place] == 1 => '٫',
             ('٫', Digits::Ascii) if before && after => '.',
             (',', Digits::Arabic) if before && after => '٬',
             ('٬', Digits::Ascii) if before && after => ',',

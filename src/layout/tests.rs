@@ -8,6 +8,7 @@ use super::{Digits, Justify, Layout, Options, lay_out, lay_out_label, lay_out_re
 use crate::text::Direction::{self, Ltr, Rtl};
 use crate::text::cluster::clusters;
 use crate::text::joining;
+use crate::text::marks::is_tashkeel;
 use crate::text::properties::Kind;
 use crate::text::width::cluster_width;
 
@@ -113,6 +114,13 @@ fn cuts_long_words_between_cells() {
         },
     );
     assert_eq!(shown(&layout), ["\u{fe91}", "\u{fefc}"]);
+}
+
+#[test]
+fn keeps_a_marked_space_at_its_level() {
+    // Rule L1 resets white space at a line's end; under a mark it is none.
+    assert_eq!(drawn("א\u{202b} \u{300}", 0, Ltr), [" \u{300}א"]);
+    assert_eq!(drawn("א\u{202b} \u{200d}", 0, Ltr).concat().trim_end(), "א");
 }
 
 #[test]
@@ -236,6 +244,10 @@ fn exchanges_digits_after_reordering() {
     // European digits touch their percent sign, Arabic ones do not: the order is the text's, whatever is drawn.
     assert_eq!(drawn("17%", arabic), "١٧٪");
     assert_eq!(drawn("2.0.1 B12 x.com/5", arabic), "B12 x.com/5 ٢.٠.١");
+    // A range of two fractions is no version; what NBSP parts from a Latin unit is a token of its own.
+    assert_eq!(drawn("و3.5-4.5", arabic), "٤٫٥-٣٫٥و");
+    assert_eq!(drawn("7\u{a0}kg", arabic), "kg\u{a0}٧");
+    assert_eq!(drawn("é5", arabic), "é5");
     assert_eq!(drawn("ص.5، 3.", arabic), ".٣ ،٥.ص");
 }
 
@@ -401,6 +413,60 @@ fn no_kashida_stands_under_another() {
             !pair[0].iter().any(|column| pair[1].contains(column)),
             "{lines:?}"
         );
+    }
+}
+
+#[test]
+fn never_draws_out_what_must_not_be() {
+    // The name of God with what is written in front of it, a lam and its alef, Latin letters and digits in the word.
+    for word in [
+        "والله",
+        "بالله",
+        "اللهم",
+        "فلله",
+        "ٱلله",
+        "حلا",
+        "سبعB",
+        "سبع5د",
+        "سبع٥د",
+    ] {
+        let width = word.chars().count() + 1;
+        assert!(drawn_out(word, width).is_empty(), "{word}");
+    }
+}
+
+#[test]
+fn tears_neither_lam_alef_nor_marks_where_a_word_is_cut() {
+    let text = "بَلَاأُلَّإِلِأ".repeat(9);
+    for width in 1..7 {
+        let options = Options {
+            width,
+            ..Options::default()
+        };
+        let layout = lay_out(&text, &options);
+        let cut: Vec<&str> = layout
+            .lines()
+            .iter()
+            .map(|line| &text[line.range.clone()])
+            .collect();
+        for pair in cut.windows(2) {
+            assert!(!pair[1].starts_with(is_tashkeel), "{pair:?}");
+            let lam = pair[0].trim_end_matches(is_tashkeel);
+            let alef = pair[1].starts_with(['ا', 'أ', 'إ', 'آ']);
+            assert!(!(lam.ends_with('ل') && alef), "{pair:?}");
+        }
+        // The forms are those of the whole word.
+        let whole: String = shown(&lay_out(
+            &text,
+            &Options {
+                width: 0,
+                ..options
+            },
+        ))
+        .concat();
+        let mut lines = shown(&layout);
+        lines.reverse();
+        assert_eq!(lines.concat(), whole);
     }
 }
 
@@ -590,6 +656,31 @@ proptest! {
                 column += usize::from(cell.width);
             }
             prop_assert_eq!(layout.byte_at(line, column), None);
+        }
+    }
+
+    #[test]
+    fn kashida_keeps_its_rules(
+        text in "((حسم|بعد|ملك|بير|بلو|معهم|الله|سلام|لا|حـم|كتابة|مدرسة|قد|12|Ab)[ ]){1,60}",
+        width in 6_usize..40,
+    ) {
+        let layout = justified(&text, width, Justify::Kashida);
+        let mut above = Vec::new();
+        for line in layout.lines() {
+            prop_assert!(line.width <= width);
+            // Columns from the right, where lines start.
+            let cells: Vec<_> = layout.cells(line).iter().rev().collect();
+            let here: Vec<usize> = (0..cells.len())
+                .filter(|column| cells[*column].bytes.is_empty() && layout.glyph(cells[*column]) == "ـ")
+                .collect();
+            prop_assert!(!here.iter().any(|column| above.contains(column)), "{:?}", shown(&layout));
+            for word in cells.split(|cell| layout.glyph(cell) == " ") {
+                let added: Vec<bool> = word.iter().map(|cell| cell.bytes.is_empty()).collect();
+                let runs = added.chunk_by(|a, b| a == b).filter(|run| run[0]);
+                let runs: Vec<usize> = runs.map(<[bool]>::len).collect();
+                prop_assert!(runs.is_empty() || runs == [1] || runs == [2], "{:?}", shown(&layout));
+            }
+            above = here;
         }
     }
 

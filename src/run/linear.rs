@@ -180,7 +180,7 @@ impl Reading<'_> {
         say(&announced, output)?;
         // The title was just said.
         if self.text(0) != title.as_str() {
-            say(self.text(0), output)?;
+            say(self.line(0), output)?;
         }
         Ok(())
     }
@@ -199,7 +199,7 @@ impl Reading<'_> {
             Some(block) if block < self.blocks().len() => {
                 self.block = block;
                 self.mention = None;
-                say(self.text(block), output)?;
+                say(self.line(block), output)?;
                 Ok(true)
             }
             _ => {
@@ -279,7 +279,7 @@ impl Reading<'_> {
         let is_new = std::mem::replace(&mut self.block, block) != block;
         say(&announced, output)?;
         if is_new {
-            say(self.text(block), output)?;
+            say(self.line(block), output)?;
         }
         Ok(())
     }
@@ -310,6 +310,15 @@ impl Reading<'_> {
     fn text(&self, block: usize) -> &str {
         let (document, _) = self.articles[self.article];
         let range: Option<Range<usize>> = self.blocks().get(block).map(|block| block.range.clone());
+        range
+            .and_then(|range| self.documents[document].text.get(range))
+            .unwrap_or_default()
+    }
+
+    /// A block of the open article with what stands before it on its line: the mark of a list, the signs of quotes.
+    fn line(&self, block: usize) -> &str {
+        let (document, _) = self.articles[self.article];
+        let range = self.blocks().get(block).map(Block::line);
         range
             .and_then(|range| self.documents[document].text.get(range))
             .unwrap_or_default()

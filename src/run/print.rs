@@ -11,10 +11,10 @@ use std::ops::Range;
 use super::output;
 use super::output::Output;
 use super::{Outcome, Read, paint};
-use crate::doc::{Article, Block, BlockKind, Document};
+use crate::doc::{Article, Block, Document};
 use crate::entity::{Mention, Tagger};
 use crate::layout;
-use crate::layout::{Justify, Layout, Line};
+use crate::layout::{Justify, Layout, Line, Part};
 use crate::locale::Locale;
 use crate::source::Reading;
 use crate::text::direction;
@@ -169,38 +169,45 @@ impl Printer {
         names.map(|names| names.mentions).unwrap_or_default()
     }
 
-    /// How a block's lines are filled: a title's never are.
-    fn justify(&self, block: &Block) -> Justify {
-        if self.justify && matches!(block.kind, BlockKind::Paragraph | BlockKind::Note) {
-            Justify::Kashida
-        } else {
-            Justify::Ragged
-        }
-    }
-
     /// The lines of a paragraph, ready to be written.
     fn lines(&self, document: &Document, block: &Block, mentions: &[Mention]) -> Vec<String> {
         let direction = self.direction.or(block.direction).unwrap_or_else(|| {
             direction::of_paragraph(document.block_text(block), document.direction)
         });
-        let text = document.text.get(block.line()).unwrap_or_default();
-        // What stands before the block belongs to its line here.
-        let mentions = &mentions
-            .iter()
-            .cloned()
-            .map(|mut mention| {
-                mention.range.start += block.lead;
-                mention.range.end += block.lead;
-                mention
-            })
-            .collect::<Vec<_>>();
         let options = layout::Options {
             width: self.width,
             direction,
             join: self.join && self.order == Order::Visual,
-            justify: self.justify(block),
+            justify: if self.justify {
+                Justify::Kashida
+            } else {
+                Justify::Ragged
+            },
             ..layout::Options::default()
         };
+        if self.order == Order::Visual && self.width > 0 {
+            let part = Part {
+                block,
+                lead: document.lead(block),
+                side: self.direction.or(document.direction).unwrap_or(direction),
+                text: document.block_text(block),
+                is_later: false,
+                levels: None,
+            };
+            let layout = layout::lay_out_block(&part, &options);
+            let lines = layout.lines().iter();
+            return lines
+                .map(|line| self.visual(&layout, line, mentions))
+                .collect();
+        }
+        // Here what stands before the block belongs to its line.
+        let text = document.text.get(block.line()).unwrap_or_default();
+        let shifted = mentions.iter().cloned().map(|mut mention| {
+            mention.range.start += block.lead;
+            mention.range.end += block.lead;
+            mention
+        });
+        let mentions: &[Mention] = &shifted.collect::<Vec<_>>();
         let layout = layout::lay_out(text, &options);
         let line = |line: &Line| match self.order {
             Order::Visual => self.visual(&layout, line, mentions),
@@ -247,4 +254,93 @@ fn logical(text: &str, range: &Range<usize>, mentions: &[Mention]) -> String {
 /// The index of the first mention that does not end before a byte.
 fn first_after(mentions: &[Mention], byte: usize) -> usize {
     mentions.partition_point(|mention| mention.range.end <= byte)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::doc::{BlockKind, Writer};
+
+    /// A printer of logical or visual lines of this width, for a pipe.
+    fn printer(order: Order, width: usize) -> Printer {
+        let options = Options {
+            order: Some(order),
+            width: Some(width),
+            align: Some(Align::Start),
+            join: true,
+            ..Options::default()
+        };
+        Printer::new(&options, &Output::standard(None))
+    }
+
+    /// All lines of a document.
+    fn printed(document: &Document, printer: &Printer) -> String {
+        let mut articles = Vec::new();
+        for article in &document.articles {
+            let mut lines = String::new();
+            for (number, block) in article.blocks.iter().enumerate() {
+                let gap = if number > 0 {
+                    usize::from(block.gap)
+                } else {
+                    0
+                };
+                lines.extend(std::iter::repeat_n('\n', gap));
+                for line in printer.lines(document, block, &[]) {
+                    lines.push_str(line.trim_end());
+                    lines.push('\n');
+                }
+            }
+            articles.extend((!lines.is_empty()).then_some(lines));
+        }
+        articles.join("\n\n")
+    }
+
+    fn document() -> Document {
+        let mut page = Writer::new("t");
+        page.article("أ");
+        page.begin(BlockKind::Title, None);
+        page.text("أ\u{200f} \u{1b}");
+        page.open_quote();
+        page.open_list(false);
+        for mark in ["1.", "2."] {
+            page.open_item(mark);
+            page.text("بند في قائمة");
+            page.close_item();
+        }
+        page.close_list();
+        page.close_quote();
+        page.open_table(&[], None);
+        for row in [["أ", "ب"], ["ج", ""]] {
+            page.open_row(false);
+            for cell in row {
+                page.open_cell();
+                page.text(cell);
+            }
+        }
+        page.end_table();
+        page.code("a\tb\n\n  c");
+        page.article("ب");
+        page.begin_verse(false);
+        page.text("صدر");
+        page.divide("    ");
+        page.text("عجز");
+        page.rule();
+        page.finish().unwrap()
+    }
+
+    #[test]
+    fn prints_the_document_text() {
+        let document = document();
+        let text = sanitise(&document.text);
+        assert_eq!(
+            printed(&document, &printer(Order::Logical, 0)),
+            format!("{text}\n")
+        );
+    }
+
+    #[test]
+    fn sets_blocks_in_their_width() {
+        insta::assert_snapshot!(printed(&document(), &printer(Order::Visual, 24)));
+    }
 }

@@ -8,11 +8,14 @@ mod encoding;
 mod error;
 mod files;
 mod lines;
+mod markdown;
 mod marks;
 mod order;
 mod plain;
 mod repair;
 mod shelf;
+mod typed;
+mod verse;
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -154,7 +157,13 @@ fn input_is_connected() -> bool {
 
 /// One source's bytes, decoded and parsed.
 fn document(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, SourceError> {
-    plain::parse(name, decode::decode(bytes, reading)).map_err(|invalid| SourceError {
+    let decoded = decode::decode(bytes, reading);
+    let parsed = if markdown::is_named(name) {
+        markdown::parse(name, decoded)
+    } else {
+        plain::parse(name, decoded)
+    };
+    parsed.map_err(|invalid| SourceError {
         name: name.to_owned(),
         problem: Problem::Parser(invalid),
     })

@@ -15,6 +15,7 @@ use super::decode::Decoded;
 use super::lines::{Line, Lines};
 use super::marks;
 use super::marks::{Start, Title};
+use super::typed;
 use crate::doc::{Block, BlockKind, Builder, Document, InvalidDocument};
 use crate::text::direction;
 
@@ -131,6 +132,7 @@ impl Part<'_> {
             };
             blocks.push(Block::new(kind, place));
         }
+        typed::mark_up(self.text, &mut blocks);
         (shown, range.unwrap_or_default(), blocks)
     }
 

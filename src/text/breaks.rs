@@ -68,10 +68,17 @@ impl Breaker {
     #[inline]
     pub fn feed(&mut self, cluster: &Cluster) -> bool {
         let class = cluster.line;
-        if class == LineClass::Letter && self.before == LineClass::Letter {
+        if class == LineClass::Letter && self.is_in_word() {
             return false;
         }
         self.step(cluster.start, class)
+    }
+
+    /// Whether the last cluster was a letter: before another one no line may start, and [`Self::feed`] need not know of it.
+    #[must_use]
+    #[inline]
+    pub fn is_in_word(&self) -> bool {
+        self.before == LineClass::Letter
     }
 
     fn step(&mut self, start: u32, class: LineClass) -> bool {

@@ -9,7 +9,7 @@ use std::str::Chars;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::properties::{Joining, Kind, LineClass, Properties};
+use super::properties::{BidiClass, Joining, Kind, LineClass, Properties};
 
 /// Drawn under a mark that has no base.
 pub const DOTTED_CIRCLE: char = '\u{25cc}';
@@ -43,6 +43,8 @@ pub struct Tail {
     pub joining: Option<(Joining, Joining)>,
     /// Whether there is anything at all.
     pub any: bool,
+    /// Whether there is a mark, not only joiners: white space under a mark is no white space to rule L1.
+    pub marked: bool,
     /// Whether a mark in it takes room of its own.
     pub wide: bool,
 }
@@ -100,41 +102,77 @@ pub fn clusters(text: &str) -> Clusters<'_> {
     clusters
 }
 
-/// Hands the clusters of a text to `each`, in order; gives back the bidi classes that occur in it (see [`super::bidi::classes`]).
+/// Who takes the clusters of a text, in order, from [`walk`].
+pub trait Taker {
+    /// Takes a letter that nothing rides on, of [`Properties::is_near_letter`]: what most clusters are.
+    fn take_letter(&mut self, letter: Cluster);
+
+    /// Takes a space of one byte that nothing rides on.
+    fn take_space(&mut self, space: Cluster);
+
+    /// Takes any other cluster.
+    fn take(&mut self, cluster: Cluster);
+}
+
+/// Hands the clusters of a text to `taker`, in order; gives back the bidi classes that occur in it (see [`super::bidi::classes`]).
 ///
-/// The same as [`clusters`], for whoever wants all of them at once: a plain letter costs two looks at the text and no state.
+/// The same as [`clusters`], for whoever wants all of them at once: letters and spaces cost one look at the text and no state.
 #[inline]
-pub fn walk(text: &str, mut each: impl FnMut(Cluster)) -> u32 {
+pub fn walk(text: &str, taker: &mut impl Taker) -> u32 {
     let mut clusters = clusters(text);
     let text = clusters.text;
     let mut classes = 0;
     let mut start = 0;
-    let mut complex_end = 0;
-    let mut rest = text.chars();
-    let looked_up = |c: char| (c, Properties::of(c));
-    let mut here = rest.next().map(looked_up);
-    while let Some((base, properties)) = here {
-        let end = text.len() - rest.as_str().len();
-        here = rest.next().map(looked_up);
-        let is_ridden = here.is_some_and(|(_, properties)| properties.rides());
-        let cluster = if properties.is_plain() && !is_ridden && start >= complex_end {
-            classes |= properties.bidi_bit();
-            Cluster::plain(start, end, base, properties)
-        } else {
-            clusters.seek(start);
-            let Some(cluster) = clusters.next_special() else {
-                break;
-            };
-            complex_end = clusters.complex_end;
-            classes |= super::bidi::classes(&text[start..clusters.at]);
-            rest = text[clusters.at..].chars();
-            here = rest.next().map(looked_up);
-            cluster
+    loop {
+        if start >= clusters.complex_end {
+            start = walk_prose(text, start, taker, &mut classes);
+        }
+        clusters.seek(start);
+        let Some(cluster) = clusters.next_any() else {
+            return classes;
         };
-        start = cluster.end as usize;
-        each(cluster);
+        classes |= super::bidi::classes(&text[start..clusters.at]);
+        start = clusters.at;
+        taker.take(cluster);
     }
-    classes
+}
+
+/// Hands over the letters and spaces from a byte on; where they end.
+#[inline]
+fn walk_prose(text: &str, mut start: usize, taker: &mut impl Taker, classes: &mut u32) -> usize {
+    let bytes = text.as_bytes();
+    let mut here = Properties::near(bytes, start);
+    while let Some((base, properties, length)) = here {
+        let end = start + length;
+        let next = Properties::near(bytes, end);
+        // What is not near may ride on it.
+        let stands_free = match next {
+            Some((_, next, _)) => !next.rides(),
+            None => end == bytes.len(),
+        };
+        if !stands_free {
+            break;
+        }
+        let cluster = |line| Cluster {
+            start: offset(start),
+            end: offset(end),
+            base,
+            properties,
+            width: 1,
+            tail: Tail::default(),
+            line,
+        };
+        if properties.is_near_letter() {
+            taker.take_letter(cluster(LineClass::Letter));
+        } else if base == ' ' {
+            taker.take_space(cluster(LineClass::Space));
+        } else {
+            break;
+        }
+        *classes |= properties.bidi_bit();
+        (start, here) = (end, next);
+    }
+    start
 }
 
 /// See [`clusters`].
@@ -155,6 +193,18 @@ impl Iterator for Clusters<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Cluster> {
+        self.next_any()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (0, Some(self.text.len() - self.at))
+    }
+}
+
+impl Clusters<'_> {
+    /// The next cluster.
+    #[inline]
+    fn next_any(&mut self) -> Option<Cluster> {
         let (base, properties) = self.here?;
         if properties.is_plain() && self.at >= self.complex_end {
             let start = self.at;
@@ -167,12 +217,6 @@ impl Iterator for Clusters<'_> {
         self.take(Self::next_special)
     }
 
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        (0, Some(self.text.len() - self.at))
-    }
-}
-
-impl Clusters<'_> {
     /// Takes a step on a copy, so that the common case keeps its state in registers.
     #[inline]
     fn take(&mut self, step: impl FnOnce(&mut Self) -> Option<Cluster>) -> Option<Cluster> {
@@ -268,6 +312,7 @@ impl Clusters<'_> {
                 _ => {}
             }
             tail.any = true;
+            tail.marked |= next.bidi_class() != BidiClass::BN;
             if next.line_class() != LineClass::Mark || line == LineClass::Space {
                 line = LineClass::Other;
             }
@@ -343,8 +388,30 @@ fn narrow(width: usize) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cluster, clusters};
+    use super::{Cluster, Taker, clusters, walk};
+    use crate::text::bidi::classes;
     use crate::text::properties::Kind;
+    use proptest::prelude::*;
+
+    /// Takes everything.
+    #[derive(Default)]
+    struct All(Vec<Cluster>);
+
+    impl Taker for All {
+        fn take_letter(&mut self, letter: Cluster) {
+            assert!(letter.properties.is_near_letter());
+            self.0.push(letter);
+        }
+
+        fn take_space(&mut self, space: Cluster) {
+            assert_eq!(space.base, ' ');
+            self.0.push(space);
+        }
+
+        fn take(&mut self, cluster: Cluster) {
+            self.0.push(cluster);
+        }
+    }
 
     fn cut(text: &str) -> Vec<&str> {
         clusters(text)
@@ -414,5 +481,18 @@ mod tests {
                 Kind::Sign
             ]
         );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn a_walk_meets_the_same_clusters(
+            text in "[ابلأء 1a.،\u{64e}\u{651}\u{200c}\u{200d}\u{903}\u{7ff}\u{800}\t\n👩🇸क्ᄀ가\u{6dd}\u{600}]{0,24}"
+        ) {
+            let mut all = All::default();
+            prop_assert_eq!(walk(&text, &mut all), classes(&text));
+            prop_assert_eq!(all.0, clusters(&text).collect::<Vec<_>>());
+        }
     }
 }

@@ -37,6 +37,24 @@ const BYTES: [u8; ASCII + 95] = {
     bytes
 };
 
+/// The bytes of each form; 0 for those of ۂ, which takes a mark along.
+static LENGTHS: [u8; FORMS.len() * 4] = {
+    let mut lengths = [3; FORMS.len() * 4];
+    let mut form = 0;
+    while form < lengths.len() {
+        if FORMS[form / 4][form % 4] < '\u{800}' {
+            lengths[form] = 2;
+        }
+        if let Some(own) = index_of('ۂ')
+            && own == form / 4
+        {
+            lengths[form] = 0;
+        }
+        form += 1;
+    }
+    lengths
+};
+
 /// All of them, one after the other.
 static GLYPHS: &str = match str::from_utf8(&BYTES) {
     Ok(glyphs) => glyphs,
@@ -50,13 +68,9 @@ static GLYPHS: &str = match str::from_utf8(&BYTES) {
 #[inline]
 pub fn find(c: char, shape: Shape, join: bool) -> Option<(u32, u8)> {
     if let Some(letter) = index_of(c) {
-        // ۂ takes a mark along.
-        if !join || c == 'ۂ' {
-            return None;
-        }
-        let form = FORMS[letter][shape.form()];
-        let length = if form < '\u{800}' { 2 } else { 3 };
-        return Some((place((letter * 4 + shape.form()) * STRIDE), length));
+        let form = letter * 4 + shape.form();
+        let length = LENGTHS[form];
+        return (join && length > 0).then(|| (place(form * STRIDE), length));
     }
     matches!(c, ' '..='~').then(|| (place(ASCII + (c as usize - 0x20)), 1))
 }

@@ -199,6 +199,21 @@ impl Guess {
         is_joined.then_some(last)
     }
 
+    /// [`Self::feed`] for a letter of a right-to-left script without joiners on it.
+    #[inline]
+    pub fn feed_letter(&mut self, place: u32, letter: &Cluster) -> Option<u32> {
+        let is_joined = self.reaches && letter.properties.joins_right();
+        let last = std::mem::replace(&mut self.last, place);
+        self.reaches = letter.properties.joins_left();
+        is_joined.then_some(last)
+    }
+
+    /// Takes what joins nothing, a space.
+    #[inline]
+    pub const fn part(&mut self) {
+        self.reaches = false;
+    }
+
     /// Whether the joins are right in a text in which these bidi classes occur.
     #[must_use]
     pub const fn holds(&self, classes: u32) -> bool {
@@ -210,7 +225,7 @@ impl Guess {
 #[must_use]
 #[inline]
 pub fn ligates(lam: &Cluster, alef: &Cluster) -> bool {
-    lam_alef(alef.base).is_some() && lam.base == 'ل' && !lam.tail.wide && !alef.tail.wide
+    lam.base == 'ل' && lam_alef(alef.base).is_some() && !lam.tail.wide && !alef.tail.wide
 }
 
 /// The shapes of a paragraph's clusters, each at the level given for it.

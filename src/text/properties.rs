@@ -146,11 +146,24 @@ static NEAR_RECORDS: [u32; NEAR] = {
     let mut records = [0; NEAR];
     let mut code = 0;
     while code < NEAR {
-        records[code] = record(code);
+        let own = Properties(record(code));
+        records[code] = own.0 | if is_near_letter(own) { NEAR_LETTER } else { 0 };
         code += 1;
     }
     records
 };
+
+/// The bit of a record that says that the character is a letter as most are: see [`Properties::is_near_letter`].
+const NEAR_LETTER: u32 = 1 << 31;
+
+/// What that bit stands for.
+const fn is_near_letter(own: Properties) -> bool {
+    const RIGHT_TO_LEFT: u32 = mask_of(&[BidiClass::R, BidiClass::AL]);
+    matches!(own.kind(), Kind::Base)
+        && own.width() == 1
+        && matches!(own.line_class(), LineClass::Letter)
+        && own.bidi_bit() & RIGHT_TO_LEFT != 0
+}
 
 /// The record of a character.
 const fn record(code: usize) -> u32 {
@@ -166,6 +179,30 @@ impl Properties {
         let code = u32::from(c) as usize;
         let near = NEAR_RECORDS.get(code).copied();
         Self(near.unwrap_or_else(|| record(code)))
+    }
+
+    /// The properties of the character that starts at a byte of a text, and its length; none from U+0800 on and at the end.
+    #[must_use]
+    #[inline]
+    pub fn near(text: &[u8], byte: usize) -> Option<(char, Self, usize)> {
+        let lead = *text.get(byte)?;
+        let (code, length) = if lead < 0x80 {
+            (u16::from(lead), 1)
+        } else if lead < 0xe0 {
+            let trail = *text.get(byte + 1)?;
+            (u16::from(lead & 0x1f) << 6 | u16::from(trail & 0x3f), 2)
+        } else {
+            return None;
+        };
+        let record = *NEAR_RECORDS.get(usize::from(code))?;
+        Some((char::from_u32(u32::from(code))?, Self(record), length))
+    }
+
+    /// Whether it is a letter below U+0800 of a right-to-left script, in one column, of [`LineClass::Letter`].
+    #[must_use]
+    #[inline]
+    pub const fn is_near_letter(self) -> bool {
+        self.0 & NEAR_LETTER != 0
     }
 
     const fn field(self, shift: u32, bits: u32) -> usize {
@@ -191,6 +228,22 @@ impl Properties {
     #[inline]
     pub const fn joining(self) -> Joining {
         JOINING[self.field(5, 3)]
+    }
+
+    /// Whether it can join the letter on its left (see [`Joining::joins_left`]).
+    #[must_use]
+    #[inline]
+    pub const fn joins_left(self) -> bool {
+        const LEFT: u32 = joinings(&[Joining::Dual, Joining::Left, Joining::Causing]);
+        LEFT >> self.field(5, 3) & 1 == 1
+    }
+
+    /// Whether it can join the letter on its right (see [`Joining::joins_right`]).
+    #[must_use]
+    #[inline]
+    pub const fn joins_right(self) -> bool {
+        const RIGHT: u32 = joinings(&[Joining::Dual, Joining::Right, Joining::Causing]);
+        RIGHT >> self.field(5, 3) & 1 == 1
     }
 
     /// The columns that terminals give the character, 0 to 3.
@@ -251,6 +304,23 @@ impl Properties {
     pub const fn is_mirrored(self) -> bool {
         self.field(17, 1) == 1
     }
+}
+
+/// A mask of joining types, by the numbers that they have in a record.
+const fn joinings(wanted: &[Joining]) -> u32 {
+    let mut mask = 0;
+    let mut number = 0;
+    while number < JOINING.len() {
+        let mut i = 0;
+        while i < wanted.len() {
+            if JOINING[number] as u8 == wanted[i] as u8 {
+                mask |= 1 << number;
+            }
+            i += 1;
+        }
+        number += 1;
+    }
+    mask
 }
 
 /// A mask of kinds, by the numbers that they have in a record.

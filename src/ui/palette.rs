@@ -34,6 +34,11 @@ impl<'a> Palette<'a> {
         Style::new().fg(colour(self.theme.faint))
     }
 
+    /// A link: coloured, and dim where there are no colours.
+    pub fn link(self) -> Style {
+        self.accent().add_modifier(Modifier::DIM)
+    }
+
     /// The letter of a kind in the sidebar.
     pub fn kind(self, kind: Kind) -> Style {
         Style::new().fg(colour(self.theme.name(kind)))

@@ -1,10 +1,11 @@
 //! The reading pane: the page's lines with their names and hits, the scroll bar, or a word on why there is nothing.
 
 use ratatui::buffer::Buffer;
+use ratatui::style::Style;
 
 use crate::action::{Action, Mode};
-use crate::app::{App, Page, Panes, Rect, Row, Slot, marks};
-use crate::doc::BlockKind;
+use crate::app::{App, Page, Panes, Rect, Row, Slot, link_at_hand, marks};
+use crate::doc::{BlockKind, SpanKind};
 use crate::layout::{Layout, Line};
 
 use super::Scene;
@@ -41,7 +42,7 @@ pub fn draw(scene: Scene<'_>, palette: Palette<'_>, panes: &Panes, buffer: &mut 
     draw_bar(slot, &page, palette, panes.scroll, buffer);
 }
 
-/// Draws one line: its text, then the names in it, then the hits over them.
+/// Draws one line: its text, then links and code in it, then names, then hits over them.
 fn draw_line(
     app: &App,
     slot: &Slot,
@@ -51,16 +52,31 @@ fn draw_line(
     end: u16,
     buffer: &mut Buffer,
 ) {
-    let title = slot
-        .blocks()
-        .get(row.block)
-        .is_some_and(|block| block.kind == BlockKind::Title);
-    let style = if title {
-        palette.accent()
-    } else {
-        Palette::text()
+    let Some(block) = slot.blocks().get(row.block) else {
+        return;
     };
-    put_line(buffer, at, end, layout, line, style);
+    put_line(buffer, at, end, layout, line, style(&block.kind, palette));
+    if let BlockKind::Row(table) = &block.kind {
+        let style = if table.index < table.table.head {
+            Style::reset().patch(palette.accent())
+        } else {
+            Style::reset()
+        };
+        for cell in &table.cells {
+            mark(buffer, at, layout, line, cell.clone(), style);
+        }
+    }
+    let at_hand = link_at_hand(app, row.block);
+    for (index, span) in block.spans.iter().enumerate() {
+        let style = match span.kind {
+            SpanKind::Link(_) | SpanKind::Jump(_) if at_hand == Some(index) => {
+                Palette::chosen(palette.link())
+            }
+            SpanKind::Link(_) | SpanKind::Jump(_) => palette.link(),
+            SpanKind::Code | SpanKind::Image | SpanKind::Page => palette.faint(),
+        };
+        mark(buffer, at, layout, line, span.range.clone(), style);
+    }
     for name in marks(slot, row.block) {
         let style = if name.at_hand {
             Palette::chosen(palette.name(name.kind))
@@ -81,6 +97,15 @@ fn draw_line(
             Palette::chosen(Palette::text())
         };
         mark(buffer, at, layout, line, hit.range.clone(), style);
+    }
+}
+
+/// The style of a kind of block; of a table it is the lines between its cells.
+fn style(kind: &BlockKind, palette: Palette<'_>) -> Style {
+    match kind {
+        BlockKind::Title | BlockKind::Heading(_) => palette.accent(),
+        BlockKind::Row(_) | BlockKind::Rule => palette.faint(),
+        _ => Palette::text(),
     }
 }
 

@@ -182,6 +182,11 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
             };
             locale.format(id, &[("at", (*at).into()), ("of", (*of).into())])
         }
+        Status::NoLink => locale.text("message-no-link"),
+        Status::Link(address) => {
+            locale.format("message-link", &[("address", address.as_str().into())])
+        }
+        Status::Note(text) => locale.format("message-note", &[("text", text.as_str().into())]),
         Status::NoSearch => {
             let key = first_key(app, Action::Search);
             locale.format("message-no-search", &[("search", key.as_str().into())])

@@ -2,13 +2,16 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::sync::Arc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 
 use crate::app::tests::{open, press, reader, tag, write};
-use crate::app::{App, Message, update};
+use crate::app::{App, Message, Status, update};
 use crate::config::{Colour, Theme};
+use crate::doc::{BlockKind, Writer};
 use crate::entity::Kind;
 use crate::locale::{Language, Locale};
 use crate::text::Direction;
@@ -207,4 +210,112 @@ fn every_size_can_be_drawn() {
             }
         }
     }
+}
+
+/// A document with a block of every kind.
+fn every_kind() -> App {
+    let mut page = Writer::new("كل");
+    page.article("كل الأنواع");
+    page.begin(BlockKind::Title, None);
+    page.text("كل الأنواع");
+    page.begin(BlockKind::Paragraph, None);
+    page.text("فقرة فيها ");
+    page.open_link("https://example.org");
+    page.text("رابط طويل");
+    page.close();
+    page.text(" وحاشية");
+    page.open_jump("note");
+    page.text("[1]");
+    page.close();
+    page.text(" ورمز ");
+    page.open_code();
+    page.text("let x");
+    page.close();
+    page.image("صورة");
+    page.begin(BlockKind::Heading(2), None);
+    page.text("فصل");
+    page.open_list(false);
+    for (mark, text) in [
+        (
+            "•",
+            "بند أول طويل لا يسعه سطر واحد من سطور هذه الشاشة الضيقة",
+        ),
+        ("•", "Latin item"),
+    ] {
+        page.open_item(mark);
+        page.begin(BlockKind::Paragraph, None);
+        page.text(text);
+        page.close_item();
+    }
+    page.close_list();
+    page.open_quote();
+    page.begin(BlockKind::Paragraph, None);
+    page.text("قول منقول عن غير صاحبه يأخذ سطرين من سطور هذه الشاشة");
+    page.close_quote();
+    page.code("fn a() {\n    b();\n}");
+    page.open_table(&[], None);
+    for (index, row) in [["المدينة", "السكان"], ["دمشق", "2500000"]]
+        .iter()
+        .enumerate()
+    {
+        page.open_row(index == 0);
+        for cell in row {
+            page.open_cell();
+            page.text(cell);
+        }
+    }
+    page.end_table();
+    for (index, (first, second)) in [
+        ("صدر البيت الأول", "وعجز البيت"),
+        ("صدر البيت", "وعجز البيت الثاني"),
+    ]
+    .iter()
+    .enumerate()
+    {
+        page.begin_verse(index > 0);
+        page.text(first);
+        page.divide("    ");
+        page.text(second);
+        page.end();
+    }
+    page.rule();
+    page.open_item("[1]");
+    page.label("note");
+    page.begin(BlockKind::Note, None);
+    page.text("نص الحاشية");
+    page.close_item();
+    let mut app = reader((62, 36));
+    update(&mut app, Message::Loaded(Arc::new(page.finish().unwrap())));
+    update(&mut app, Message::AllLoaded);
+    app
+}
+
+#[test]
+fn every_kind_of_block() {
+    let mut app = every_kind();
+    insta::assert_snapshot!("every_kind", picture(&frame(&app, Language::Arabic)));
+    press(&mut app, "o o");
+    insta::assert_snapshot!("a_note_at_hand", picture(&frame(&app, Language::Arabic)));
+}
+
+#[test]
+fn a_note_is_a_step_away_and_back() {
+    let mut app = every_kind();
+    app.size = (62, 12);
+    let top = |app: &App| app.listing.current().unwrap().place.top;
+    let start = top(&app);
+    press(&mut app, "o");
+    assert_eq!(app.status, Some(Status::Link("https://example.org".into())));
+    press(&mut app, "o");
+    assert_eq!(app.status, Some(Status::Note("[1] نص الحاشية".into())));
+    press(&mut app, "enter");
+    assert_ne!(top(&app), start);
+    press(&mut app, "enter");
+    assert_eq!(top(&app), start);
+    press(&mut app, "O O");
+    assert_eq!(
+        app.status,
+        Some(Status::Note("[1] نص الحاشية".into())),
+        "round the end"
+    );
 }

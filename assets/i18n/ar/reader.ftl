@@ -115,4 +115,7 @@ message-justify-spaces = الأسطر مضبوطة بالفراغ
 message-justify-kashida = الأسطر مضبوطة بالفراغ والكشيدة
 status-override = ⚠ في النص محرف يقلب الاتجاه
 status-windows = فقرة طويلة جدا تُعرض جزءا جزءا
+message-no-link = لا روابط في هذا المقال ولا حواشي
+message-link = الرابط: { $address }
+message-note = إلى: { $text }
 message-no-search = لا بحث جاريا، والمفتاح { $search } يبدأ بحثا

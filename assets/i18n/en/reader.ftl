@@ -101,4 +101,7 @@ message-justify-spaces = Lines are filled by spaces
 message-justify-kashida = Lines are filled by spaces and kashida
 status-override = ⚠ direction override in the text
 status-windows = very long paragraph, laid out piece by piece
+message-no-link = No links or notes in this article
+message-link = Link: { $address }
+message-note = To: { $text }
 message-no-search = Nothing is being sought; { $search } begins a search

@@ -111,6 +111,13 @@ impl Writer {
         });
     }
 
+    /// Says that the items of the innermost list stand apart.
+    pub fn loosen(&mut self) {
+        if let Some(list) = self.place.lists.last_mut() {
+            list.loose = true;
+        }
+    }
+
     /// Ends the innermost list.
     pub fn close_list(&mut self) {
         self.end();

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::term::colours::{Colours, degrade};
+use crate::term::colours::{Colours, Depth, degrade};
 
 const MODIFIERS: [(Modifier, &str); 9] = [
     (Modifier::BOLD, ";1"),
@@ -69,6 +69,10 @@ impl Pen {
     }
 
     fn numbers(&self, cell: &Cell, mut modifier: Modifier) -> String {
+        // Colours are chosen to be read: what is dim beside them would not be.
+        if self.colours.depth > Depth::None {
+            modifier.remove(Modifier::DIM);
+        }
         if !self.colours.underlines() {
             modifier.remove(Modifier::UNDERLINED);
         }

@@ -1,0 +1,289 @@
+//! The trained model's word on a paragraph: its labels become names, and they and what the rules chose become one set without overlap.
+//!
+//! The model is asked for persons, places, organisations and whatever else has a name; it sees what the rules chose. Groups, dates and
+//! quantities are the rules' alone. Where a name begins inside its first word is decided as for the rules.
+
+use super::candidate::{Candidate, Rule, score_of, select};
+use super::clitic::Clitic;
+use super::evidence::Evidence;
+use super::feature::Sheet;
+use super::kind::Kind;
+use super::lexicon::Cue;
+use super::listed::closing;
+use super::model::{KINDS, LABELS, Model, Scores, Trail};
+use super::reading::{Hit, Reading};
+
+/// Room that is used again for every paragraph.
+#[derive(Default)]
+pub struct Desk {
+    /// What is seen of the paragraph.
+    pub sheet: Sheet,
+    scores: Vec<Scores>,
+    trail: Trail,
+    labels: Vec<u8>,
+}
+
+impl Desk {
+    /// Chooses the names of a paragraph, given what the rules proposed and chose.
+    pub fn choose(
+        &mut self,
+        model: &Model,
+        reading: &Reading,
+        proposed: &[Candidate],
+        chosen: &[Candidate],
+        titles: &[i32],
+        article: &Evidence,
+    ) -> Vec<Candidate> {
+        self.sheet.fill(reading, chosen, titles, article);
+        self.scores.clear();
+        for n in 0..reading.len() {
+            let mut scores = [0; LABELS];
+            self.sheet
+                .features(reading, n, |_, feature| model.add(feature, &mut scores));
+            self.scores.push(scores);
+        }
+        model.decode(&self.scores, &mut self.trail, &mut self.labels);
+        let mut page = Page {
+            reading,
+            proposed,
+            chosen,
+            names: Vec::new(),
+        };
+        let mut n = 0;
+        while n < self.labels.len() {
+            let label = usize::from(self.labels[n]);
+            let first = n;
+            n += 1;
+            if label == 0 {
+                continue;
+            }
+            while n < self.labels.len() && self.labels[n] == self.labels[first] + 1 {
+                n += 1;
+            }
+            page.add(first, n, KINDS[(label - 1) / 2]);
+        }
+        page.join()
+    }
+}
+
+/// A paragraph with what the rules and the model say of it.
+struct Page<'p, 'l> {
+    reading: &'p Reading<'l>,
+    proposed: &'p [Candidate],
+    chosen: &'p [Candidate],
+    names: Vec<Candidate>,
+}
+
+impl Page<'_, '_> {
+    /// Takes in what the model labels as one name.
+    fn add(&mut self, first: usize, after: usize, kind: Kind) {
+        let reading = self.reading;
+        let bare = |n: &usize| !reading.tokens.is_word(*n) && !reading.tokens.is_number(*n);
+        let Some(mut first) = (first..after).find(|n| !bare(n)) else {
+            return;
+        };
+        let mut after = (first..after).rfind(|n| !bare(n)).map_or(after, |n| n + 1);
+        // المدينة alone is a word before it is Medina.
+        if reading
+            .cue(first)
+            .is_some_and(|cue| cue.cue == Cue::Near && cue.after == after)
+        {
+            return;
+        }
+        let mut kind = match kind {
+            Kind::Event => match other_kind(reading, first, after) {
+                Some(kind) => kind,
+                None => return,
+            },
+            kind => kind,
+        };
+        if kind == Kind::Person {
+            first = behind_titles(reading, first, after);
+            if let Some(place) = (first + 1..after).find(|&n| is_bound_place(reading, n, after)) {
+                self.add(place, after, Kind::Place);
+                after = place;
+            }
+        }
+        if let Some(hit) = described(reading, first, after) {
+            (first, kind) = (hit.first, hit.kind);
+        }
+        let mut same = self
+            .chosen
+            .iter()
+            .filter(|name| name.first == first && name.after == after && name.kind == kind);
+        let skip = match same.next() {
+            Some(name) => name.skip,
+            None => skip(reading, self.proposed, first, after, kind),
+        };
+        let is_it = |hit: &&Hit| hit.after == after && hit.skip == skip && hit.kind == kind;
+        let id = reading
+            .hits(first)
+            .iter()
+            .find(is_it)
+            .map_or(0, |hit| hit.entry.id);
+        self.names.push(Candidate {
+            first,
+            after,
+            skip,
+            kind,
+            score: score_of(after - first) + if is_models(kind) { 30 } else { 0 },
+            id,
+            rule: Rule::Learnt,
+        });
+    }
+
+    /// What the model labels and what stays of the rules, without overlap.
+    fn join(mut self) -> Vec<Candidate> {
+        let stay = |rule: &&Candidate| stays(self.reading, rule, &self.names);
+        let mut rules: Vec<Candidate> = self.chosen.iter().filter(stay).copied().collect();
+        for rule in &mut rules {
+            if rule.kind != Kind::Group && rule.rule != Rule::Counted {
+                rule.score = score_of(rule.after - rule.first) + 60;
+            }
+        }
+        self.names.extend(rules);
+        select(self.names, self.reading.len())
+    }
+}
+
+/// The listed name that ends where a name ends whose first words only describe it: حلف الناتو.
+fn described(reading: &Reading, first: usize, after: usize) -> Option<Hit> {
+    let generic = reading.cue(first).filter(|cue| {
+        let describes = matches!(
+            cue.cue,
+            Cue::Body | Cue::LooseBody | Cue::BodyBefore | Cue::LandBefore
+        );
+        describes && cue.after < after
+    })?;
+    let whole = |hit: &&Hit| {
+        let kind = if generic.cue == Cue::LandBefore {
+            Kind::Place
+        } else {
+            Kind::Organization
+        };
+        hit.after == after && hit.skip == 0 && hit.kind == kind && !hit.entry.weak
+    };
+    reading.hits(generic.after).iter().find(whole).copied()
+}
+
+/// The first token of a person's name behind the titles before it.
+fn behind_titles(reading: &Reading, mut first: usize, after: usize) -> usize {
+    while let Some(title) = reading.cue(first)
+        && title.cue == Cue::Title
+        && title.skip == 0
+        && title.after < after
+    {
+        first = title.after;
+    }
+    first
+}
+
+/// Whether a place with a clitic stands at `n`: it belongs to no person's name before it (بايدن لكييف).
+fn is_bound_place(reading: &Reading, n: usize, after: usize) -> bool {
+    reading.hits(n).iter().any(|hit| {
+        let sure = !hit.entry.weak && !hit.entry.rare;
+        hit.skip > 0 && hit.kind == Kind::Place && sure && hit.after <= after
+    })
+}
+
+/// Whether what a rule chose stays beside what the model labels: where the model sees nothing, if the rule is sure; over what the model
+/// labels, if it is the longer name of something else.
+fn stays(reading: &Reading, rule: &Candidate, labelled: &[Candidate]) -> bool {
+    let main = is_models(rule.kind);
+    if rule.rule == Rule::Counted || rule.kind == Kind::Group {
+        return true;
+    }
+    let mut over = labelled
+        .iter()
+        .filter(|name| is_models(name.kind) || !main)
+        .filter(|name| name.first < rule.after && rule.first < name.after)
+        .peekable();
+    let words = rule.after - rule.first;
+    if over.peek().is_none() {
+        return match rule.rule {
+            Rule::Listed if words == 1 => {
+                !main || rule.kind == Kind::Organization && rule.score >= 40
+            }
+            Rule::Quoted | Rule::Described | Rule::Listed => true,
+            Rule::Chained => rule.score > 60,
+            _ => !main,
+        };
+    }
+    let longer = over.all(|name| {
+        let inside = rule.first <= name.first
+            && name.after <= rule.after
+            && words > name.after - name.first
+            && (rule.rule != Rule::Chained || name.kind == rule.kind);
+        let same = rule.id != 0
+            && name.first == rule.first
+            && reading.hits(name.first).iter().any(|hit| {
+                hit.entry.id == rule.id && hit.after == name.after && hit.skip == name.skip
+            });
+        inside && !same
+    });
+    let chained =
+        rule.rule == Rule::Chained && rule.score >= 30 * i32::try_from(words).unwrap_or(1);
+    longer && (!main || chained || matches!(rule.rule, Rule::Quoted | Rule::Listed | Rule::Opened))
+}
+
+/// What a name is that is no person, place or organisation: an event by its first word, a work in quotation marks, else a product. None
+/// for what the model was taught to take for a name and SPANS does not: currencies, الله, creeds.
+fn other_kind(reading: &Reading, first: usize, after: usize) -> Option<Kind> {
+    let money =
+        (first..after).any(|n| reading.is_cue(n, Cue::Currency) || reading.is_cue(n, Cue::Unit));
+    let function = after == first + 1 && reading.cue(first).is_some();
+    let creed = reading
+        .hits(first)
+        .iter()
+        .any(|hit| hit.kind == Kind::Group && hit.after >= after);
+    if money || function || creed {
+        return None;
+    }
+    if let Some(hit) = reading.hits(first).iter().find(|hit| hit.after == after) {
+        return matches!(hit.kind, Kind::Event | Kind::Work | Kind::Product).then_some(hit.kind);
+    }
+    let quoted = first.checked_sub(1).is_some_and(|open| {
+        reading
+            .tokens
+            .mark(open)
+            .is_some_and(|open| closing(open).is_some() && open != '(')
+    });
+    Some(if reading.is_cue(first, Cue::Happening) {
+        Kind::Event
+    } else if quoted {
+        Kind::Work
+    } else {
+        Kind::Product
+    })
+}
+
+/// The kinds on which the model has the last word.
+fn is_models(kind: Kind) -> bool {
+    matches!(kind, Kind::Person | Kind::Place | Kind::Organization)
+}
+
+/// How many letters of a name's first word are clitics.
+fn skip(reading: &Reading, proposed: &[Candidate], first: usize, after: usize, kind: Kind) -> u8 {
+    let there = || proposed.iter().filter(|name| name.first == first);
+    let best = there()
+        .filter(|name| name.kind == kind)
+        .max_by_key(|name| (name.after == after, name.score))
+        .or_else(|| there().max_by_key(|name| name.score));
+    if let Some(name) = best {
+        return name.skip;
+    }
+    if reading
+        .word(first)
+        .is_some_and(|word| word.is_unit() || word.like.is_some_and(|like| like > 4))
+    {
+        return 0;
+    }
+    let key = reading.tokens.key(first);
+    let ways = reading
+        .tokens
+        .ways(first)
+        .filter(|way| *way != Clitic::NONE);
+    let known =
+        |way: &Clitic| way.rest(key).len() > 2 && reading.lexicon.word(way.rest(key)).is_some();
+    ways.filter(known).map(|way| way.skip).next().unwrap_or(0)
+}
