@@ -170,6 +170,22 @@ pub enum Status {
     NothingToRepair,
     /// These sources could not be read: the name of each, and why.
     Unread(Vec<(String, String)>),
+    /// Lines of a source hold no article.
+    BadLines {
+        /// The source's name.
+        source: String,
+        /// How many there are.
+        count: usize,
+        /// The number of the first one.
+        first: usize,
+    },
+    /// Parts of a book cannot be read.
+    MissingParts {
+        /// The source's name.
+        source: String,
+        /// How many there are.
+        count: usize,
+    },
     /// `count` invalid byte sequences of `source` are shown as U+FFFD.
     InvalidBytes {
         /// The source's name.

@@ -183,6 +183,15 @@ fn notice(document: &Document) -> Option<Status> {
 pub(super) fn told(name: &str, notice: &Notice) -> Status {
     match *notice {
         Notice::StoredAsDrawn { forms, visual } => Status::StoredAsDrawn { forms, visual },
+        Notice::BadLines { count, first } => Status::BadLines {
+            source: name.to_owned(),
+            count,
+            first,
+        },
+        Notice::MissingParts { count } => Status::MissingParts {
+            source: name.to_owned(),
+            count,
+        },
         Notice::InvalidBytes { count } => Status::InvalidBytes {
             source: name.to_owned(),
             count,

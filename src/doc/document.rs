@@ -81,6 +81,18 @@ pub enum Notice {
         /// Whether they stand in visual order.
         visual: bool,
     },
+    /// Lines that hold no article, in a source whose lines are articles.
+    BadLines {
+        /// How many there are.
+        count: usize,
+        /// The number of the first one, from 1.
+        first: usize,
+    },
+    /// Parts of a book that are not there or cannot be unpacked.
+    MissingParts {
+        /// How many there are.
+        count: usize,
+    },
     /// Bytes that stand for nothing in its encoding were replaced by U+FFFD, one for each invalid sequence.
     InvalidBytes {
         /// How many were replaced.

@@ -38,6 +38,17 @@ impl Message {
             Problem::Special => known("error-special", "hint-special"),
             Problem::TooLarge => known("error-too-large", "hint-too-large"),
             Problem::NoText => known("error-no-text", "hint-no-text"),
+            Problem::TooMuch => known("error-too-much", "hint-too-much"),
+            Problem::Bomb => known("error-bomb", "hint-bomb"),
+            Problem::Nested => known("error-nested", "hint-nested"),
+            Problem::Archive => known("error-archive", "hint-archive"),
+            Problem::TooSlow => known("error-too-slow", "hint-too-much"),
+            Problem::NoPdftotext => known("error-no-pdftotext", "hint-no-pdftotext"),
+            Problem::NoTextInPages => known("error-no-text-in-pages", "hint-no-text-in-pages"),
+            Problem::Damaged(detail) => Self {
+                text: detailed("error-damaged", detail),
+                hint: Some(locale.text("hint-damaged")),
+            },
             Problem::Silent { seconds } => Self {
                 text: locale.format(
                     "error-silent",
@@ -153,6 +164,13 @@ impl Message {
             Notice::InvalidBytes { count } => {
                 locale.format("notice-invalid-bytes", &[name, ("count", count.into())])
             }
+            Notice::BadLines { count, first } => locale.format(
+                "notice-bad-lines",
+                &[name, ("count", count.into()), ("first", first.into())],
+            ),
+            Notice::MissingParts { count } => {
+                locale.format("notice-missing-parts", &[name, ("count", count.into())])
+            }
             Notice::StoredAsDrawn { forms, visual } => {
                 let id = match (forms, visual) {
                     (true, true) => "notice-stored-both",
@@ -200,6 +218,14 @@ mod tests {
                 Problem::Redirects,
                 Problem::NoFeed,
                 Problem::ReadOnce,
+                Problem::TooMuch,
+                Problem::Bomb,
+                Problem::Nested,
+                Problem::Archive,
+                Problem::TooSlow,
+                Problem::NoPdftotext,
+                Problem::NoTextInPages,
+                Problem::Damaged("x".into()),
                 Problem::Io(io::Error::other("x")),
                 Problem::Parser(InvalidDocument::NoArticle),
             ]

@@ -78,6 +78,12 @@ impl Encoding {
         }
     }
 
+    /// Whether it takes two bytes or more for each character.
+    #[must_use]
+    pub fn is_wide(self) -> bool {
+        [UTF_16LE, UTF_16BE].map(Self::Standard).contains(&self)
+    }
+
     /// The one that is offered after this one.
     #[must_use]
     pub fn next(self) -> Self {

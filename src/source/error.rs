@@ -62,12 +62,36 @@ pub enum Problem {
     /// A source without a name.
     #[error("no name")]
     NoName,
+    /// More of it than is parsed: a page or a part of an archive.
+    #[error("too much to parse")]
+    TooMuch,
+    /// It unpacks to far more than a text could.
+    #[error("unpacks out of all proportion")]
+    Bomb,
+    /// Compressed more often than anybody does.
+    #[error("compressed again and again")]
+    Nested,
+    /// An archive that is no book.
+    #[error("an archive, and no book")]
+    Archive,
+    /// What it is made of does not hold together; the words are those of who tried to read it.
+    #[error("damaged: {0}")]
+    Damaged(String),
+    /// A parser was given up on.
+    #[error("takes too long to read")]
+    TooSlow,
+    /// Pages for printing, and nothing that reads them.
+    #[error("pdftotext is not installed")]
+    NoPdftotext,
+    /// Pages for printing that hold no letters, only pictures.
+    #[error("no text in these pages")]
+    NoTextInPages,
     /// The system says something else.
     #[error(transparent)]
     Io(io::Error),
     /// A parser of ours made a document that breaks its promises.
     #[error(transparent)]
-    Parser(InvalidDocument),
+    Parser(#[from] InvalidDocument),
 }
 
 impl SourceError {

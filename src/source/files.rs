@@ -12,8 +12,10 @@ use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 use super::encoding::detect;
+use super::format;
+use super::format::Format;
 use super::large::{Large, Sizes};
-use super::{Encoding, Problem, Reading, SourceError, directory, pipe};
+use super::{Encoding, Problem, Reading, SourceError, directory, markdown, pipe};
 use crate::doc::{Document, Pieces};
 
 /// The most bytes of one source that are read into memory.
@@ -73,10 +75,15 @@ pub fn large(path: &Path, reading: Reading) -> Option<Large> {
         .last()
         .map_or(0, |chunk| chunk.invalid().len());
     let sound = &head[..head.len() - if whole < 4 { whole } else { 0 }];
-    if !reading.encoding.map_or_else(|| utf_8(detect(sound)), utf_8) || !looks_like_text(sound) {
+    let name = path.to_string_lossy();
+    let is_utf_8 = reading.encoding.map_or_else(|| utf_8(detect(sound)), utf_8);
+    let is_plain = format::recognise(&name, sound) == Format::Plain
+        && format::holds_text(&name, sound)
+        && !markdown::is_named(&name);
+    if !is_utf_8 || !is_plain {
         return None;
     }
-    Large::new(&path.to_string_lossy(), Box::new(file), Sizes::default()).ok()
+    Large::new(&name, Box::new(file), Sizes::default()).ok()
 }
 
 /// An error of too many bytes, if there are.
@@ -114,20 +121,12 @@ fn bytes(path: &Path, named: bool) -> io::Result<Option<Vec<u8>>> {
     let mut file = File::open(path)?;
     if !named {
         file.by_ref().take(SNIFFED).read_to_end(&mut bytes)?;
-        if !looks_like_text(&bytes) {
+        if !format::holds_text(&path.to_string_lossy(), &bytes) {
             return Ok(None);
         }
     }
     file.take(LIMIT + 1).read_to_end(&mut bytes)?;
     Ok(Some(bytes))
-}
-
-/// Whether the start of a file is that of a text: something, no NUL, hardly a control character.
-fn looks_like_text(start: &[u8]) -> bool {
-    let is_control = |byte: &&u8| matches!(byte, 0x01..=0x08 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
-    !start.is_empty()
-        && !start.contains(&0)
-        && start.iter().filter(is_control).count() * 50 <= start.len()
 }
 
 /// Devices and sockets hold no text; a terminal and the null device may be read like a file, and pipes have names too.

@@ -3,21 +3,29 @@
 //! Nothing outside this room knows how a text was got: the rest of the house sees [`Document`]s and [`SourceError`]s.
 //! A source that cannot be read is an error of its own and does not stop the others.
 
+mod compressed;
 mod decode;
 mod directory;
 mod encoding;
 mod ends;
+mod epub;
 mod error;
+mod feed;
 mod files;
+mod format;
+mod html;
 mod large;
+mod letters;
 mod lines;
 mod markdown;
 mod marks;
 pub mod net;
 pub mod opml;
 mod order;
+mod pdf;
 mod pipe;
 mod plain;
+mod records;
 mod repair;
 mod shelf;
 mod typed;
@@ -234,16 +242,10 @@ fn input_is_connected() -> bool {
         .is_ok_and(|metadata| !metadata.file_type().is_char_device())
 }
 
-/// One source's bytes, decoded and parsed.
+/// One source's bytes, unpacked, decoded and parsed.
 fn document(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, SourceError> {
-    let decoded = decode::decode(bytes, reading);
-    let parsed = if markdown::is_named(name) {
-        markdown::parse(name, decoded)
-    } else {
-        plain::parse(name, decoded)
-    };
-    parsed.map_err(|invalid| SourceError {
+    format::document(name, bytes, reading).map_err(|problem| SourceError {
         name: name.to_owned(),
-        problem: Problem::Parser(invalid),
+        problem,
     })
 }

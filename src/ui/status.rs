@@ -231,6 +231,40 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
         Status::Scanning { typed, percent } => {
             no_place("message-scanning", typed, ("percent", *percent), locale)
         }
+        Status::StoredAsDrawn { .. }
+        | Status::Written { .. }
+        | Status::NothingToRepair
+        | Status::Unread(_)
+        | Status::BadLines { .. }
+        | Status::MissingParts { .. }
+        | Status::InvalidBytes { .. } => source_message(status, app, locale),
+        Status::Tashkeel(true) => locale.text("message-tashkeel-shown"),
+        Status::Tashkeel(false) => locale.text("message-tashkeel-hidden"),
+        Status::Tatweel(true) => locale.text("message-tatweel-shown"),
+        Status::Tatweel(false) => locale.text("message-tatweel-hidden"),
+        Status::Controls(true) => locale.text("message-controls-shown"),
+        Status::Controls(false) => locale.text("message-controls-hidden"),
+        Status::Digits(Digits::AsWritten) => locale.text("message-digits-written"),
+        Status::Digits(Digits::Arabic) => locale.text("message-digits-arabic"),
+        Status::Digits(Digits::Ascii) => locale.text("message-digits-ascii"),
+        Status::Justify(Justify::Ragged) => locale.text("message-justify-ragged"),
+        Status::Justify(Justify::Spaces) => locale.text("message-justify-spaces"),
+        Status::Justify(Justify::Kashida) => locale.text("message-justify-kashida"),
+        Status::Profile { name, found } => {
+            let id = if *found {
+                "message-profile-found"
+            } else {
+                "message-profile"
+            };
+            locale.format(id, &[("profile", (*name).into())])
+        }
+        Status::Failed(text) => text.clone(),
+    }
+}
+
+/// The words of a message about how a source was read.
+fn source_message(status: &Status, app: &App, locale: &Locale) -> String {
+    match status {
         Status::StoredAsDrawn { forms, visual } => {
             let id = match (forms, visual) {
                 (true, true) => "message-stored-both",
@@ -268,6 +302,22 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
                 )
             }
         },
+        Status::BadLines {
+            source,
+            count,
+            first,
+        } => locale.format(
+            "notice-bad-lines",
+            &[
+                ("name", source.as_str().into()),
+                ("count", (*count).into()),
+                ("first", (*first).into()),
+            ],
+        ),
+        Status::MissingParts { source, count } => locale.format(
+            "notice-missing-parts",
+            &[("name", source.as_str().into()), ("count", (*count).into())],
+        ),
         Status::InvalidBytes { source, count } => locale.format(
             "message-invalid-bytes",
             &[
@@ -275,26 +325,6 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
                 ("count", (*count).into()),
             ],
         ),
-        Status::Tashkeel(true) => locale.text("message-tashkeel-shown"),
-        Status::Tashkeel(false) => locale.text("message-tashkeel-hidden"),
-        Status::Tatweel(true) => locale.text("message-tatweel-shown"),
-        Status::Tatweel(false) => locale.text("message-tatweel-hidden"),
-        Status::Controls(true) => locale.text("message-controls-shown"),
-        Status::Controls(false) => locale.text("message-controls-hidden"),
-        Status::Digits(Digits::AsWritten) => locale.text("message-digits-written"),
-        Status::Digits(Digits::Arabic) => locale.text("message-digits-arabic"),
-        Status::Digits(Digits::Ascii) => locale.text("message-digits-ascii"),
-        Status::Justify(Justify::Ragged) => locale.text("message-justify-ragged"),
-        Status::Justify(Justify::Spaces) => locale.text("message-justify-spaces"),
-        Status::Justify(Justify::Kashida) => locale.text("message-justify-kashida"),
-        Status::Profile { name, found } => {
-            let id = if *found {
-                "message-profile-found"
-            } else {
-                "message-profile"
-            };
-            locale.format(id, &[("profile", (*name).into())])
-        }
-        Status::Failed(text) => text.clone(),
+        _ => String::new(),
     }
 }

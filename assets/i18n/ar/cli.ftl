@@ -65,6 +65,21 @@ error-too-large = { $name }: حجمه أكبر من 1 GiB.
 hint-too-large = جزّئ الملف واذكر أجزاءه.
 error-no-text = { $name }: لا يوجد نص في هذا المجلد.
 hint-no-text = تُترك الملفات المخفية والفارغة والثنائية، أما الملف الذي يُذكر باسمه فيُقرأ على أي حال.
+error-too-much = { $name }: حجمه أكبر مما يُحلَّل.
+hint-too-much = احفظ نصه في ملف نصي وافتحه.
+error-bomb = { $name }: ينفتح من الضغط إلى حجم لا يبلغه نص.
+hint-bomb = قد يكون مصنوعا لملء الذاكرة، ففك ضغطه في مكان آخر وانظر ما فيه.
+error-nested = { $name }: مضغوط مرة بعد مرة.
+hint-nested = فك ضغطه وافتح ما فيه.
+error-archive = { $name }: هذا أرشيف وليس كتابا.
+hint-archive = استخرج ما فيه وافتح الملفات.
+error-too-slow = { $name }: قراءته تستغرق وقتا أطول مما ينبغي.
+error-no-pdftotext = { $name }: صفحات الطباعة يقرؤها البرنامج pdftotext، وهو غير مثبّت.
+hint-no-pdftotext = يأتي مع poppler، في الحزمة poppler-utils أو poppler.
+error-no-text-in-pages = { $name }: لا نص في هذه الصفحات.
+hint-no-text-in-pages = قد تكون صورا لنص، وبرامج التعرف على النصوص تحوّلها إلى حروف.
+error-damaged = { $name }: تالف أو مبتور ({ $detail }).
+hint-damaged = نزّله أو انسخه مرة أخرى.
 error-read-once = { $name }: الدخل القياسي يُقرأ مرة واحدة فقط.
 hint-read-once = احفظه في ملف وافتح الملف.
 error-no-name = في المصادر اسم فارغ.
@@ -79,6 +94,22 @@ error-config = لا يمكن استعمال ملف الإعداد: { $detail }
 hint-config = في assets/config.toml من المصدر كل ما يمكن اختياره.
 error-write = تعذرت الكتابة: { $detail }
 
+notice-bad-lines = { $count ->
+    [zero] { $name }: في كل سطر مقال.
+    [one] { $name }: لا مقال في السطر { $first }.
+    [two] { $name }: سطران لا مقال فيهما، أولهما السطر { $first }.
+    [few] { $name }: { $count } أسطر لا مقال فيها، أولها السطر { $first }.
+    [many] { $name }: { $count } سطرا لا مقال فيها، أولها السطر { $first }.
+   *[other] { $name }: { $count } سطر لا مقال فيها، أولها السطر { $first }.
+}
+notice-missing-parts = { $count ->
+    [zero] { $name }: لا ينقص من الكتاب شيء.
+    [one] { $name }: ينقص من الكتاب جزء واحد.
+    [two] { $name }: ينقص من الكتاب جزءان.
+    [few] { $name }: ينقص من الكتاب { $count } أجزاء.
+    [many] { $name }: ينقص من الكتاب { $count } جزءا.
+   *[other] { $name }: ينقص من الكتاب { $count } جزء.
+}
 notice-stored-forms = { $name }: الحروف مخزونة بأشكالها المرسومة، والخيار --repair يردها إلى أصلها.
 notice-stored-visual = { $name }: الحروف مخزونة بترتيبها المرئي، والخيار --repair يردها إلى أصلها.
 notice-stored-both = { $name }: الحروف مخزونة بأشكالها المرسومة وبترتيبها المرئي، والخيار --repair يردها إلى أصلها.

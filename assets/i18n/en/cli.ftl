@@ -65,6 +65,21 @@ error-too-large = { $name }: this is larger than 1 GiB.
 hint-too-large = Split the file and name its parts.
 error-no-text = { $name }: there is no text in this directory.
 hint-no-text = Hidden, empty and binary files are passed over; a file that is named itself is read all the same.
+error-too-much = { $name }: there is more of it than is parsed.
+hint-too-much = Save the text of it as a plain file and open that.
+error-bomb = { $name }: it unpacks out of all proportion, as no text does.
+hint-bomb = It may have been made to fill the memory; unpack it elsewhere and look.
+error-nested = { $name }: it is compressed again and again.
+hint-nested = Unpack it, and open what is in it.
+error-archive = { $name }: an archive, and no book.
+hint-archive = Unpack it, and open the files in it.
+error-too-slow = { $name }: it takes too long to read.
+error-no-pdftotext = { $name }: pages for printing are read by pdftotext, which is not installed.
+hint-no-pdftotext = It comes with poppler: the package poppler-utils, or poppler.
+error-no-text-in-pages = { $name }: there is no text in these pages.
+hint-no-text-in-pages = They may be pictures of text; a program for text recognition turns them to letters.
+error-damaged = { $name }: damaged or cut off ({ $detail }).
+hint-damaged = Fetch or copy it once more.
 error-read-once = { $name }: standard input can be read only once.
 hint-read-once = Save it to a file and open that.
 error-no-name = A source has an empty name.
@@ -79,6 +94,14 @@ error-config = The configuration cannot be used: { $detail }
 hint-config = assets/config.toml in the source shows all that can be chosen.
 error-write = Writing failed: { $detail }
 
+notice-bad-lines = { $count ->
+    [one] { $name }: line { $first } holds no article.
+   *[other] { $name }: { $count } lines hold no article, the first of them line { $first }.
+}
+notice-missing-parts = { $count ->
+    [one] { $name }: one part of the book is missing.
+   *[other] { $name }: { $count } parts of the book are missing.
+}
 notice-stored-forms = { $name }: letters are stored as presentation forms; --repair turns them back.
 notice-stored-visual = { $name }: letters are stored in visual order; --repair turns them back.
 notice-stored-both = { $name }: letters are stored as presentation forms and in visual order; --repair turns them back.

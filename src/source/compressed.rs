@@ -1,0 +1,211 @@
+//! gzip and Zstandard are unpacked into memory, as far as what comes out is in proportion to what goes in.
+
+use std::io;
+use std::io::Read;
+
+use flate2::bufread::MultiGzDecoder;
+use ruzstd::decoding::StreamingDecoder;
+
+use super::Problem;
+use super::files;
+
+/// Up to here anything may be unpacked.
+const HARMLESS: u64 = 32 << 20;
+
+/// Beyond that no text shrinks to less than one part in so many.
+const RATIO: u64 = 100;
+
+/// How much is unpacked of the start of a file, to see what it is.
+const START: usize = 4 << 10;
+
+/// How often something may be compressed.
+const LAYERS: usize = 2;
+
+/// A way to compress.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// RFC 1952.
+    Gzip,
+    /// RFC 8878.
+    Zstd,
+}
+
+impl Kind {
+    /// The way in which something is compressed that starts like this.
+    pub fn of(start: &[u8]) -> Option<Self> {
+        match start {
+            [0x1f, 0x8b, 8, ..] => Some(Self::Gzip),
+            [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Self::Zstd),
+            _ => None,
+        }
+    }
+
+    /// What follows the name of a file that is compressed so.
+    const fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Gzip => &[".gz", ".gzip"],
+            Self::Zstd => &[".zst", ".zstd"],
+        }
+    }
+}
+
+/// Takes compression off, with what it added to the name.
+pub fn unpack(name: &str, bytes: Vec<u8>) -> Result<(Vec<u8>, &str), Problem> {
+    let (mut bytes, mut name) = (bytes, name);
+    for _ in 0..LAYERS {
+        let Some(kind) = Kind::of(&bytes) else {
+            break;
+        };
+        bytes = unpacked(kind, &bytes)?;
+        name = inner_name(kind, name);
+    }
+    Ok((bytes, name))
+}
+
+/// The name of what is in a compressed file of this name.
+pub fn inner_name(kind: Kind, name: &str) -> &str {
+    let inner = kind
+        .extensions()
+        .iter()
+        .find_map(|end| name.strip_suffix(end));
+    inner.unwrap_or(name)
+}
+
+/// What can be unpacked of the start of a compressed file.
+pub fn start(kind: Kind, start: &[u8]) -> Vec<u8> {
+    let mut unpacked = vec![0; START];
+    let mut filled = 0;
+    let mut decoder = decoder(kind, start);
+    while let Ok(count @ 1..) = decoder.read(&mut unpacked[filled..]) {
+        filled += count;
+    }
+    unpacked.truncate(filled);
+    unpacked
+}
+
+fn unpacked(kind: Kind, bytes: &[u8]) -> Result<Vec<u8>, Problem> {
+    read_in_proportion(decoder(kind, bytes), bytes.len())
+}
+
+fn decoder(kind: Kind, bytes: &[u8]) -> Box<dyn Read + '_> {
+    match kind {
+        Kind::Gzip => Box::new(MultiGzDecoder::new(bytes)),
+        Kind::Zstd => Box::new(Frames {
+            rest: bytes,
+            open: None,
+        }),
+    }
+}
+
+/// Reads all there is, unless it is out of proportion to the `packed` bytes that it comes from.
+pub fn read_in_proportion(from: impl Read, packed: usize) -> Result<Vec<u8>, Problem> {
+    let packed = u64::try_from(packed).unwrap_or(u64::MAX);
+    let most = packed.saturating_mul(RATIO).clamp(HARMLESS, files::LIMIT);
+    let mut bytes = Vec::new();
+    from.take(most + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Problem::Damaged(error.to_string()))?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length <= most) {
+        Ok(bytes)
+    } else {
+        Err(Problem::Bomb)
+    }
+}
+
+/// The frames of a Zstandard file, one after another.
+struct Frames<'a> {
+    rest: &'a [u8],
+    open: Option<Box<StreamingDecoder<&'a [u8], ruzstd::decoding::FrameDecoder>>>,
+}
+
+impl Read for Frames<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if self.open.is_none() {
+                if self.rest.is_empty() {
+                    return Ok(0);
+                }
+                let frame = StreamingDecoder::new(self.rest).map_err(io::Error::other)?;
+                self.open = Some(Box::new(frame));
+            }
+            let Some(frame) = &mut self.open else {
+                return Ok(0);
+            };
+            let count = frame.read(buffer)?;
+            if count > 0 {
+                return Ok(count);
+            }
+            self.rest = frame.get_ref();
+            self.open = None;
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn zstd(bytes: &[u8]) -> Vec<u8> {
+        ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
+    }
+
+    fn problem(bytes: Vec<u8>) -> String {
+        unpack("a", bytes).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn unpacks_twice_and_no_more() {
+        let text = "سلام ".repeat(100).into_bytes();
+        for (name, bytes, inner) in [
+            ("a.txt", text.clone(), "a.txt"),
+            ("a.txt.gz", gzip(&text), "a.txt"),
+            ("a.html.zst", zstd(&text), "a.html"),
+            ("a.gz.zst", zstd(&gzip(&text)), "a"),
+            ("a.txt", gzip(&text), "a.txt"),
+        ] {
+            let (unpacked, name_inside) = unpack(name, bytes).unwrap();
+            assert_eq!((unpacked, name_inside), (text.clone(), inner), "{name}");
+        }
+        let thrice = gzip(&gzip(&gzip(&text)));
+        let (left, _) = unpack("a", thrice).unwrap();
+        assert_eq!(Kind::of(&left), Some(Kind::Gzip));
+    }
+
+    #[test]
+    fn unpacks_parts_one_after_another() {
+        let gzip = [gzip(b"one "), gzip(b"two")].concat();
+        assert_eq!(unpack("a", gzip).unwrap().0, b"one two");
+        let zstd = [zstd(b"one "), zstd(b"two")].concat();
+        assert_eq!(unpack("a", zstd).unwrap().0, b"one two");
+    }
+
+    #[test]
+    fn refuses_what_is_cut_off() {
+        let text = "سلام عليكم ورحمة الله".repeat(50).into_bytes();
+        for mut packed in [gzip(&text), zstd(&text)] {
+            packed.truncate(packed.len() - 6);
+            assert!(problem(packed).starts_with("damaged"));
+        }
+    }
+
+    #[test]
+    fn refuses_what_swells() {
+        let nothing = io::repeat(0).take(HARMLESS + 1);
+        let refused = read_in_proportion(nothing, 1000).unwrap_err();
+        assert!(matches!(refused, Problem::Bomb));
+        let text = io::repeat(b'a').take(HARMLESS);
+        assert!(read_in_proportion(text, 1000).is_ok());
+    }
+}

@@ -1,0 +1,286 @@
+//! What a source is, by its content first and its name second, and the way from its bytes to a document.
+//!
+//! Parsers of other people's formats run on a thread with a stack of its own and are not waited for longer than [`PATIENCE`]:
+//! whatever a file does to one of them, the reader goes on.
+
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::thread;
+use std::time::Duration;
+
+use super::decode;
+use super::encoding::detect;
+use super::{Problem, Reading};
+use super::{compressed, epub, feed, html, markdown, pdf, plain, records};
+use crate::doc::Document;
+
+/// How long a parser may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The stack of a parser's thread; memory is taken only as it is used.
+const STACK: usize = 256 << 20;
+
+/// How much of a source says what it is.
+pub const TELLING: usize = 8 << 10;
+
+/// What a source is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Text, as it stands.
+    Plain,
+    /// A page of the web.
+    Html,
+    /// A book.
+    Epub,
+    /// RSS, Atom or JSON Feed.
+    Feed,
+    /// JSON, one article a line.
+    Records,
+    /// Pages for printing.
+    Pdf,
+    /// Any of these, compressed.
+    Compressed(compressed::Kind),
+    /// An archive of something else.
+    Archive,
+}
+
+/// Says what a source is, from its start.
+pub fn recognise(name: &str, start: &[u8]) -> Format {
+    if let Some(kind) = compressed::Kind::of(start) {
+        return Format::Compressed(kind);
+    }
+    if start.starts_with(b"%PDF-") {
+        return Format::Pdf;
+    }
+    if start.starts_with(b"PK\x03\x04") {
+        return if epub::is_book(start) || has_extension(name, &["epub"]) {
+            Format::Epub
+        } else {
+            Format::Archive
+        };
+    }
+    recognise_text(name, start)
+}
+
+fn recognise_text(name: &str, start: &[u8]) -> Format {
+    let start = &start[..start.len().min(TELLING)];
+    let encoding = detect(start);
+    let text = if encoding.is_wide() {
+        decode::characters(start.to_vec(), Some(encoding)).text
+    } else {
+        // All that is looked for is ASCII.
+        start.iter().map(|&byte| char::from(byte)).collect()
+    };
+    let text = text.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '\u{feff}' | '\u{ef}' | '\u{bb}' | '\u{bf}')
+    });
+    if text.starts_with('{') {
+        return if text.contains("://jsonfeed.org/version/") {
+            Format::Feed
+        } else if records::is_record(text) {
+            Format::Records
+        } else {
+            Format::Plain
+        };
+    }
+    let Some(tag) = first_tag(text) else {
+        return Format::Plain;
+    };
+    match tag.as_str() {
+        "rss" | "feed" | "rdf:rdf" => Format::Feed,
+        "html" | "!doctype html" | "head" | "body" => Format::Html,
+        _ if has_extension(name, &["html", "htm", "xhtml", "xht"]) => Format::Html,
+        _ => Format::Plain,
+    }
+}
+
+/// Whether a file in a directory is read, by its start: a format that is known, or a text.
+pub fn holds_text(name: &str, start: &[u8]) -> bool {
+    match recognise(name, start) {
+        Format::Plain => detect(start).is_wide() || looks_like_text(start),
+        Format::Compressed(kind) => {
+            let inner = compressed::start(kind, start);
+            let name = compressed::inner_name(kind, name);
+            // Twice compressed: whatever it is, it is rare.
+            match recognise(name, &inner) {
+                Format::Plain => looks_like_text(&inner),
+                Format::Compressed(_) | Format::Archive => false,
+                _ => true,
+            }
+        }
+        Format::Archive => false,
+        _ => true,
+    }
+}
+
+/// Whether the start of a file is that of a text: something, no NUL, hardly a control character.
+fn looks_like_text(start: &[u8]) -> bool {
+    let is_control = |byte: &&u8| matches!(byte, 0x01..=0x08 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
+    !start.is_empty()
+        && !start.contains(&0)
+        && start.iter().filter(is_control).count() * 50 <= start.len()
+}
+
+/// The name of the first element of a text that begins with markup, after declarations and comments.
+fn first_tag(text: &str) -> Option<String> {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start().strip_prefix('<')?;
+        if let Some(comment) = rest.strip_prefix("!--") {
+            rest = comment.split_once("-->")?.1;
+        } else if let Some(declaration) = rest.strip_prefix('?') {
+            rest = declaration.split_once('>')?.1;
+        } else {
+            let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '!');
+            let name = rest.split(|c| !is_name(c)).next()?.to_ascii_lowercase();
+            if name != "!doctype" {
+                return Some(name);
+            }
+            let (doctype, after) = rest.split_once('>')?;
+            let kind = doctype.split_whitespace().nth(1)?.to_ascii_lowercase();
+            if kind == "html" {
+                return Some("!doctype html".into());
+            }
+            rest = after;
+        }
+    }
+}
+
+fn has_extension(name: &str, extensions: &[&str]) -> bool {
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+    extension.is_some_and(|extension| {
+        extensions
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(extension))
+    })
+}
+
+/// One source's bytes become its document.
+pub fn document(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, Problem> {
+    let (bytes, inner) = compressed::unpack(name, bytes)?;
+    let format = recognise(inner, &bytes);
+    let parse = match format {
+        Format::Plain => {
+            let decoded = decode::decode(bytes, reading);
+            return Ok(if markdown::is_named(inner) {
+                markdown::parse(name, decoded)?
+            } else {
+                plain::parse(name, decoded)?
+            });
+        }
+        Format::Compressed(_) => return Err(Problem::Nested),
+        Format::Archive => return Err(Problem::Archive),
+        Format::Html => html::parse,
+        Format::Epub => epub::parse,
+        Format::Feed => feed::parse,
+        Format::Records => records::parse,
+        Format::Pdf => pdf::parse,
+    };
+    let name = name.to_owned();
+    within_bounds(move || parse(&name, bytes, reading))?
+}
+
+/// Does work on a thread of its own, and gives up on it in the end.
+fn within_bounds<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Problem> {
+    let (sender, result) = sync_channel(1);
+    let thread = thread::Builder::new().stack_size(STACK).spawn(move || {
+        // Nobody hears it when it took too long.
+        let _ = sender.send(work());
+    });
+    thread.map_err(Problem::Io)?;
+    result.recv_timeout(PATIENCE).map_err(|error| match error {
+        RecvTimeoutError::Timeout => Problem::TooSlow,
+        // The parser panicked.
+        RecvTimeoutError::Disconnected => Problem::Damaged("no parser can read it".into()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn goes_by_content_first() {
+        for (name, start, format) in [
+            ("a.txt", "<!DOCTYPE html>\n<p>", Format::Html),
+            ("a", "\u{feff}\n <!-- x --><HTML lang=ar>", Format::Html),
+            (
+                "a.xml",
+                "<?xml version='1.0'?><rss version='2.0'>",
+                Format::Feed,
+            ),
+            (
+                "a.html",
+                "<?xml version='1.0'?>\n<feed xmlns='x'>",
+                Format::Feed,
+            ),
+            ("a", "<?xml version='1.0'?><rdf:RDF>", Format::Feed),
+            (
+                "a",
+                "<?xml version='1.0'?><!DOCTYPE html PUBLIC 'x'><html>",
+                Format::Html,
+            ),
+            ("a.epub", "نص", Format::Plain),
+            ("a.html", "نص", Format::Plain),
+            ("a.html", "<p>نص", Format::Html),
+            ("a.txt", "<p>نص", Format::Plain),
+            ("a.svg", "<?xml version='1.0'?><svg>", Format::Plain),
+            (
+                "a.json",
+                "{\"version\": \"https://jsonfeed.org/version/1.1\"}",
+                Format::Feed,
+            ),
+            (
+                "a.txt",
+                "{\"title\": \"أ\", \"text\": \"ب\"}\n{",
+                Format::Records,
+            ),
+            ("a.jsonl", "{\"a\": 1}\n", Format::Plain),
+            ("a.json", "{\n  \"text\": \"ب\"\n}", Format::Plain),
+            ("a", "%PDF-1.7\n", Format::Pdf),
+            ("a", "\x1f", Format::Plain),
+            ("a", "", Format::Plain),
+            ("a", "<", Format::Plain),
+            ("a.epub", "PK\x03\x04rest", Format::Epub),
+            ("a.docx", "PK\x03\x04rest", Format::Archive),
+        ] {
+            assert_eq!(recognise(name, start.as_bytes()), format, "{name}: {start}");
+        }
+    }
+
+    #[test]
+    fn knows_a_page_in_utf_16() {
+        let page: Vec<u8> = "<html><p>سلام"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        assert_eq!(recognise("a", &page), Format::Html);
+    }
+
+    #[test]
+    fn looks_into_what_is_compressed() {
+        use std::io::Write;
+        let gzip = |bytes: &[u8]| {
+            let mut encoder =
+                flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            let written = encoder.write_all(bytes);
+            written.and_then(|()| encoder.finish()).unwrap_or_default()
+        };
+        let text = gzip("سلام".repeat(30_000).as_bytes());
+        assert!(
+            holds_text("a.gz", &text[..text.len() / 2]),
+            "as far as it can be seen"
+        );
+        assert!(!holds_text("a.tar.gz", &gzip(b"ustar\0\0\0\x01\x02")));
+        assert!(!holds_text("a.gz", b"\x1f\x8b\x08"));
+        assert!(!holds_text("a", b""));
+        assert!(holds_text("a", b"\xFF\xFE\x33\x06"));
+    }
+
+    #[test]
+    fn survives_a_parser_that_panics() {
+        let result: Result<(), _> = within_bounds(|| panic!("on purpose"));
+        assert!(matches!(result, Err(Problem::Damaged(_))));
+    }
+}

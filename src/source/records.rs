@@ -1,0 +1,160 @@
+//! Lines of JSON become articles: `{"title": …, "text": …, "author": …, "date": …}`, one a line.
+//!
+//! A line that is none of these is told of and passed over; it does not end the source.
+
+use serde_json::{Map, Value};
+
+use super::html::folded;
+use super::letters::Letters;
+use super::{Problem, Reading, decode};
+use crate::doc::{BlockKind, Document, Notice, Writer};
+
+/// The fields in which a text may stand, in the order in which they are asked.
+const TEXTS: [&str; 4] = ["text", "content", "body", "content_text"];
+/// The fields that stand below a title.
+const ABOUT: [&str; 3] = ["author", "date", "published"];
+
+/// Whether a text begins with an article in a line of JSON; a line that is longer than what is at hand may be one.
+pub fn is_record(text: &str) -> bool {
+    let Some((line, _)) = text.split_once('\n') else {
+        return record(text).is_some() || is_cut_off(text);
+    };
+    record(line).is_some()
+}
+
+/// Whether this looks like the beginning of a line that is too long to be seen whole.
+fn is_cut_off(text: &str) -> bool {
+    let names_a_text = ["title"].iter().chain(&TEXTS).any(|name| {
+        text.split_once(&format!("\"{name}\""))
+            .is_some_and(|(_, rest)| rest.trim_start().starts_with(':'))
+    });
+    let error = serde_json::from_str::<Value>(text).err();
+    names_a_text && error.is_some_and(|error| error.is_eof())
+}
+
+fn record(line: &str) -> Option<Map<String, Value>> {
+    let Ok(Value::Object(record)) = serde_json::from_str(line) else {
+        return None;
+    };
+    let holds_text = |name: &&str| record.get(*name).is_some_and(Value::is_string);
+    let is_article = TEXTS.iter().any(&holds_text) || holds_text(&"title");
+    is_article.then_some(record)
+}
+
+/// Parses a source of such lines.
+pub fn parse(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, Problem> {
+    let decode::Characters {
+        text,
+        replaced,
+        encoding,
+    } = decode::characters(bytes, reading.encoding);
+    let letters = Letters::of(&text, encoding.name(), replaced, reading);
+    let mut writer = Writer::new(name);
+    letters.tell(&mut writer);
+    let mut bad = Vec::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        if line.trim().is_empty() {
+            continue;
+        }
+        match record(line) {
+            Some(record) => write(&record, &letters, &mut writer),
+            None => bad.push(number),
+        }
+    }
+    if let Some(&first) = bad.first() {
+        writer.notice(Notice::BadLines {
+            count: bad.len(),
+            first,
+        });
+    }
+    Ok(writer.finish()?)
+}
+
+fn write(record: &Map<String, Value>, letters: &Letters, writer: &mut Writer) {
+    let field = |name: &&str| record.get(*name).and_then(Value::as_str);
+    let text = TEXTS.iter().find_map(field).unwrap_or_default();
+    let title = field(&"title").map(folded).unwrap_or_default();
+    let title = letters.read(&title);
+    if title.is_empty() {
+        let first = text.lines().find(|line| !line.trim().is_empty());
+        writer.article(&letters.read(&opening(first.unwrap_or_default())));
+    } else {
+        writer.article(&title);
+        writer.begin(BlockKind::Title, None);
+        writer.text(&title);
+        writer.end();
+    }
+    let about: Vec<String> = ABOUT
+        .iter()
+        .filter_map(field)
+        .map(folded)
+        .filter(|part| !part.is_empty())
+        .collect();
+    paragraph(&about.join(" · "), letters, writer);
+    for line in text.lines() {
+        paragraph(line, letters, writer);
+    }
+}
+
+fn paragraph(text: &str, letters: &Letters, writer: &mut Writer) {
+    writer.begin(BlockKind::Paragraph, None);
+    writer.text(&letters.read(text));
+    writer.end();
+}
+
+/// The first words of a text, for the list of articles.
+fn opening(line: &str) -> String {
+    let mut words = String::new();
+    for word in line.split_whitespace().take(8) {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(word.chars().take(40));
+    }
+    words
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn document(lines: &str) -> Document {
+        parse("a.jsonl", lines.into(), Reading::default()).unwrap()
+    }
+
+    #[test]
+    fn makes_an_article_of_each_line() {
+        let document = document(
+            "{\"title\": \"أول \", \"text\": \"سطر\\n\\nسطر  ثان\", \"date\": \"2024-05-01\", \"id\": 3}\n\n{\"text\": \"بلا عنوان\"}\n",
+        );
+        assert_eq!(
+            &*document.text,
+            "أول\n\n2024-05-01\n\nسطر\n\nسطر ثان\n\n\nبلا عنوان"
+        );
+        let titles: Vec<&str> = document
+            .articles
+            .iter()
+            .map(|article| &*article.title)
+            .collect();
+        assert_eq!(titles, ["أول", "بلا عنوان"]);
+        assert!(document.notices.is_empty());
+    }
+
+    #[test]
+    fn passes_bad_lines_over_and_tells() {
+        let document =
+            document("{\"text\": \"أ\"}\n{\"text\": \n[1]\n{\"text\": 3}\n{\"text\": \"ب\"}");
+        assert_eq!(&*document.text, "أ\n\n\nب");
+        assert_eq!(document.notices, [Notice::BadLines { count: 3, first: 2 }]);
+    }
+
+    #[test]
+    fn knows_a_line_that_is_not_seen_whole() {
+        assert!(is_record(
+            "{\"id\": 1, \"title\": \"أ\", \"text\": \"كلمة كل"
+        ));
+        assert!(!is_record("{\"id\": 1, \"name\": \"أ"));
+        assert!(!is_record("{ not json \"text\":"));
+    }
+}
