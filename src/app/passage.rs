@@ -9,7 +9,7 @@ use super::listing::{ArticleId, Slot, Stored};
 use super::pane::panes;
 use super::reading;
 use super::sidebar;
-use super::state::{App, Effect, Status};
+use super::state::{App, Effect, Message, Status};
 
 /// Where a move still has to go when the text is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,8 +115,34 @@ fn ask_titles(app: &mut App) -> Option<Effect> {
     Some(Effect::Titles { from, end })
 }
 
+/// Takes in what comes from sources that are read in passages.
+pub fn hear(app: &mut App, message: Message) -> Vec<Effect> {
+    match message {
+        Message::Opened(stored) => take_stored(app, stored),
+        Message::Marks {
+            source,
+            marks,
+            scanned,
+            done,
+        } => {
+            take_marks(app, source, marks, scanned, done);
+            Vec::new()
+        }
+        Message::Passage { article, passage } => take(app, article, passage),
+        Message::Titles { source, titles } => {
+            take_titles(app, source, titles);
+            Vec::new()
+        }
+        Message::Refused(text) => {
+            refuse(app, text);
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Takes a source that is read in passages into the list; the first source is opened.
-pub fn take_stored(app: &mut App, stored: Stored) -> Vec<Effect> {
+fn take_stored(app: &mut App, stored: Stored) -> Vec<Effect> {
     let first = app.listing.is_empty();
     app.listing.add_stored(stored);
     if first {
@@ -127,7 +153,7 @@ pub fn take_stored(app: &mut App, stored: Stored) -> Vec<Effect> {
 }
 
 /// Takes a passage in, if it is of the open article, and goes on with the move that waits for it.
-pub fn take(app: &mut App, article: ArticleId, passage: Passage) -> Vec<Effect> {
+fn take(app: &mut App, article: ArticleId, passage: Passage) -> Vec<Effect> {
     app.asked.passage = None;
     if article != app.listing.open_id() {
         return Vec::new();
@@ -158,7 +184,7 @@ fn pursue(app: &mut App, goal: Goal) {
 }
 
 /// Takes marks in that were found in a source. Where they cut the open article up, the reader stays in the part that is shown.
-pub fn take_marks(app: &mut App, source: usize, marks: Vec<Mark>, scanned: usize, done: bool) {
+fn take_marks(app: &mut App, source: usize, marks: Vec<Mark>, scanned: usize, done: bool) {
     let open = app.listing.open_id();
     let top = app
         .listing
@@ -187,13 +213,13 @@ pub fn take_marks(app: &mut App, source: usize, marks: Vec<Mark>, scanned: usize
 }
 
 /// Takes titles in, from a row of the list on.
-pub fn take_titles(app: &mut App, source: usize, titles: Vec<(usize, String)>) {
+fn take_titles(app: &mut App, source: usize, titles: Vec<(usize, String)>) {
     app.listing
         .change_stored(source, |stored| stored.titles.extend(titles));
 }
 
 /// Says that a source cannot give a passage.
-pub fn refuse(app: &mut App, text: String) {
+fn refuse(app: &mut App, text: String) {
     app.goal = None;
     app.status = Some(Status::Failed(text));
 }

@@ -49,25 +49,11 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Loaded(document) => load(app, &document),
-        Message::Opened(stored) => passage::take_stored(app, stored),
-        Message::Marks {
-            source,
-            marks,
-            scanned,
-            done,
-        } => {
-            passage::take_marks(app, source, marks, scanned, done);
-            Vec::new()
-        }
-        Message::Passage { article, passage } => passage::take(app, article, passage),
-        Message::Titles { source, titles } => {
-            passage::take_titles(app, source, titles);
-            Vec::new()
-        }
-        Message::Refused(text) => {
-            passage::refuse(app, text);
-            Vec::new()
-        }
+        message @ (Message::Opened(_)
+        | Message::Marks { .. }
+        | Message::Passage { .. }
+        | Message::Titles { .. }
+        | Message::Refused(_)) => passage::hear(app, message),
         Message::AllLoaded => {
             app.loading = false;
             Vec::new()
