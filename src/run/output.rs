@@ -90,7 +90,7 @@ impl Output {
         self.out.columns
     }
 
-    /// The columns that text fills if nobody says how many: those of the terminal, whatever it shows, but no more than [`MEASURE`].
+    /// The columns that text fills if nobody says how many: those of the terminal, whatever it shows, but no more than 80.
     #[must_use]
     pub fn measure(&self) -> Option<usize> {
         Some(self.measure?.min(MEASURE))

@@ -127,19 +127,22 @@ pub fn detect(bytes: &[u8]) -> Encoding {
     Encoding::Standard(detector.guess(Some(b"sa"), Utf8Detection::Deny))
 }
 
-/// UTF-16 without a mark: every second byte is the high one, 00 for ASCII and 06 for Arabic; no other text has such bytes.
+/// UTF-16 without a mark: every second byte is the high one, 00 for ASCII and 06 for Arabic; no other text has such bytes. What would be
+/// control characters is no text.
 fn utf_16(start: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let units = start.chunks_exact(2);
     let count = units.len();
-    let (mut first, mut second) = (0, 0);
+    let (mut first, mut second, mut controls) = (0, 0, 0);
     for unit in units {
         first += usize::from(matches!(unit[0], 0x00 | 0x06));
         second += usize::from(matches!(unit[1], 0x00 | 0x06));
+        controls +=
+            usize::from(matches!(unit, [0, low] | [low, 0] if matches!(low, 0..=8 | 14..=31)));
     }
     // Presentation forms, general punctuation and emoji have other high bytes.
     let is_most = |of: usize| of * 3 >= count * 2;
     let is_few = |of: usize| of * 6 <= count;
-    if count == 0 {
+    if count == 0 || !is_few(controls) {
         None
     } else if is_most(second) && is_few(first) {
         Some(UTF_16LE)
@@ -264,6 +267,7 @@ mod tests {
             detect(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xFF\xFE\x80"),
             Encoding::UTF_8
         );
+        assert_eq!(detect(b"\0\x01\x02"), Encoding::UTF_8);
         assert_eq!(detect(b""), Encoding::UTF_8);
     }
 
