@@ -45,6 +45,19 @@ fn clitics_are_no_part_of_a_name() {
 }
 
 #[test]
+fn running_text_of_another_script_is_no_name() {
+    for text in [
+        "Names in the text carry the colour of their kind, and a line where the line does not hide the dots.",
+        "The wide area is the reading pane. Beside it is the sidebar, with the articles above.",
+        "Главная страница нашего сайта открывается каждое утро.",
+    ] {
+        assert_eq!(tag(text).mentions, []);
+    }
+    let text = "قالت شركة مايكروسوفت (Microsoft) إنها ستفتتح مكتبا في القاهرة.";
+    assert_eq!(written(text, Kind::Place), ["القاهرة"]);
+}
+
+#[test]
 fn words_that_start_like_clitics_stay_whole() {
     for (text, kind, name) in [
         ("قال بايدن إن بلاده ستبقى", Kind::Person, "بايدن"),

@@ -123,7 +123,8 @@ impl Tagger {
         let (parts, evidence) = self.read_all(paragraphs);
         let mut desk = Desk::default();
         let parts = parts.into_iter().map(|draft| {
-            let chosen = if self.model.is_open() {
+            // The model has seen Arabic only, and takes any other running text for one long name.
+            let chosen = if self.model.is_open() && draft.part.reading.tokens.are_arabic() {
                 desk.choose(
                     &self.model,
                     &draft.part.reading,

@@ -107,6 +107,19 @@ impl Tokens {
             .is_some_and(|token| token.shape == Shape::Word)
     }
 
+    /// Whether most of the words begin with an Arabic letter.
+    pub fn are_arabic(&self) -> bool {
+        let words = (0..self.len()).filter(|&n| self.is_word(n));
+        let (mut arabic, mut others) = (0, 0);
+        for n in words {
+            match self.key(n).first() {
+                Some(b'a'..=b'z' | &OTHER) => others += 1,
+                _ => arabic += 1,
+            }
+        }
+        arabic > others
+    }
+
     /// Whether the token at `n` is a number in digits.
     pub fn is_number(&self, n: usize) -> bool {
         self.list

@@ -162,6 +162,11 @@ impl<D: Device> Screen<D> {
     }
 }
 
+/// Whether it is an Arabic letter, as written or as drawn (Arabic, its supplements and presentation forms).
+const fn is_arabic(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{8FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
+}
+
 impl<D: Device> Backend for Screen<D> {
     type Error = io::Error;
 
@@ -175,11 +180,19 @@ impl<D: Device> Backend for Screen<D> {
                 && let (Some(shown), Some(changed)) =
                     (self.shown.get_mut(place), self.changed.get_mut(place))
             {
+                let reached_over = shown.symbol().contains(is_arabic);
                 shown.clone_from(cell);
                 if !self.tashkeel && cell.symbol().contains(is_tashkeel) {
                     shown.set_symbol(&cell.symbol().replace(is_tashkeel, ""));
                 }
                 *changed = true;
+                // Tails and dots reach over a cell's edges, and xterm leaves them there when only the cell itself is drawn again.
+                if reached_over {
+                    let row = place - usize::from(x)
+                        ..place - usize::from(x) + usize::from(self.size.width);
+                    let near = row.start.max(place.saturating_sub(1))..row.end.min(place + 2);
+                    self.changed[near].fill(true);
+                }
             }
         }
         Ok(())
@@ -422,6 +435,21 @@ mod tests {
         assert_eq!(draw("ab", Some(1)), "^[[?2026h^[[1;2Hb^[[1;2H^[[?2026l");
         assert_eq!(draw("ab", Some(2)), "^[[?2026h^[[1;3H^[[?2026l");
         assert_eq!(draw("ab", None), "^[[?2026h^[[?25l^[[?2026l");
+    }
+
+    #[test]
+    fn what_a_letter_left_beside_its_cell_is_drawn_over() {
+        let mut terminal = terminal(5, 2);
+        draw(&mut terminal, "a b\nﻲ c");
+        assert_eq!(
+            draw(&mut terminal, "a b\nx c"),
+            ["^[[?2026h^[[2;1Hx ^[[?2026l"]
+        );
+        draw(&mut terminal, "a ﻲ\nx c");
+        assert_eq!(
+            draw(&mut terminal, "a b\nx c"),
+            ["^[[?2026h^[[1;2H b ^[[?2026l"]
+        );
     }
 
     #[test]

@@ -57,11 +57,7 @@ struct Pen<'a> {
 
 impl Pen<'_> {
     fn style(&self, style: ratatui::style::Style) -> ratatui::style::Style {
-        if self.selected {
-            Palette::chosen(style)
-        } else {
-            style
-        }
+        Palette::row(style, self.selected)
     }
 
     fn draw(&self, row: &CardRow, subject: &Subject, buffer: &mut Buffer) {

@@ -58,6 +58,15 @@ impl<'a> Palette<'a> {
             .add_modifier(Modifier::UNDERLINED)
     }
 
+    /// A style in a row of a list: a chosen row is one bar, whatever colours stand in it.
+    pub const fn row(style: Style, chosen: bool) -> Style {
+        if chosen {
+            Self::chosen(Self::text().add_modifier(style.add_modifier))
+        } else {
+            style
+        }
+    }
+
     /// What is chosen: a row of a list, a name, a hit, the status line.
     pub const fn chosen(style: Style) -> Style {
         style.add_modifier(Modifier::REVERSED)

@@ -84,13 +84,7 @@ fn draw_entry(
     buffer: &mut Buffer,
 ) {
     let direction = scene.app.settings.direction;
-    let chosen = |style| {
-        if selected {
-            Palette::chosen(style)
-        } else {
-            style
-        }
-    };
+    let chosen = |style| Palette::row(style, selected);
     if selected {
         fill(buffer, area, chosen(Palette::text()));
     }

@@ -330,6 +330,11 @@ impl<'a> Walk<'a> {
 
     fn block(&mut self, node: &NodeRef<'_>) {
         self.end();
+        self.body(node);
+    }
+
+    /// What stands in a block; a note's blocks are notes.
+    fn body(&mut self, node: &NodeRef<'_>) {
         let kind = self.kind.clone();
         if is_note(node) {
             self.kind = BlockKind::Note;
@@ -389,13 +394,7 @@ impl<'a> Walk<'a> {
         };
         self.start_article();
         self.writer.open_item(&mark);
-        let kind = self.kind.clone();
-        if is_note(node) {
-            self.kind = BlockKind::Note;
-        }
-        self.children(node);
-        self.end();
-        self.kind = kind;
+        self.body(node);
         self.writer.close_item();
     }
 
