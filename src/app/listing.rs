@@ -11,6 +11,7 @@ use crate::doc::{Anchor, Article, Block, Document, Mark, Passage};
 use crate::entity::{Mention, Names};
 use crate::text::{Direction, direction};
 
+use super::drawn::Drawn;
 use super::long::Long;
 use super::reading::Place;
 
@@ -42,6 +43,8 @@ pub struct Slot {
     pub direction: Option<Direction>,
     /// The levels of its long paragraphs.
     pub long: Long,
+    /// Its layouts that were made lately.
+    pub drawn: Drawn,
     /// Whether the place where it was left before was taken up, or the reader had moved already.
     pub resumed: bool,
     /// What the document is a part of, if it does not hold the article whole.
@@ -72,6 +75,7 @@ impl Slot {
             words: None,
             direction: None,
             long: Long::default(),
+            drawn: Drawn::default(),
             part: None,
             resumed: false,
         };

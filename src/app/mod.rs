@@ -4,6 +4,7 @@
 //! [`Message`]. [`panes`] says where everything stands, for update, drawing and the mouse alike.
 
 mod card;
+mod drawn;
 mod filter;
 mod frame;
 mod help;
