@@ -12,6 +12,7 @@ use crate::entity::{Mention, Names};
 use crate::text::{Direction, direction};
 
 use super::long::Long;
+use super::marking::Highlight;
 use super::reading::Place;
 
 /// One article, wherever it stands in the list.
@@ -42,6 +43,8 @@ pub struct Slot {
     pub direction: Option<Direction>,
     /// The levels of its long paragraphs.
     pub long: Long,
+    /// What is highlighted in it.
+    pub highlights: Vec<Highlight>,
     /// Whether the place where it was left before was taken up, or the reader had moved already.
     pub resumed: bool,
     /// What the document is a part of, if it does not hold the article whole.
@@ -72,6 +75,7 @@ impl Slot {
             words: None,
             direction: None,
             long: Long::default(),
+            highlights: Vec::new(),
             part: None,
             resumed: false,
         };
