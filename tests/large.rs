@@ -68,14 +68,14 @@ impl Reading {
         while let Some(effect) = effects.pop_front() {
             rounds += 1;
             assert!(rounds < 10_000, "asks for ever");
-            if let Some(message) = self.perform(effect) {
+            if let Some(message) = self.perform(&effect) {
                 effects.extend(update(&mut self.app, message));
             }
         }
     }
 
-    fn perform(&self, effect: Effect) -> Option<Message> {
-        match effect {
+    fn perform(&self, effect: &Effect) -> Option<Message> {
+        match *effect {
             Effect::Load { article, around } => {
                 let stored = self.app.listing.stored(article.source)?;
                 let (mark, next) = stored.bounds(article.article)?;

@@ -19,6 +19,10 @@ pub enum Mode {
     Reading,
     /// The sidebar has the keys: the table of reading, with the sidebar's own rows before it.
     Sidebar,
+    /// A range of the text is being chosen.
+    Selecting,
+    /// The list of bookmarks and highlights has the keys.
+    Marks,
     /// The card of a name or the index of names lies over the text.
     Names,
     /// A line is being typed: what is no key of the table is text.
@@ -32,6 +36,8 @@ impl Mode {
     pub const ALL: &[Self] = &[
         Self::Reading,
         Self::Sidebar,
+        Self::Selecting,
+        Self::Marks,
         Self::Names,
         Self::Prompt,
         Self::Help,
@@ -117,6 +123,8 @@ impl KeymapError {
 pub struct Keymap {
     reading: Vec<Binding>,
     sidebar: Vec<Binding>,
+    selecting: Vec<Binding>,
+    marks: Vec<Binding>,
     names: Vec<Binding>,
     prompt: Vec<Binding>,
     help: Vec<Binding>,
@@ -129,6 +137,10 @@ struct File {
     reading: Vec<Row>,
     #[serde(default)]
     sidebar: Vec<Row>,
+    #[serde(default)]
+    selecting: Vec<Row>,
+    #[serde(default)]
+    marks: Vec<Row>,
     #[serde(default)]
     names: Vec<Row>,
     prompt: Vec<Row>,
@@ -171,6 +183,8 @@ impl Keymap {
         Ok(Self {
             reading,
             sidebar,
+            selecting: check(text, &file.selecting)?,
+            marks: check(text, &file.marks)?,
             names: check(text, &file.names)?,
             prompt: check(text, &file.prompt)?,
             help: check(text, &file.help)?,
@@ -184,6 +198,8 @@ impl Keymap {
         match mode {
             Mode::Reading => &self.reading,
             Mode::Sidebar => &self.sidebar,
+            Mode::Selecting => &self.selecting,
+            Mode::Marks => &self.marks,
             Mode::Names => &self.names,
             Mode::Prompt => &self.prompt,
             Mode::Help => &self.help,

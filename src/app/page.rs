@@ -90,7 +90,7 @@ impl<'a> Column<'a> {
                     lead: slot.document.lead(block),
                     side,
                     text: text.get(bytes.clone()).unwrap_or_default(),
-                    is_later: window > 0,
+                    start: window,
                     levels: levels.map(|levels| levels.part(bytes)),
                 };
                 let mut layout = lay_out_block(&part, options);

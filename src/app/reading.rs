@@ -220,6 +220,7 @@ pub fn open(app: &mut App, index: usize) -> Vec<Effect> {
         .current()
         .is_some_and(|slot| slot.names.is_none());
     sidebar::select(app, Focus::Articles, index);
+    app.selection = None;
     app.name_cursor = sidebar::Cursor::default();
     app.filter.typed.clear();
     if untagged {

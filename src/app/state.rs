@@ -9,7 +9,7 @@ use crate::doc::{Document, Mark, Passage, Written};
 use crate::entity::index::Tally;
 use crate::entity::{Kind, Names};
 use crate::layout::{Digits, Justify, Options};
-use crate::library::Record;
+use crate::library::{Change, Marked, Record};
 use crate::text::Direction;
 use crate::text::bidi::Levels;
 
@@ -17,12 +17,14 @@ use super::card::Card;
 use super::filter::Filter;
 use super::jumps::Jumps;
 use super::keeping::Records;
+use super::line::Line;
 use super::links::Link;
 use super::listing::{ArticleId, Listing, Stored};
 use super::passage::{Asked, Goal};
 use super::pointer::Pointer;
 use super::register::{Register, View};
 use super::seek::Seek;
+use super::selection::Selection;
 use super::sidebar::Cursor;
 
 /// Which pane the keys go to.
@@ -56,16 +58,15 @@ pub enum Overlay {
         /// What it asks for.
         ask: Ask,
         /// What has been typed.
-        typed: String,
+        line: Line,
     },
-}
-
-impl Overlay {
-    /// Whether a jump can lead to it.
-    #[must_use]
-    pub const fn is_a_place(&self) -> bool {
-        matches!(self, Self::Card(_) | Self::Index(_))
-    }
+    /// The list of bookmarks and highlights.
+    Marks {
+        /// The place in it.
+        cursor: Cursor,
+        /// What it holds.
+        marks: Arc<Vec<Marked>>,
+    },
 }
 
 /// What a typed line is for.
@@ -77,6 +78,22 @@ pub enum Ask {
     Filter,
     /// Where to go: an article's number or a percentage.
     Place,
+    /// The name of a bookmark at this place.
+    Bookmark,
+    /// A note on what is being chosen.
+    Note,
+    /// Another name of the bookmark of this id.
+    Rename(i64),
+    /// Another note on the highlight of this id.
+    Rewrite(i64),
+}
+
+impl Overlay {
+    /// Whether a jump can lead to it.
+    #[must_use]
+    pub const fn is_a_place(&self) -> bool {
+        matches!(self, Self::Card(_) | Self::Index(_))
+    }
 }
 
 /// What the reader chose when it was started, or by a key since.
@@ -143,6 +160,16 @@ pub enum Status {
     StillTagging,
     /// This is the last (or first) article.
     NoArticle,
+    /// A bookmark of this name was made.
+    Bookmarked(String),
+    /// What was chosen is highlighted.
+    Highlighted,
+    /// Nothing was marked yet.
+    NoMarks,
+    /// There is no word to begin a choice at.
+    NoWord,
+    /// The article of a mark is not in the list; this is its source.
+    NotOpen(String),
     /// There is no such place; what was typed.
     NoPlace(String),
     /// The article of the number that was typed has not been found yet; so many hundredths have been scanned.
@@ -247,6 +274,8 @@ pub struct App {
     pub status: Option<Status>,
     /// Whether sources are still being read.
     pub loading: bool,
+    /// The range that is being chosen.
+    pub selection: Option<Selection>,
     /// Where a move still has to go when the text is there.
     pub goal: Option<Goal>,
     /// What has been asked for and has not come yet.
@@ -281,6 +310,7 @@ impl App {
             link: None,
             status: None,
             loading: true,
+            selection: None,
             goal: None,
             asked: Asked::default(),
             records: Records::default(),
@@ -319,7 +349,9 @@ impl App {
         match (&self.overlay, self.focus) {
             (Some(Overlay::Prompt { .. }), _) => Mode::Prompt,
             (Some(Overlay::Help { .. }), _) => Mode::Help,
+            (Some(Overlay::Marks { .. }), _) => Mode::Marks,
             (Some(Overlay::Card(_) | Overlay::Index(_)), _) => Mode::Names,
+            _ if self.selection.is_some() => Mode::Selecting,
             (_, Focus::Text) => Mode::Reading,
             (_, Focus::Articles | Focus::Names) => Mode::Sidebar,
         }
@@ -353,6 +385,8 @@ pub enum Message {
     Resize(u16, u16),
     /// A source was read.
     Loaded(Arc<Document>),
+    /// All marks, as they were asked for.
+    Marked(Vec<Marked>),
     /// A source was opened that is read in passages.
     Opened(Stored),
     /// Marks of articles were found in such a source.
@@ -464,12 +498,16 @@ pub enum Message {
 }
 
 /// What must be done outside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Find the names of this article and count its words.
     Tag(ArticleId),
     /// Look up what is kept of this article.
     Recall(ArticleId),
+    /// Change what is marked in this article, and look up what is kept of it then.
+    Mark(ArticleId, Change),
+    /// Look up all marks; a [`Message::Marked`] brings them.
+    ListMarks,
     /// Read the source of this article in the next encoding.
     NextEncoding(ArticleId),
     /// Turn the letters of the source of this article back, or leave them as they are stored.

@@ -10,10 +10,12 @@ use super::filter;
 use super::help;
 use super::jumps;
 use super::keeping;
+use super::line::Line;
 use super::links;
 use super::listing::Slot;
 use super::long;
 use super::look;
+use super::marking;
 use super::names::{self, Walk};
 use super::pane::panes;
 use super::passage;
@@ -21,9 +23,12 @@ use super::pointer::point;
 use super::reading;
 use super::register;
 use super::seek;
+use super::selection;
 use super::sidebar;
 use super::state::{App, Ask, Effect, Focus, Message, Overlay, Status};
 use crate::config::Side;
+use crate::text::Direction;
+use crate::text::bidi::first_strong;
 
 /// Takes one message into the state.
 pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
@@ -96,6 +101,10 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Message::Marked(marks) => {
+            marking::list(app, marks);
+            Vec::new()
+        }
         Message::Surveyed { tallies, next } => {
             register::take(app, &tallies, next);
             Vec::new()
@@ -121,7 +130,7 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             levels,
         } => {
             if let Some(slot) = app.listing.slot_mut(article) {
-                slot.long.take(paragraph, direction, levels);
+                slot.resolve(paragraph, direction, levels);
             }
             Vec::new()
         }
@@ -228,8 +237,8 @@ fn press(app: &mut App, key: Key) -> Vec<Effect> {
 
 /// Adds what was typed to the prompt.
 fn type_text(app: &mut App, text: &str) {
-    if let Some(Overlay::Prompt { typed, .. }) = &mut app.overlay {
-        typed.push_str(text);
+    if let Some(Overlay::Prompt { line, .. }) = &mut app.overlay {
+        line.insert(text);
     }
     filter::follow(app);
 }
@@ -276,6 +285,9 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         Action::Forward => return jumps::forward(app, times),
         Action::NextHit => seek::step(app, step),
         Action::PreviousHit => seek::step(app, -step),
+        Action::NextParagraph | Action::PreviousParagraph if app.selection.is_some() => {
+            selection::act(app, action, step);
+        }
         Action::NextParagraph => reading::paragraph_down(app, times),
         Action::PreviousParagraph => reading::paragraph_up(app, times),
         Action::FlipDirection => flip(app),
@@ -294,8 +306,27 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
             return reading::open(app, app.listing.len().saturating_sub(1));
         }
         Action::Submit => return submit(app),
+        Action::Bookmark | Action::Note | Action::Marks | Action::Select | Action::Rename => {
+            return marking::act(app, action);
+        }
+        Action::Delete if matches!(app.overlay, Some(Overlay::Marks { .. })) => {
+            return marking::delete(app);
+        }
+        Action::SelectParagraph
+        | Action::SwapEnds
+        | Action::NextWord
+        | Action::PreviousWord
+        | Action::WordLeft
+        | Action::WordRight => selection::act(app, action, step),
         Action::Cancel => cancel(app),
-        Action::Erase | Action::EraseWord | Action::EraseLine => erase(app, action),
+        Action::Erase
+        | Action::EraseWord
+        | Action::EraseLine
+        | Action::Delete
+        | Action::CaretLeft
+        | Action::CaretRight
+        | Action::LineStart
+        | Action::LineEnd => edit(app, action),
         Action::FocusNext => turn_focus(app, true),
         Action::FocusPrevious => turn_focus(app, false),
         Action::FocusLeft => focus_side(app, Side::Left),
@@ -312,14 +343,8 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
             travel(app, Action::ArticleStart, 1);
             travel(app, Action::LineDown, times - 1);
         }
-        Action::LineDown
-        | Action::LineUp
-        | Action::PageDown
-        | Action::PageUp
-        | Action::HalfPageDown
-        | Action::HalfPageUp
-        | Action::ArticleStart
-        | Action::ArticleEnd => {
+        // All others move by lines, by pages, to an end.
+        _ => {
             if matches!(action, Action::ArticleStart | Action::ArticleEnd) {
                 mark_ends(app);
             }
@@ -332,7 +357,10 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
 /// Does what Enter does where the keys go.
 fn choose(app: &mut App) -> Vec<Effect> {
     match (&app.overlay, app.focus) {
-        (Some(Overlay::Card(_) | Overlay::Index(_)), _) => look::choose(app),
+        (Some(Overlay::Card(_) | Overlay::Index(_) | Overlay::Marks { .. }), _) => {
+            look::choose(app)
+        }
+        _ if app.selection.is_some() => marking::highlight(app, ""),
         (None, Focus::Text) if app.link.is_some() || app.mention_at_hand().is_none() => {
             links::follow(app)
         }
@@ -357,7 +385,12 @@ fn mark_ends(app: &mut App) {
 fn travel(app: &mut App, action: Action, times: usize) {
     match (&app.overlay, app.focus) {
         (Some(Overlay::Help { .. }), _) => travel_help(app, action, times),
-        (Some(Overlay::Card(_) | Overlay::Index(_)), _) => look::travel(app, action, times),
+        (Some(Overlay::Card(_) | Overlay::Index(_) | Overlay::Marks { .. }), _) => {
+            look::travel(app, action, times);
+        }
+        _ if app.selection.is_some() => {
+            selection::act(app, action, isize::try_from(times).unwrap_or(isize::MAX));
+        }
         (_, Focus::Text) => travel_text(app, action, times),
         (_, list) => travel_list(app, list, action, times),
     }
@@ -487,32 +520,34 @@ fn switch(app: &mut App, action: Action) {
     });
 }
 
-/// Takes the line that was typed: starts its search, or leaves the names listed by it.
+/// Does what the line was typed for.
 fn submit(app: &mut App) -> Vec<Effect> {
-    let Some(Overlay::Prompt { ask, typed }) = app.uncover() else {
+    let Some(Overlay::Prompt { ask, line }) = app.uncover() else {
         return Vec::new();
     };
-    if ask == Ask::Filter {
-        return Vec::new();
+    let typed = line.text();
+    if matches!(ask, Ask::Search | Ask::Place) {
+        jumps::mark(app);
     }
-    jumps::mark(app);
-    if ask == Ask::Place {
-        return go_to(app, typed.trim());
-    }
-    if typed.is_empty() {
+    match ask {
+        // The list has followed what was typed.
+        Ask::Filter => {}
+        Ask::Place => return go_to(app, typed.trim()),
         // An empty line repeats the last search, as in less.
-        seek::step(app, 1);
-    } else {
-        seek::begin(app, typed);
+        Ask::Search if typed.is_empty() => seek::step(app, 1),
+        Ask::Search => seek::begin(app, typed.to_owned()),
+        Ask::Bookmark => return marking::bookmark(app, typed),
+        Ask::Note => return marking::highlight(app, typed),
+        Ask::Rename(id) | Ask::Rewrite(id) => return marking::write(app, id, typed),
     }
     Vec::new()
 }
 
-/// Ask for a line.
+/// Asks for a line.
 fn ask_for(app: &mut App, ask: Ask) {
     app.overlay = Some(Overlay::Prompt {
         ask,
-        typed: String::new(),
+        line: Line::default(),
     });
 }
 
@@ -558,14 +593,23 @@ fn cancel(app: &mut App) {
         && !view.filter.typed.is_empty()
     {
         filter::clear(app);
-    } else if matches!(app.overlay, Some(Overlay::Card(_) | Overlay::Index(_))) {
+    } else if matches!(
+        app.overlay,
+        Some(Overlay::Card(_) | Overlay::Index(_) | Overlay::Marks { .. })
+    ) {
         look::close(app);
-    } else if app.focus == Focus::Names && !app.filter.typed.is_empty() {
+    } else if app.focus == Focus::Names && !app.filter.typed.is_empty() && app.overlay.is_none() {
         filter::clear(app);
     } else if matches!(app.overlay, Some(Overlay::Help { .. })) {
         app.uncover();
         sidebar::settle(app);
-    } else if app.overlay.take().is_some() || app.focus != Focus::Text {
+    } else if matches!(app.overlay, Some(Overlay::Prompt { .. })) {
+        app.uncover();
+    } else if app.overlay.take().is_some() {
+        app.focus = Focus::Text;
+    } else if app.selection.is_some() {
+        app.selection = None;
+    } else if app.focus != Focus::Text {
         app.focus = Focus::Text;
     } else if app.seek.needle.is_empty() {
         app.link = None;
@@ -575,27 +619,31 @@ fn cancel(app: &mut App) {
     }
 }
 
-/// Takes the end of what was typed away; an empty prompt closes.
-fn erase(app: &mut App, action: Action) {
-    let Some(Overlay::Prompt { typed, .. }) = &mut app.overlay else {
+/// Changes what was typed, or moves the caret in it; an empty prompt closes when still more is taken back.
+fn edit(app: &mut App, action: Action) {
+    let Some(Overlay::Prompt { line, .. }) = &mut app.overlay else {
         return;
     };
-    if typed.is_empty() && action == Action::Erase {
-        app.uncover();
-        return;
-    }
     match action {
-        Action::Erase => {
-            typed.pop();
+        Action::Erase if line.text().is_empty() => {
+            app.uncover();
+            return;
         }
-        Action::EraseWord => {
-            let kept = typed
-                .trim_end()
-                .rfind(char::is_whitespace)
-                .map_or(0, |at| at + 1);
-            typed.truncate(kept);
+        Action::Erase => line.erase(),
+        Action::EraseWord => line.erase_word(),
+        Action::Delete => line.delete(),
+        Action::LineStart => line.to_start(),
+        Action::LineEnd => line.to_end(),
+        Action::CaretLeft | Action::CaretRight => {
+            // The caret follows the eye, by the way that the line runs.
+            let base = first_strong(line.text()).unwrap_or(app.settings.direction);
+            if (action == Action::CaretLeft) == (base == Direction::Rtl) {
+                line.forward();
+            } else {
+                line.back();
+            }
         }
-        _ => typed.clear(),
+        _ => line.erase_line(),
     }
     filter::follow(app);
 }

@@ -13,7 +13,7 @@ use std::time::Duration;
 use super::{Message, Output};
 use crate::app::ArticleId;
 use crate::doc::Document;
-use crate::library::{Identity, Library, LibraryError, Notice, Record};
+use crate::library::{Identity, Library, LibraryError, Marked, Notice, Record};
 use crate::locale::Locale;
 
 /// How long the end of the program waits for what is still to be kept.
@@ -33,6 +33,8 @@ pub enum Trouble {
 pub enum News {
     /// What is wrong.
     Trouble(Trouble),
+    /// All marks.
+    Marks(Vec<Marked>),
     /// What is kept of an article of the list now.
     Record {
         /// The article.
@@ -166,6 +168,11 @@ impl Keeping {
                 record,
             });
         });
+    }
+
+    /// Orders the news of all marks.
+    pub fn marks(&self) {
+        self.order(|library, tell| tell(News::Marks(library.marked().unwrap_or_default())));
     }
 
     /// Ends the thread once all that was ordered is done.

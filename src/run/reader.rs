@@ -457,6 +457,7 @@ impl Reader<'_> {
                 Message::Unread { name, text }
             }
             Event::Kept(News::Record { article, record }) => Message::Recalled { article, record },
+            Event::Kept(News::Marks(marks)) => Message::Marked(marks),
             Event::Kept(News::Trouble(trouble)) => {
                 let text = report::Message::of_trouble(self.locale, &trouble).text;
                 self.trouble.push(trouble);
@@ -496,6 +497,14 @@ impl Reader<'_> {
             Effect::Redraw => self.redraw(),
             Effect::Suspend => self.suspend(),
             Effect::NextProfile => self.next_profile(),
+            Effect::Mark(id, change) => {
+                self.change(id, move |library, article| library.mark(article, &change));
+                Ok(Flow::On)
+            }
+            Effect::ListMarks => {
+                self.keeping.marks();
+                Ok(Flow::On)
+            }
             Effect::Recall(id) => {
                 self.change(id, |_, _| Ok(()));
                 Ok(Flow::On)

@@ -7,6 +7,7 @@ mod card;
 mod frame;
 mod help;
 mod kwic;
+mod marks;
 mod paint;
 mod palette;
 mod reading;
@@ -50,6 +51,9 @@ pub fn draw(scene: Scene<'_>, buffer: &mut Buffer) {
         match overlay {
             Some(Overlay::Card(card)) => card::draw(scene, palette, card, buffer),
             Some(Overlay::Index(view)) => register::draw(scene, palette, view, buffer),
+            Some(Overlay::Marks { cursor, marks }) => {
+                marks::draw(scene, palette, (*cursor, marks), buffer);
+            }
             _ => {}
         }
     }
