@@ -31,14 +31,14 @@ pub struct Way {
 }
 
 impl Drawn {
-    /// The layout of a window: the one that was kept, if it was made the same way, else what `lay_out` makes.
-    pub fn get(&self, key: Key, way: Way, lay_out: impl FnOnce(&Options) -> Layout) -> Arc<Layout> {
+    /// The layout of a window: the one that was kept, if it was made the same way, else what `make` gives.
+    pub fn get(&self, key: Key, way: Way, make: impl FnOnce(&Options) -> Layout) -> Arc<Layout> {
         if let Some((made, layout)) = self.layouts.borrow().get(&key)
             && *made == way
         {
             return Arc::clone(layout);
         }
-        let layout = Arc::new(lay_out(&way.options));
+        let layout = Arc::new(make(&way.options));
         let mut layouts = self.layouts.borrow_mut();
         if layouts.len() >= KEPT {
             layouts.clear();
