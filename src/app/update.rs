@@ -9,6 +9,7 @@ use crate::layout::{Digits, Justify};
 use super::filter;
 use super::follow;
 use super::help;
+use super::hunt;
 use super::jumps;
 use super::keeping;
 use super::line::Line;
@@ -36,6 +37,7 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
     let mut effects = take(app, message);
     effects.extend(keeping::ask(app));
     effects.extend(passage::ask(app));
+    effects.extend(hunt::ask(app));
     effects.extend(follow::ask(app));
     effects.extend(long::ask(app));
     effects.extend(register::ask(app));
@@ -61,6 +63,10 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
         | Message::Passage { .. }
         | Message::Titles { .. }
         | Message::Refused(_)) => passage::hear(app, message),
+        Message::Found(found) => {
+            hunt::hear(app, found);
+            Vec::new()
+        }
         Message::Changed { source, fate } => follow::hear(app, source, fate),
         Message::Outgrown { source, stored } => follow::store(app, source, stored),
         Message::AllLoaded => {
@@ -247,6 +253,7 @@ fn press(app: &mut App, key: Key) -> Vec<Effect> {
             app.moved = true;
             app.status = None;
             follow::acted(app);
+            hunt::interrupt(app);
             act(app, action, count)
         }
         Step::Text(text) => {

@@ -566,6 +566,15 @@ impl Reader<'_> {
                 self.passages.fetch_titles(&self.app.listing, from, end);
                 Ok(Flow::On)
             }
+            Effect::Hunt(article) => {
+                let needle = self.app.seek.needle.clone();
+                self.passages.hunt(&self.app.listing, article, needle);
+                Ok(Flow::On)
+            }
+            Effect::EndHunt => {
+                self.passages.end_hunt();
+                Ok(Flow::On)
+            }
             Effect::Scan { source, rescan } => {
                 self.passages.scan(source, rescan);
                 Ok(Flow::On)

@@ -292,6 +292,14 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
             };
             locale.format(id, &[("at", (*at).into()), ("of", (*of).into())])
         }
+        Status::HitSoFar(at) => locale.format("message-hit-so-far", &[("at", (*at).into())]),
+        Status::Seeking(percent) => {
+            let key = first_key(app, Action::Cancel);
+            locale.format(
+                "message-seeking",
+                &[("percent", (*percent).into()), ("key", key.as_str().into())],
+            )
+        }
         Status::NoLink => locale.text("message-no-link"),
         Status::Link(address) => {
             locale.format("message-link", &[("address", address.as_str().into())])
