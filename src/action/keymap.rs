@@ -21,6 +21,8 @@ pub enum Mode {
     Sidebar,
     /// The card of a name or the index of names lies over the text.
     Names,
+    /// The box that says what a name is instead.
+    Correcting,
     /// A line is being typed: what is no key of the table is text.
     Prompt,
     /// The help lies over everything.
@@ -33,6 +35,7 @@ impl Mode {
         Self::Reading,
         Self::Sidebar,
         Self::Names,
+        Self::Correcting,
         Self::Prompt,
         Self::Help,
     ];
@@ -118,6 +121,7 @@ pub struct Keymap {
     reading: Vec<Binding>,
     sidebar: Vec<Binding>,
     names: Vec<Binding>,
+    correcting: Vec<Binding>,
     prompt: Vec<Binding>,
     help: Vec<Binding>,
     keyboard: Keyboard,
@@ -131,6 +135,8 @@ struct File {
     sidebar: Vec<Row>,
     #[serde(default)]
     names: Vec<Row>,
+    #[serde(default)]
+    correcting: Vec<Row>,
     prompt: Vec<Row>,
     help: Vec<Row>,
 }
@@ -172,6 +178,7 @@ impl Keymap {
             reading,
             sidebar,
             names: check(text, &file.names)?,
+            correcting: check(text, &file.correcting)?,
             prompt: check(text, &file.prompt)?,
             help: check(text, &file.help)?,
             keyboard,
@@ -185,6 +192,7 @@ impl Keymap {
             Mode::Reading => &self.reading,
             Mode::Sidebar => &self.sidebar,
             Mode::Names => &self.names,
+            Mode::Correcting => &self.correcting,
             Mode::Prompt => &self.prompt,
             Mode::Help => &self.help,
         }

@@ -32,8 +32,10 @@ pub struct Slot {
     pub article: usize,
     /// Where it was left.
     pub place: Place,
-    /// The names in it, once a worker has found them.
+    /// The names in it, once a worker has found them, as corrected.
     pub names: Option<Arc<Names>>,
+    /// The names as the worker found them.
+    pub found: Option<Arc<Names>>,
     /// How many words it has, once counted.
     pub words: Option<usize>,
     /// A direction that the reader chose for it.
@@ -53,6 +55,7 @@ impl Slot {
             article,
             place: Place::default(),
             names: None,
+            found: None,
             words: None,
             direction: None,
             long: Long::default(),
@@ -309,6 +312,11 @@ impl Listing {
     #[must_use]
     pub fn slot(&self, id: ArticleId) -> Option<&Slot> {
         self.slots.get(&id)
+    }
+
+    /// Every article that has been opened.
+    pub fn slots_mut(&mut self) -> impl Iterator<Item = &mut Slot> {
+        self.slots.values_mut()
     }
 
     /// An article whose text is at hand, to change it.

@@ -6,6 +6,7 @@ use crate::action::{Action, Key, Step};
 use crate::doc::{Document, Notice};
 use crate::layout::{Digits, Justify};
 
+use super::correcting;
 use super::filter;
 use super::help;
 use super::jumps;
@@ -23,6 +24,9 @@ use super::seek;
 use super::sidebar;
 use super::state::{App, Ask, Effect, Focus, Message, Overlay, Status};
 use crate::config::Side;
+
+/// No name reaches further than so many words.
+const MOST_STOPS: usize = 100;
 
 /// Takes one message into the state.
 pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
@@ -79,7 +83,7 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             words,
         } => {
             if let Some(slot) = app.listing.slot_mut(article) {
-                slot.names = Some(names);
+                slot.take_names(names, &app.corrections);
                 slot.words = Some(words);
             }
             if article == app.listing.open_id() {
@@ -87,8 +91,16 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Message::Surveyed { tallies, next } => {
-            register::take(app, &tallies, next);
+        Message::Surveyed {
+            round,
+            tallies,
+            next,
+        } => {
+            register::take(app, round, &tallies, next);
+            Vec::new()
+        }
+        Message::Corrections(kept) => {
+            correcting::recall(app, kept);
             Vec::new()
         }
         Message::Glimpsed {
@@ -255,6 +267,13 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         Action::Card => look::open_card(app),
         Action::Index => look::open_index(app),
         Action::TurnSort => look::turn_sort(app),
+        Action::Correct => correcting::open(app),
+        Action::TakeBack => return correcting::take_back(app),
+        Action::EndLeft | Action::EndRight | Action::StartLeft | Action::StartRight => {
+            for _ in 0..times.min(MOST_STOPS) {
+                correcting::move_bound(app, action);
+            }
+        }
         Action::Back => return jumps::back(app, times),
         Action::Forward => return jumps::forward(app, times),
         Action::NextHit => seek::step(app, step),
@@ -310,6 +329,7 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
 fn choose(app: &mut App) -> Vec<Effect> {
     match (&app.overlay, app.focus) {
         (Some(Overlay::Card(_) | Overlay::Index(_)), _) => look::choose(app),
+        (Some(Overlay::Correcting(_)), _) => correcting::choose(app),
         (None, Focus::Text) if app.link.is_some() || app.mention_at_hand().is_none() => {
             links::follow(app)
         }
@@ -335,6 +355,7 @@ fn travel(app: &mut App, action: Action, times: usize) {
     match (&app.overlay, app.focus) {
         (Some(Overlay::Help { .. }), _) => travel_help(app, action, times),
         (Some(Overlay::Card(_) | Overlay::Index(_)), _) => look::travel(app, action, times),
+        (Some(Overlay::Correcting(_)), _) => correcting::travel(app, action, times),
         (_, Focus::Text) => travel_text(app, action, times),
         (_, list) => travel_list(app, list, action, times),
     }
@@ -500,7 +521,10 @@ fn cancel(app: &mut App) {
         look::close(app);
     } else if app.focus == Focus::Names && !app.filter.typed.is_empty() {
         filter::clear(app);
-    } else if matches!(app.overlay, Some(Overlay::Help { .. })) {
+    } else if matches!(
+        app.overlay,
+        Some(Overlay::Help { .. } | Overlay::Correcting(_))
+    ) {
         app.uncover();
         sidebar::settle(app);
     } else if app.overlay.take().is_some() || app.focus != Focus::Text {

@@ -50,7 +50,7 @@ pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Resul
             options.reading,
             locale,
             output,
-            print_json,
+            |document, _, output| print_json(document, output),
         );
     }
     let mut table = Table::new(&[
@@ -69,7 +69,7 @@ pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Resul
         options.reading,
         locale,
         output,
-        |document, output| {
+        |document, _, output| {
             for article in &document.articles {
                 number += 1;
                 let (place, words) = (number.to_string(), words(document, article).to_string());

@@ -13,6 +13,7 @@ use std::time::Duration;
 use super::{Message, Output};
 use crate::app::ArticleId;
 use crate::doc::Document;
+use crate::entity::Correction;
 use crate::library::{Identity, Library, LibraryError, Notice, Record};
 use crate::locale::Locale;
 
@@ -33,6 +34,8 @@ pub enum Trouble {
 pub enum News {
     /// What is wrong.
     Trouble(Trouble),
+    /// The corrections of names that are kept.
+    Corrections(Vec<Correction>),
     /// What is kept of an article of the list now.
     Record {
         /// The article.
@@ -165,6 +168,13 @@ impl Keeping {
                 article: id,
                 record,
             });
+        });
+    }
+
+    /// Orders the news of all corrections.
+    pub fn corrections(&self) {
+        self.order(|library, tell| {
+            tell(News::Corrections(library.corrections().unwrap_or_default()));
         });
     }
 

@@ -6,6 +6,7 @@
 pub mod articles;
 mod characters;
 mod conll;
+pub mod corrections;
 mod doctor;
 pub mod entities;
 pub mod fetch;
@@ -18,6 +19,7 @@ mod keeping;
 pub mod keys;
 mod linear;
 mod memory;
+mod naming;
 mod output;
 mod paint;
 pub mod print;
@@ -69,6 +71,8 @@ pub enum Command {
     Index(index::Options),
     /// Write the graph of who is named together.
     Graph(graph::Options),
+    /// List what the reader corrected in the names, or take corrections in.
+    Corrections(corrections::Options),
     /// List the shelf.
     Shelf(shelf::Options),
     /// Put sources on the shelf.
@@ -151,6 +155,7 @@ pub fn run(
         Command::Entities(options) => entities::run(&options, locale, output),
         Command::Index(options) => index::run(&options, locale, output),
         Command::Graph(options) => graph::run(&options, locale, output),
+        Command::Corrections(options) => corrections::run(&options, locale, output),
         Command::Shelf(options) => shelf::list(&options, locale, output),
         Command::Add(sources) => shelf::add(&sources, locale, output),
         Command::Remove(sources) => shelf::remove(&sources, locale, output),
@@ -220,7 +225,7 @@ fn for_each_document(
     reading: Reading,
     locale: &Locale,
     output: &mut Output,
-    mut each: impl FnMut(&Document, &mut Output) -> io::Result<()>,
+    mut each: impl FnMut(&Document, &Keeping, &mut Output) -> io::Result<()>,
 ) -> io::Result<Outcome> {
     let mut outcome = Outcome::Done;
     let sources = source::named(named, guide(locale.language()));
@@ -231,7 +236,7 @@ fn for_each_document(
                 for notice in &document.notices {
                     output.report(locale, &Message::of_notice(locale, &document.name, notice))?;
                 }
-                each(&document, output)?;
+                each(&document, &keeping, output)?;
             }
             Err(error) => {
                 outcome = Outcome::Unread;

@@ -8,11 +8,13 @@ use std::ffi::OsString;
 use std::io;
 use std::ops::Range;
 
+use super::keeping::Keeping;
+use super::naming::Naming;
 use super::output;
 use super::output::Output;
 use super::{Outcome, Read, paint};
 use crate::doc::{Article, Block, Document};
-use crate::entity::{Mention, Tagger};
+use crate::entity::Mention;
 use crate::layout;
 use crate::layout::{Justify, Layout, Line, Part};
 use crate::locale::Locale;
@@ -75,7 +77,8 @@ struct Printer {
     justify: bool,
     align: Align,
     direction: Option<Direction>,
-    tagger: Option<Tagger>,
+    /// Who finds the names, if they are coloured.
+    naming: Option<Naming>,
     /// Whether an article was printed already.
     begun: bool,
 }
@@ -91,7 +94,7 @@ pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Resul
         options.reading,
         locale,
         output,
-        |document, output| printer.print(document, output),
+        |document, keeping, output| printer.print(document, keeping, output),
     )
 }
 
@@ -118,13 +121,18 @@ impl Printer {
             justify: options.justify,
             align: options.align.unwrap_or(align),
             direction: options.direction,
-            tagger: (options.color || is_terminal && wants_colour()).then(Tagger::new),
+            naming: (options.color || is_terminal && wants_colour()).then(Naming::default),
             begun: false,
         }
     }
 
-    fn print(&mut self, document: &Document, output: &mut Output) -> io::Result<()> {
-        let mentions = self.mentions(document);
+    fn print(
+        &mut self,
+        document: &Document,
+        keeping: &Keeping,
+        output: &mut Output,
+    ) -> io::Result<()> {
+        let mentions = self.mentions(document, keeping);
         for article in document
             .articles
             .iter()
@@ -162,11 +170,15 @@ impl Printer {
     }
 
     /// The names to colour, in the order of the text.
-    fn mentions(&self, document: &Document) -> Vec<Mention> {
+    fn mentions(&self, document: &Document, keeping: &Keeping) -> Vec<Mention> {
+        let Some(naming) = &self.naming else {
+            return Vec::new();
+        };
         let blocks = document.articles.iter().flat_map(|article| &article.blocks);
-        let paragraphs = blocks.map(|block| (block.range.start, document.block_text(block)));
-        let names = self.tagger.as_ref().map(|tagger| tagger.tag(paragraphs));
-        names.map(|names| names.mentions).unwrap_or_default()
+        let paragraphs: Vec<(usize, &str)> = blocks
+            .map(|block| (block.range.start, document.block_text(block)))
+            .collect();
+        naming.names(&paragraphs, keeping).mentions
     }
 
     /// The lines of a paragraph, ready to be written.

@@ -86,6 +86,7 @@ const fn mode_id(mode: Mode) -> &'static str {
         Mode::Reading => "help-mode-reading",
         Mode::Sidebar => "help-mode-sidebar",
         Mode::Names => "help-mode-names",
+        Mode::Correcting => "help-mode-correcting",
         Mode::Prompt => "help-mode-prompt",
         Mode::Help => "help-mode-help",
     }
