@@ -19,6 +19,10 @@ pub enum Mode {
     Reading,
     /// The sidebar has the keys: the table of reading, with the sidebar's own rows before it.
     Sidebar,
+    /// A range of the text is being chosen.
+    Selecting,
+    /// The list of bookmarks and highlights has the keys.
+    Marks,
     /// The card of a name or the index of names lies over the text.
     Names,
     /// The box that says what a name is instead.
@@ -34,6 +38,8 @@ impl Mode {
     pub const ALL: &[Self] = &[
         Self::Reading,
         Self::Sidebar,
+        Self::Selecting,
+        Self::Marks,
         Self::Names,
         Self::Correcting,
         Self::Prompt,
@@ -120,6 +126,8 @@ impl KeymapError {
 pub struct Keymap {
     reading: Vec<Binding>,
     sidebar: Vec<Binding>,
+    selecting: Vec<Binding>,
+    marks: Vec<Binding>,
     names: Vec<Binding>,
     correcting: Vec<Binding>,
     prompt: Vec<Binding>,
@@ -133,6 +141,10 @@ struct File {
     reading: Vec<Row>,
     #[serde(default)]
     sidebar: Vec<Row>,
+    #[serde(default)]
+    selecting: Vec<Row>,
+    #[serde(default)]
+    marks: Vec<Row>,
     #[serde(default)]
     names: Vec<Row>,
     #[serde(default)]
@@ -177,6 +189,8 @@ impl Keymap {
         Ok(Self {
             reading,
             sidebar,
+            selecting: check(text, &file.selecting)?,
+            marks: check(text, &file.marks)?,
             names: check(text, &file.names)?,
             correcting: check(text, &file.correcting)?,
             prompt: check(text, &file.prompt)?,
@@ -191,6 +205,8 @@ impl Keymap {
         match mode {
             Mode::Reading => &self.reading,
             Mode::Sidebar => &self.sidebar,
+            Mode::Selecting => &self.selecting,
+            Mode::Marks => &self.marks,
             Mode::Names => &self.names,
             Mode::Correcting => &self.correcting,
             Mode::Prompt => &self.prompt,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::listing::ArticleId;
+use super::marking;
 use super::pane::panes;
 use super::reading::Place;
 use super::sidebar::room;
@@ -27,6 +28,11 @@ impl Records {
     #[must_use]
     pub fn standing(&self, article: ArticleId) -> Option<Standing> {
         self.get(article).map(|record| record.standing)
+    }
+
+    /// Forgets all records but one, so that they are looked up anew when their articles come into sight.
+    pub fn forget_all_but(&mut self, article: ArticleId) {
+        self.asked.retain(|&id, _| id == article);
     }
 
     /// Takes what is kept of an article now.
@@ -58,9 +64,13 @@ fn take_up(app: &mut App, id: ArticleId) {
     let Some(record) = app.records.get(id) else {
         return;
     };
-    let Some(slot) = app.listing.slot_mut(id).filter(|slot| !slot.resumed) else {
+    let Some(slot) = app.listing.slot_mut(id) else {
         return;
     };
+    slot.highlights = marking::highlights(slot, &record.marks);
+    if slot.resumed {
+        return;
+    }
     slot.resumed = true;
     if let Some(place) = &record.place
         && slot.place == Place::at(slot.beginning())

@@ -143,19 +143,23 @@ impl<'a> Column<'a> {
     }
 
     /// The row `count` rows below `row`, or the last one.
-    pub fn below(&mut self, mut row: Row, mut count: usize) -> Row {
+    pub fn below(&mut self, row: Row, count: usize) -> Row {
+        self.descend(row, count).0
+    }
+
+    /// The row `count` rows below `row`, or the last one and how many rows were lacking.
+    pub fn descend(&mut self, mut row: Row, mut count: usize) -> (Row, usize) {
         loop {
             let left = self.last_line(row.key()).saturating_sub(row.line);
             if count <= left {
-                return Row {
-                    line: row.line + count,
-                    ..row
-                };
+                let line = row.line + count;
+                return (Row { line, ..row }, 0);
             }
+            count -= left;
             let Some((block, window)) = self.next(row.key()) else {
-                return self.end();
+                return (self.end(), count);
             };
-            count -= left + 1;
+            count -= 1;
             row = Row {
                 block,
                 window,
@@ -165,20 +169,35 @@ impl<'a> Column<'a> {
     }
 
     /// The row `count` rows above `row`, or the first one.
-    pub fn above(&mut self, mut row: Row, mut count: usize) -> Row {
+    pub fn above(&mut self, row: Row, count: usize) -> Row {
+        self.ascend(row, count).0
+    }
+
+    /// The row `count` rows above `row`, or the first one and how many rows were lacking.
+    pub fn ascend(&mut self, mut row: Row, mut count: usize) -> (Row, usize) {
         loop {
             if count <= row.line {
-                return Row {
-                    line: row.line - count,
-                    ..row
-                };
+                let line = row.line - count;
+                return (Row { line, ..row }, 0);
             }
+            count -= row.line;
             let Some(key) = self.previous(row.key()) else {
-                return Row::default();
+                return (Row::default(), count);
             };
-            count -= row.line + 1;
+            count -= 1;
             row = self.last_row(key);
         }
+    }
+
+    /// How many rows `to` stands below `from`; none where it stands above.
+    pub fn rows_between(&mut self, from: Row, to: Row) -> usize {
+        let mut rows = 0;
+        let mut row = from;
+        while row < to {
+            row = self.below(row, 1);
+            rows += 1;
+        }
+        rows
     }
 
     /// The lowest row that may stand at the top of a page of `height` rows: no page is left half empty.

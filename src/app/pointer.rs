@@ -36,6 +36,7 @@ pub enum PointerKind {
 
 /// Does what the pointer asks for.
 pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
+    app.moved = true;
     if let Some(Overlay::Help { top }) = &mut app.overlay {
         match pointer.kind {
             PointerKind::WheelDown => *top = top.saturating_add(WHEEL),
@@ -52,7 +53,10 @@ pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
         }
         return Vec::new();
     }
-    if matches!(app.overlay, Some(Overlay::Card(_) | Overlay::Index(_))) {
+    if matches!(
+        app.overlay,
+        Some(Overlay::Card(_) | Overlay::Index(_) | Overlay::Marks { .. })
+    ) {
         match pointer.kind {
             PointerKind::WheelDown => look::travel(app, Action::LineDown, WHEEL),
             PointerKind::WheelUp => look::travel(app, Action::LineUp, WHEEL),

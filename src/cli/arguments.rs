@@ -7,7 +7,7 @@ use crate::locale::Locale;
 use crate::run::recognition::Wish;
 
 /// The commands beside the reader, with the id of what each does.
-pub const COMMANDS: [(&str, &str); 11] = [
+pub const COMMANDS: [(&str, &str); 12] = [
     ("print", "about-print"),
     ("articles", "about-articles"),
     ("entities", "about-entities"),
@@ -18,6 +18,7 @@ pub const COMMANDS: [(&str, &str); 11] = [
     ("add", "about-add"),
     ("fetch", "about-fetch"),
     ("remove", "about-remove"),
+    ("export", "about-export"),
     ("doctor", "about-doctor"),
 ];
 
@@ -73,6 +74,7 @@ pub fn root(locale: &Locale) -> Command {
             "doctor" | "add" | "remove" => command,
             "articles" | "shelf" => command.arg(flag("json").help(locale.text("option-json"))),
             "fetch" => command.arg(number("timeout").help(locale.text("option-timeout"))),
+            "export" => command.arg(flag("opml").help(locale.text("option-opml"))),
             "print" => print(command, locale),
             "index" => names::index_arguments(command, locale),
             "graph" => names::graph_arguments(command, locale),

@@ -1,5 +1,6 @@
 //! What takes time, on threads of its own: reading sources, finding names, the levels of long paragraphs. Each result comes back as a message.
 
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
@@ -10,12 +11,12 @@ use std::time::{Duration, Instant};
 use super::gather::{Wanted, documents, kept, source_of};
 use super::keeping::Keeping;
 use crate::app::{App, ArticleId, Listing, Message, Slot};
-use crate::doc::Document;
+use crate::doc::{Block, Document, Mark};
 use crate::entity::index::Tally;
 use crate::entity::{Correction, Names, Tagger, correct};
 use crate::library::{Address, Last};
 use crate::source;
-use crate::source::{Reading, Source, SourceError, is_address};
+use crate::source::{Begun, Large, Progress, Reading, Source, SourceError, is_address};
 use crate::text::{Direction, bidi, words};
 
 /// An article of the list, and where it stands.
@@ -24,6 +25,8 @@ struct Order {
     id: ArticleId,
     document: Arc<Document>,
     article: usize,
+    /// The byte of the source at the top of the page.
+    top: usize,
 }
 
 impl Order {
@@ -32,6 +35,7 @@ impl Order {
             id,
             document: Arc::clone(&slot.document),
             article: slot.article,
+            top: slot.place.top.paragraph + slot.place.top.byte,
         }
     }
 
@@ -42,6 +46,7 @@ impl Order {
             id,
             document: Arc::clone(document),
             article,
+            top: 0,
         })
     }
 }
@@ -119,9 +124,20 @@ impl Tagging {
     /// Orders the names of some articles from a row of the list on.
     pub fn survey(&self, app: &App, first: usize) {
         const MOST: usize = 64;
+        let listing = &app.listing;
+        let is_held = |row: &usize| {
+            listing
+                .id(*row)
+                .and_then(|id| listing.document(id))
+                .is_some()
+        };
+        // What is read in passages is not read whole for this.
+        let first = (first..listing.len())
+            .find(is_held)
+            .unwrap_or(listing.len());
         let rows = first..first.saturating_add(MOST);
         let orders = rows
-            .map_while(|row| Order::of_list(&app.listing, app.listing.id(row)?))
+            .map_while(|row| Order::of_list(listing, listing.id(row)?))
             .collect();
         let _ = self.orders.send(Task::Survey(Lot {
             round: app.register.round(),
@@ -181,31 +197,48 @@ fn names(tagger: &Tagger, order: &Order) -> Names {
     }))
 }
 
-/// Finds the names of an article and counts its words.
+/// Finds the names of an article, or of the part of it around the page, and counts its words.
 fn tag(tagger: &Tagger, order: &Order) -> Message {
     let document = &order.document;
-    let Some(article) = document.articles.get(order.article) else {
-        return Message::Tagged {
-            article: order.id,
-            names: Arc::new(Names::default()),
-            words: 0,
-        };
-    };
-    let paragraphs = || {
-        article.blocks.iter().map(|block| {
-            let start = document.origin.source(block.range.start);
-            (start, document.block_text(block))
-        })
-    };
-    let names = tagger.tag(paragraphs());
-    let words = paragraphs()
-        .map(|(_, text)| words::words(text).count())
-        .sum();
+    let blocks = document
+        .articles
+        .get(order.article)
+        .map_or(&[][..], |article| article.blocks.as_slice());
+    let near = near(blocks, document.origin.text(order.top));
+    let text = |block: &Block| words::words(document.block_text(block)).count();
+    let paragraphs = blocks[near.clone()].iter().map(|block| {
+        let start = document.origin.source(block.range.start);
+        (start, document.block_text(block))
+    });
+    let names = tagger.tag(paragraphs);
+    let edge = |block: Option<&Block>, of: fn(&Block) -> usize| block.map_or(0, of);
+    let part = edge(blocks.get(near.start), |block| block.range.start)
+        ..edge(blocks[near.clone()].last(), |block| block.range.end);
+    let is_part = near.len() < blocks.len();
     Message::Tagged {
         article: order.id,
         names: Arc::new(names),
-        words,
+        part: is_part.then(|| document.origin.source(part.start)..document.origin.source(part.end)),
+        words: blocks.iter().map(text).sum(),
     }
+}
+
+/// The most text in which names are sought at once: what is remembered of each word takes many times its bytes.
+const TAGGED: usize = 96 << 10;
+
+/// The blocks around a byte of the text in which names are sought; all, unless that is too much.
+fn near(blocks: &[Block], byte: usize) -> Range<usize> {
+    let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else {
+        return 0..0;
+    };
+    if last.range.end - first.range.start <= TAGGED {
+        return 0..blocks.len();
+    }
+    let from = byte.saturating_sub(TAGGED / 3);
+    let start = blocks.partition_point(|block| block.range.end <= from);
+    let end = blocks.partition_point(|block| block.range.end <= from + TAGGED);
+    // A paragraph that is longer than that has to do.
+    start.min(blocks.len() - 1)..end.max(start + 1).min(blocks.len())
 }
 
 /// The thread that finds the levels of long paragraphs, one after another.
@@ -250,11 +283,131 @@ impl Resolving {
     }
 }
 
+/// How many marks are told at once, and how many bytes are read before progress is told.
+const MARKS: usize = 1 << 16;
+const STRETCH: usize = 32 << 20;
+
+/// Goes on with a scan for marks on a thread of its own; `send` gets what is found, and says whether anybody listens.
+pub fn scan(
+    source: usize,
+    large: Arc<Large>,
+    mut begun: Begun,
+    send: impl Fn(Message) -> bool + Send + 'static,
+) {
+    thread::spawn(move || {
+        let (mut found, mut told) = (Vec::new(), 0);
+        loop {
+            // A source that cannot be read any further has no more marks.
+            let progress = large.go_on(&mut begun).unwrap_or(Progress {
+                done: true,
+                ..Progress::default()
+            });
+            found.extend(progress.marks);
+            let stretch = progress.read.abs_diff(told) >= STRETCH;
+            if progress.done || stretch || found.len() >= MARKS {
+                told = progress.read;
+                let message = Message::Marks {
+                    source,
+                    marks: std::mem::take(&mut found),
+                    scanned: progress.read,
+                    done: progress.done,
+                };
+                if !send(message) || progress.done {
+                    return;
+                }
+            }
+        }
+    });
+}
+
+/// The thread that reads passages and titles of large sources, in the order in which they are asked for.
+#[derive(Debug)]
+pub struct Fetching {
+    orders: Sender<Fetch>,
+}
+
+/// What is to be read.
+#[derive(Debug)]
+pub enum Fetch {
+    /// The passage of an article between two marks around a byte.
+    Passage {
+        /// The article.
+        article: ArticleId,
+        /// Its source.
+        large: Arc<Large>,
+        /// Its mark, and that of the next one.
+        bounds: (Mark, Option<Mark>),
+        /// The byte.
+        around: usize,
+    },
+    /// Titles of articles of a source.
+    Titles {
+        /// The source's place among the sources.
+        source: usize,
+        /// The source.
+        large: Arc<Large>,
+        /// The articles, each with its mark and that of the next one.
+        articles: Vec<(usize, (Mark, Option<Mark>))>,
+    },
+}
+
+impl Fetching {
+    /// Starts the thread; `send` gets what was read.
+    #[must_use]
+    pub fn start(send: impl Fn(Result<Message, SourceError>) + Send + 'static) -> Self {
+        let (orders, waiting) = channel::<Fetch>();
+        thread::spawn(move || {
+            for fetch in waiting {
+                send(fetch.read());
+            }
+        });
+        Self { orders }
+    }
+
+    /// Orders something.
+    pub fn order(&self, fetch: Fetch) {
+        // The thread ends with this sender only.
+        let _ = self.orders.send(fetch);
+    }
+}
+
+impl Fetch {
+    fn read(self) -> Result<Message, SourceError> {
+        match self {
+            Self::Passage {
+                article,
+                large,
+                bounds: (mark, next),
+                around,
+            } => large
+                .passage(mark, next, around)
+                .map(|passage| Message::Passage { article, passage })
+                .map_err(|error| SourceError::from_io(large.name(), error)),
+            Self::Titles {
+                source,
+                large,
+                articles,
+            } => {
+                let titles = articles.into_iter().map(|(article, (mark, next))| {
+                    // The passage will say what is wrong.
+                    (article, large.title(mark, next).unwrap_or_default())
+                });
+                Ok(Message::Titles {
+                    source,
+                    titles: titles.collect(),
+                })
+            }
+        }
+    }
+}
+
 /// What reading sources comes to, one after another.
 #[derive(Debug)]
 pub enum Loaded {
     /// A document.
     Document(Arc<Document>),
+    /// A plain text that is read in passages.
+    Large(Large),
     /// The article of this index in that document is the one that was read last; the document has come already.
     Last(Arc<Document>, usize),
     /// A source that could not be read.
@@ -279,17 +432,23 @@ pub fn load(
             (sources, None)
         };
         let wanted = if shelf { Wanted::Kept } else { Wanted::New };
-        for document in documents(sources, reading, wanted, keeping) {
-            match document {
-                Ok(document) => {
-                    let document = Arc::new(document);
-                    send(Loaded::Document(Arc::clone(&document)));
-                    let index = last.as_ref().and_then(|last| last.find(&document));
-                    if let Some(index) = index {
-                        send(Loaded::Last(document, index));
+        for source in sources {
+            if let Some(large) = source::large(&source, reading) {
+                send(Loaded::Large(large));
+                continue;
+            }
+            for document in documents(vec![source], reading, wanted, keeping.clone()) {
+                match document {
+                    Ok(document) => {
+                        let document = Arc::new(document);
+                        send(Loaded::Document(Arc::clone(&document)));
+                        let index = last.as_ref().and_then(|last| last.find(&document));
+                        if let Some(index) = index {
+                            send(Loaded::Last(document, index));
+                        }
                     }
+                    Err(error) => send(Loaded::Unread(error)),
                 }
-                Err(error) => send(Loaded::Unread(error)),
             }
         }
         send(Loaded::All);

@@ -14,7 +14,7 @@ use super::{Message, Output};
 use crate::app::ArticleId;
 use crate::doc::Document;
 use crate::entity::Correction;
-use crate::library::{Identity, Library, LibraryError, Notice, Record};
+use crate::library::{Identity, Library, LibraryError, Marked, Notice, Record};
 use crate::locale::Locale;
 
 /// How long the end of the program waits for what is still to be kept.
@@ -36,6 +36,8 @@ pub enum News {
     Trouble(Trouble),
     /// The corrections of names that are kept.
     Corrections(Vec<Correction>),
+    /// All marks.
+    Marks(Vec<Marked>),
     /// What is kept of an article of the list now.
     Record {
         /// The article.
@@ -176,6 +178,11 @@ impl Keeping {
         self.order(|library, tell| {
             tell(News::Corrections(library.corrections().unwrap_or_default()));
         });
+    }
+
+    /// Orders the news of all marks.
+    pub fn marks(&self) {
+        self.order(|library, tell| tell(News::Marks(library.marked().unwrap_or_default())));
     }
 
     /// Ends the thread once all that was ordered is done.

@@ -9,6 +9,7 @@ mod conll;
 pub mod corrections;
 mod doctor;
 pub mod entities;
+pub mod export;
 pub mod fetch;
 mod gather;
 pub mod graph;
@@ -81,6 +82,8 @@ pub enum Command {
     Remove(Vec<OsString>),
     /// Fetch what the shelf has in the net.
     Fetch(fetch::Options),
+    /// Write what was marked, or the feeds of the shelf.
+    Export(export::Options),
     /// Say how the terminal is written to, and let the reader choose.
     Doctor,
     /// Show a page of help.
@@ -160,6 +163,7 @@ pub fn run(
         Command::Add(sources) => shelf::add(&sources, locale, output),
         Command::Remove(sources) => shelf::remove(&sources, locale, output),
         Command::Fetch(options) => fetch::run(&options, locale, output),
+        Command::Export(options) => export::run(&options, locale, output),
         Command::Help(page) => help::show(&page, locale, output).map(|()| Outcome::Done),
         Command::Write(text) => output.text(&text).map(|()| Outcome::Done),
     };

@@ -3,7 +3,7 @@
 //! Everything that happens comes through the channel. What waits in it is taken in whole, then the screen is drawn once, if
 //! something has changed. What must be done outside the state is done here, and nowhere else.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -12,19 +12,21 @@ use std::time::{Duration, Instant};
 use ratatui::Terminal as Frames;
 use thiserror::Error;
 
-use super::jobs::{Loaded, Resolving, Tagging, is_shelf, load, read_again};
+use super::jobs::{Fetch, Fetching, Loaded, Resolving, Tagging, is_shelf, load, read_again, scan};
 use super::keeping::{Keeping, News, Trouble, told};
 use super::recognition::{ANSWERS, Recognition, Way, Wish};
 use super::report;
 use super::signals::{Signal, Watch, die, stop};
 use super::sitting::Sitting;
 use crate::action::{Keymap, KeymapError, Layout};
-use crate::app::{App, ArticleId, Effect, Message, Pointer, PointerKind, Settings, Status, update};
+use crate::app::{
+    App, ArticleId, Effect, Message, Pointer, PointerKind, Settings, Status, Stored, update,
+};
 use crate::config::{Colour, Theme, ThemeError};
 use crate::doc::Written;
 use crate::library::{Identity, Library, LibraryError};
 use crate::locale::Locale;
-use crate::source::{Encoding, Reading, Source, SourceError};
+use crate::source::{Begun, Encoding, Large, Progress, Reading, Source, SourceError};
 use crate::term::colours::{Colours, Depth};
 use crate::term::encode::Profile;
 use crate::term::events::{Button, Input, Listener, Mouse, MouseKind, Reply};
@@ -34,6 +36,8 @@ use crate::ui::{Scene, draw};
 /// How long the first frame waits for the first source: a file is there by then, so no empty screen flashes up before it.
 const FIRST_SOURCE: Duration = Duration::from_millis(80);
 
+/// How long keys and frames wait for a passage that was asked for.
+const PASSAGE: Duration = Duration::from_millis(100);
 /// How long the first frame waits for the place where its article was left.
 const FIRST_PLACE: Duration = Duration::from_millis(40);
 
@@ -43,6 +47,8 @@ enum Event {
     Input(Input),
     Signal(Signal),
     Message(Message),
+    /// A large source was opened and the scan for its articles begun.
+    Opened(Arc<Large>, Box<(Begun, Progress)>),
     Unread(SourceError),
     Kept(News),
     /// A source that was read before cannot be read again.
@@ -104,6 +110,11 @@ struct Reader<'a> {
     /// The way to this loop, for jobs that are begun in it.
     send: Sender<Event>,
     resolving: Resolving,
+    fetching: Fetching,
+    /// The sources that are read in passages, by their places among the sources.
+    large: BTreeMap<usize, Arc<Large>>,
+    /// How many passages have been ordered and have not come.
+    awaited: usize,
     keeping: Keeping,
     sitting: Sitting,
     tell: &'a dyn Fn(&SourceError) -> String,
@@ -166,14 +177,7 @@ pub fn read(
     if recognition.may_ask() {
         terminal.ask()?;
     }
-    let jobs = sender.clone();
-    let named = sender.clone();
-    let tagging = Tagging::start(move |message| {
-        let _ = named.send(Event::Message(message));
-    });
-    let resolving = Resolving::start(move |message| {
-        let _ = sender.send(Event::Message(message));
-    });
+    let (tagging, resolving, fetching) = start_jobs(&sender);
     wait_for_answers(&mut recognition, &events, &mut early);
     if recognition.answers().are_complete() {
         terminal.answered();
@@ -202,8 +206,11 @@ pub fn read(
         way,
         chosen: None,
         tagging,
-        send: jobs,
+        send: sender,
         resolving,
+        fetching,
+        large: BTreeMap::new(),
+        awaited: 0,
         keeping,
         sitting: Sitting::begin(Instant::now()),
         tell,
@@ -245,6 +252,10 @@ fn begin_loading(sources: Vec<Source>, reading: Reading, keeping: Keeping, sende
     load(sources, reading, keeping, move |source| {
         let event = match source {
             Loaded::Document(document) => Event::Message(Message::Loaded(document)),
+            Loaded::Large(large) => match large.begin() {
+                Ok(begun) => Event::Opened(Arc::new(large), Box::new(begun)),
+                Err(error) => Event::Unread(SourceError::from_io(large.name(), error)),
+            },
             Loaded::Last(document, article) => {
                 Event::Message(Message::Resumed { document, article })
             }
@@ -258,9 +269,30 @@ fn begin_loading(sources: Vec<Source>, reading: Reading, keeping: Keeping, sende
 
 /// Whether all is read and nothing was a document.
 fn is_in_vain(early: &[Event]) -> bool {
-    let is_document = |event: &Event| matches!(event, Event::Message(Message::Loaded(_)));
+    let is_document = |event: &Event| {
+        matches!(
+            event,
+            Event::Message(Message::Loaded(_)) | Event::Opened(..)
+        )
+    };
     let is_end = |event: &Event| matches!(event, Event::Message(Message::AllLoaded));
     early.iter().any(is_end) && !early.iter().any(is_document)
+}
+
+/// Starts the threads that find names and levels, and read passages.
+fn start_jobs(sender: &Sender<Event>) -> (Tagging, Resolving, Fetching) {
+    let (named, resolved, fetched) = (sender.clone(), sender.clone(), sender.clone());
+    // Nobody hears when the reader has ended.
+    let tagging = Tagging::start(move |message| {
+        let _ = named.send(Event::Message(message));
+    });
+    let resolving = Resolving::start(move |message| {
+        let _ = resolved.send(Event::Message(message));
+    });
+    let fetching = Fetching::start(move |result| {
+        let _ = fetched.send(result.map_or_else(Event::Refused, Event::Message));
+    });
+    (tagging, resolving, fetching)
 }
 
 /// Waits a moment for the first source, or for the one that was read last if the reader goes on with it; returns what came.
@@ -273,7 +305,7 @@ fn wait_for_first(events: &Receiver<Event>, resuming: bool) -> Vec<Event> {
             Event::Message(message) => {
                 matches!(message, Message::Resumed { .. } | Message::AllLoaded)
             }
-            _ => false,
+            event => matches!(event, Event::Opened(..)) && !resuming,
         };
         early.push(event);
         if enough {
@@ -314,7 +346,7 @@ impl Reader<'_> {
         let first = Instant::now() + FIRST_PLACE;
         loop {
             waiting.extend(events.try_iter());
-            while let Some(event) = waiting.pop_front() {
+            while let Some(event) = self.next_waiting(&mut waiting, events) {
                 let acted = matches!(event, Event::Input(Input::Key(_) | Input::Mouse(_)));
                 let flow = self.take(event)?;
                 self.sitting.look(&self.app, Instant::now(), acted);
@@ -334,6 +366,29 @@ impl Reader<'_> {
                 None => return Ok(Flow::End),
             }
         }
+    }
+
+    /// The next event to take in. While a passage is awaited, keys wait for it, and so does the frame, but neither for long.
+    fn next_waiting(
+        &mut self,
+        waiting: &mut VecDeque<Event>,
+        events: &Receiver<Event>,
+    ) -> Option<Event> {
+        let until = Instant::now() + PASSAGE;
+        while self.awaited > 0 {
+            let first = waiting
+                .iter()
+                .position(|event| !matches!(event, Event::Input(_)));
+            if let Some(first) = first {
+                return waiting.remove(first);
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            match events.recv_timeout(left) {
+                Ok(event) => waiting.push_back(event),
+                Err(_) => self.awaited = 0,
+            }
+        }
+        waiting.pop_front()
     }
 
     /// Waits for the next event, and meanwhile keeps what is to be kept when it is due.
@@ -377,13 +432,19 @@ impl Reader<'_> {
     /// Whether it is not known yet where the open article was left.
     fn awaits_place(&self) -> bool {
         let open = self.app.listing.open_id();
-        self.app.listing.current().is_some() && self.app.records.get(open).is_none()
+        self.app.listing.document(open).is_some() && self.app.records.get(open).is_none()
     }
 
     /// Takes one event in.
     fn take(&mut self, event: Event) -> Result<Flow, ReaderError> {
         let message = match event {
-            Event::Message(message) => message,
+            Event::Message(message) => {
+                if matches!(message, Message::Passage { .. }) {
+                    self.awaited = self.awaited.saturating_sub(1);
+                }
+                message
+            }
+            Event::Opened(large, begun) => self.open(large, *begun),
             Event::Input(Input::Key(key)) => Message::Key(key),
             Event::Input(Input::Paste(text)) => Message::Paste(text),
             Event::Input(Input::Mouse(mouse)) => match self.pointer(mouse) {
@@ -398,12 +459,16 @@ impl Reader<'_> {
             }
             Event::Kept(News::Record { article, record }) => Message::Recalled { article, record },
             Event::Kept(News::Corrections(corrections)) => Message::Corrections(corrections),
+            Event::Kept(News::Marks(marks)) => Message::Marked(marks),
             Event::Kept(News::Trouble(trouble)) => {
                 let text = report::Message::of_trouble(self.locale, &trouble).text;
                 self.trouble.push(trouble);
                 Message::Failed(text)
             }
-            Event::Refused(error) => Message::Failed((self.tell)(&error)),
+            Event::Refused(error) => {
+                self.awaited = 0;
+                Message::Refused((self.tell)(&error))
+            }
             Event::Input(Input::Reply(reply)) => return self.hear(reply),
             Event::Input(Input::Closed) => return Ok(Flow::End),
             Event::Signal(Signal::End(number)) => return Ok(Flow::Die(number)),
@@ -434,6 +499,14 @@ impl Reader<'_> {
             Effect::Redraw => self.redraw(),
             Effect::Suspend => self.suspend(),
             Effect::NextProfile => self.next_profile(),
+            Effect::Mark(id, change) => {
+                self.change(id, move |library, article| library.mark(article, &change));
+                Ok(Flow::On)
+            }
+            Effect::ListMarks => {
+                self.keeping.marks();
+                Ok(Flow::On)
+            }
             Effect::Recall(id) => {
                 self.change(id, |_, _| Ok(()));
                 Ok(Flow::On)
@@ -450,6 +523,14 @@ impl Reader<'_> {
                     encoding: Encoding::named(written.encoding),
                     repair: !written.repaired,
                 });
+                Ok(Flow::On)
+            }
+            Effect::Load { article, around } => {
+                self.fetch(article, around);
+                Ok(Flow::On)
+            }
+            Effect::Titles { from, end } => {
+                self.fetch_titles(from, end);
                 Ok(Flow::On)
             }
             Effect::Tag(id) => {
@@ -491,11 +572,75 @@ impl Reader<'_> {
         }
     }
 
+    /// Takes a large source in: its scan goes on meanwhile.
+    fn open(&mut self, large: Arc<Large>, (begun, progress): (Begun, Progress)) -> Message {
+        let source = self.app.listing.sources();
+        self.large.insert(source, Arc::clone(&large));
+        let stored = Stored {
+            first: large.first(),
+            marks: progress.marks,
+            scanned: progress.read,
+            length: large.length().unwrap_or(0),
+            done: progress.done,
+            titles: BTreeMap::new(),
+        };
+        if !progress.done {
+            let send = self.send.clone();
+            scan(source, large, begun, move |message| {
+                send.send(Event::Message(message)).is_ok()
+            });
+        }
+        Message::Opened(stored)
+    }
+
+    /// Orders a passage.
+    fn fetch(&mut self, article: ArticleId, around: usize) {
+        let stored = self.app.listing.stored(article.source);
+        let bounds = stored.and_then(|stored| stored.bounds(article.article));
+        if let Some(bounds) = bounds
+            && let Some(large) = self.large.get(&article.source)
+        {
+            self.awaited += 1;
+            self.fetching.order(Fetch::Passage {
+                article,
+                large: Arc::clone(large),
+                bounds,
+                around,
+            });
+        }
+    }
+
+    /// Orders the titles of some rows of the list, a source at a time.
+    fn fetch_titles(&self, from: usize, end: usize) {
+        let listing = &self.app.listing;
+        let mut articles: BTreeMap<usize, Vec<_>> = BTreeMap::new();
+        for id in (from..end).filter_map(|row| listing.id(row)) {
+            let stored = listing.stored(id.source);
+            if let Some(bounds) = stored.and_then(|stored| stored.bounds(id.article)) {
+                let of_source = articles.entry(id.source).or_default();
+                of_source.push((id.article, bounds));
+            }
+        }
+        for (source, articles) in articles {
+            if let Some(large) = self.large.get(&source) {
+                self.fetching.order(Fetch::Titles {
+                    source,
+                    large: Arc::clone(large),
+                    articles,
+                });
+            }
+        }
+    }
+
     /// Reads the source of an article of the list once more, in a way that depends on how it was read.
     fn read_again(&self, id: ArticleId, reading: impl FnOnce(Written) -> Reading) {
         let Some(slot) = self.app.listing.slot(id) else {
             return;
         };
+        if self.large.contains_key(&id.source) {
+            // What is read in passages is UTF-8.
+            return;
+        }
         let reading = reading(slot.document.written);
         let send = self.send.clone();
         let keeping = self.keeping.clone();

@@ -11,8 +11,12 @@ use std::io::Read;
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
-use super::{Problem, Reading, SourceError, directory, format, pipe};
-use crate::doc::Document;
+use super::encoding::detect;
+use super::format;
+use super::format::Format;
+use super::large::{Large, Sizes};
+use super::{Encoding, Problem, Reading, SourceError, directory, markdown, pipe};
+use crate::doc::{Document, Pieces};
 
 /// The most bytes of one source that are read into memory.
 pub const LIMIT: u64 = 1 << 30;
@@ -51,6 +55,35 @@ pub fn documents(
             }
         }
     })
+}
+
+/// Files beyond this size are read in passages, if they are plain text in UTF-8.
+const LARGE: u64 = 1 << 20;
+
+/// The plain text of a path, if it is large enough to be read in passages and written so that it can be.
+pub fn large(path: &Path, reading: Reading) -> Option<Large> {
+    let metadata = fs::metadata(path).ok()?;
+    let utf_8 = |encoding| encoding == Encoding::UTF_8;
+    if !metadata.is_file() || metadata.len() <= LARGE || reading.repair {
+        return None;
+    }
+    let file = File::open(path).ok()?;
+    let head = file.read(0, usize::try_from(SNIFFED * 8).ok()?).ok()?;
+    // A letter that is cut off at the end says nothing of the encoding.
+    let whole = head
+        .utf8_chunks()
+        .last()
+        .map_or(0, |chunk| chunk.invalid().len());
+    let sound = &head[..head.len() - if whole < 4 { whole } else { 0 }];
+    let name = path.to_string_lossy();
+    let is_utf_8 = reading.encoding.map_or_else(|| utf_8(detect(sound)), utf_8);
+    let is_plain = format::recognise(&name, sound) == Format::Plain
+        && format::holds_text(&name, sound)
+        && !markdown::is_named(&name);
+    if !is_utf_8 || !is_plain {
+        return None;
+    }
+    Large::new(&name, Box::new(file), Sizes::default()).ok()
 }
 
 /// An error of too many bytes, if there are.

@@ -7,12 +7,14 @@ mod compressed;
 mod decode;
 mod directory;
 mod encoding;
+mod ends;
 mod epub;
 mod error;
 mod feed;
 mod files;
 mod format;
 mod html;
+mod large;
 mod letters;
 mod lines;
 mod markdown;
@@ -41,6 +43,7 @@ use std::sync::OnceLock;
 
 pub use encoding::Encoding;
 pub use error::{Problem, SourceError};
+pub use large::{Begun, Large, Progress, Sizes};
 pub use shelf::Guide;
 
 use crate::doc::Document;
@@ -105,6 +108,15 @@ pub fn named(arguments: &[OsString], guide: Guide) -> Vec<Source> {
             }
         })
         .collect()
+}
+
+/// A source that is one large plain text; it is opened and not read.
+#[must_use]
+pub fn large(source: &Source, reading: Reading) -> Option<Large> {
+    match source {
+        Source::Path(path) => files::large(path, reading),
+        _ => None,
+    }
 }
 
 /// Where a document of this name comes from, whatever the current directory is: an absolute path without links, or the name of

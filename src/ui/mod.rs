@@ -8,6 +8,7 @@ mod correcting;
 mod frame;
 mod help;
 mod kwic;
+mod marks;
 mod paint;
 mod palette;
 mod reading;
@@ -52,6 +53,9 @@ pub fn draw(scene: Scene<'_>, buffer: &mut Buffer) {
             Some(Overlay::Index(view)) => register::draw(scene, palette, view, buffer),
             Some(Overlay::Correcting(correcting)) => {
                 correcting::draw(scene, palette, correcting, buffer);
+            }
+            Some(Overlay::Marks { cursor, marks }) => {
+                marks::draw(scene, palette, (*cursor, marks), buffer);
             }
             _ => {}
         }

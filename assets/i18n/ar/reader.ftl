@@ -1,5 +1,6 @@
 # كلمات القارئ نفسه: الشريط الجانبي وسطر الحالة والرسائل.
 
+articles-scanning = المقالات ({ $count }، فُحص { $percent }%)
 articles-heading = المقالات ({ $count })
 names-heading = الأسماء ({ $count })
 names-heading-filtered = الأسماء ({ $shown } من { $count })
@@ -84,6 +85,7 @@ message-taken-back = جرى التراجع عن تصحيح { $name }
 message-no-correction = لا تصحيحات ليُتراجع عنها
 
 prompt-search = بحث:
+prompt-go-to = رقم المقال أو النسبة:
 prompt-filter = أسماء فيها:
 
 message-not-found = لم يرد «{ $needle }» في هذا المقال
@@ -96,6 +98,8 @@ message-kind-all = الأسماء من كل الأنواع
 message-no-place = لا قفزات أخرى في هذا الاتجاه
 message-still-tagging = ما زال البحث عن الأسماء جاريا
 message-no-article = لا مقالات أخرى في هذا الاتجاه
+message-no-such-place = لا مقال بالرقم { $typed }، وعدد المقالات { $count }
+message-scanning = لم يُعثر بعد على المقال { $typed }، وقد فُحص { $percent }% من النص
 message-profile = طريقة العرض: { $profile }
 message-profile-found = طريقة العرض: { $profile }، وهي التي اختارها البرنامج
 message-invalid-bytes = { $count ->

@@ -1,5 +1,6 @@
 # The reader's own words: sidebar, status line, messages.
 
+articles-scanning = Articles ({ $count }, { $percent }% searched)
 articles-heading = Articles ({ $count })
 names-heading = Names ({ $count })
 names-heading-filtered = Names ({ $shown } of { $count })
@@ -73,6 +74,7 @@ message-taken-back = Taken back: { $name }
 message-no-correction = No corrections to take back
 
 prompt-search = Search:
+prompt-go-to = Article number or percentage:
 prompt-filter = Names with:
 
 message-not-found = “{ $needle }” is not in this article
@@ -85,6 +87,8 @@ message-kind-all = Names of all kinds
 message-no-place = No jumps that way
 message-still-tagging = The names are still being looked for
 message-no-article = No more articles that way
+message-no-such-place = No article { $typed }; there are { $count }
+message-scanning = No article { $typed } yet; { $percent }% of the text searched for articles
 message-profile = Display profile: { $profile }
 message-profile-found = Display profile: { $profile }, as found
 message-invalid-bytes = { $count ->
