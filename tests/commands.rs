@@ -764,10 +764,10 @@ fn corrections_hold_in_every_command_and_can_be_carried_along() {
             "\n",
         ),
     );
-    let told = place.out("corrections corrections.jsonl");
-    assert_eq!(told, "corrections.jsonl: 2 corrections taken in\n");
-    let again = place.out("corrections corrections.jsonl");
-    assert_eq!(again, "corrections.jsonl: nothing new\n");
+    for _ in 0..2 {
+        assert_eq!(place.out("corrections corrections.jsonl"), "");
+        assert_eq!(place.objects("corrections --json").len(), 2);
+    }
     let named = |line: &str| -> Vec<String> {
         let objects = place.objects(line);
         let names = objects
@@ -782,7 +782,7 @@ fn corrections_hold_in_every_command_and_can_be_carried_along() {
     );
     assert_eq!(
         named("index --json --kinds event,place a.txt b.txt"),
-        ["موسكو", "كازاخستان"]
+        ["كازاخستان", "موسكو"]
     );
     assert!(
         place

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io;
 use std::io::{Read, stdin};
 
-use super::keeping::Keeping;
+use super::keeping::{Keeping, told};
 use super::output::Output;
 use super::record;
 use super::table::{Align, Fit, Table};
@@ -66,13 +66,7 @@ pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Resul
                     output.report(locale, &Message { text, hint })?;
                     outcome = Outcome::Unread;
                 }
-                let added = keeping.ask(move |library| take_in(library, &corrections));
-                let added = added.unwrap_or(Ok(0)).unwrap_or_default();
-                let told = locale.format(
-                    "corrections-added",
-                    &[("name", name.as_ref().into()), ("count", added.into())],
-                );
-                output.text(&format!("{told}\n"))?;
+                keeping.order(move |library, tell| told(take_in(library, &corrections), tell));
             }
             Err(error) => {
                 outcome = Outcome::Unread;
@@ -112,7 +106,7 @@ fn list(
             Format::Table => table.row(row(&correction, locale)),
             Format::Tsv => {
                 let names = correction.names().join(", ");
-                let (what, to, to_kind) = told(&correction);
+                let (what, to, to_kind) = said(&correction);
                 let kind = correction.kind().name();
                 let fields = [what, kind, &names, to_kind, to];
                 output.text(&record::tab_separated(&fields))?;
@@ -127,7 +121,7 @@ fn list(
 }
 
 /// What was done, what the name is instead, and of which kind.
-fn told(correction: &Correction) -> (&'static str, &str, &'static str) {
+fn said(correction: &Correction) -> (&'static str, &str, &'static str) {
     match correction {
         Correction::Kind { to, .. } => ("kind", "", to.name()),
         Correction::Nothing { .. } => ("nothing", "", ""),
@@ -175,16 +169,15 @@ fn parse(text: &str) -> (Vec<Correction>, Vec<usize>) {
     (corrections, bad)
 }
 
-/// Keeps the corrections that are not kept already; how many these are.
-fn take_in(library: &mut Library, corrections: &[Correction]) -> Result<usize, LibraryError> {
+/// Keeps the corrections that are not kept already.
+fn take_in(library: &mut Library, corrections: &[Correction]) -> Result<(), LibraryError> {
     let kept = library.corrections()?;
     let new: Vec<Correction> = corrections
         .iter()
         .filter(|correction| !kept.contains(correction))
         .cloned()
         .collect();
-    library.correct(&new)?;
-    Ok(new.len())
+    library.correct(&new)
 }
 
 #[cfg(test)]

@@ -145,11 +145,3 @@ notice-bad-corrections = { $count ->
    *[other] { $name }: { $count } سطر ليست تصحيحات فتُركت، أولها { $first }.
 }
 hint-bad-corrections = يكتبها الأمر qari corrections --json كما تُضم.
-corrections-added = { $count ->
-    [zero] { $name }: لا جديد
-    [one] { $name }: ضُم تصحيح واحد
-    [two] { $name }: ضُم تصحيحان
-    [few] { $name }: ضُمت { $count } تصحيحات
-    [many] { $name }: ضُم { $count } تصحيحا
-   *[other] { $name }: ضُم { $count } تصحيح
-}

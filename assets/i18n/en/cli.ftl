@@ -129,8 +129,3 @@ notice-bad-corrections = { $count ->
    *[other] { $name }: { $count } lines are no corrections and were left out, the first is { $first }.
 }
 hint-bad-corrections = qari corrections --json writes them as they are taken in.
-corrections-added = { $count ->
-    [0] { $name }: nothing new
-    [one] { $name }: 1 correction taken in
-   *[other] { $name }: { $count } corrections taken in
-}
