@@ -9,8 +9,10 @@ use std::sync::Arc;
 
 use crate::doc::{Anchor, Article, Block, Document, Mark, Passage};
 use crate::entity::{Mention, Names};
+use crate::text::bidi::Levels;
 use crate::text::{Direction, direction};
 
+use super::drawn::Drawn;
 use super::long::Long;
 use super::marking::Highlight;
 use super::reading::Place;
@@ -45,6 +47,8 @@ pub struct Slot {
     pub direction: Option<Direction>,
     /// The levels of its long paragraphs.
     pub long: Long,
+    /// Its layouts that were made lately.
+    pub drawn: Drawn,
     /// What is highlighted in it.
     pub highlights: Vec<Highlight>,
     /// Whether the place where it was left before was taken up, or the reader had moved already.
@@ -78,6 +82,7 @@ impl Slot {
             words: None,
             direction: None,
             long: Long::default(),
+            drawn: Drawn::default(),
             highlights: Vec::new(),
             part: None,
             resumed: false,
@@ -194,6 +199,14 @@ impl Slot {
     pub fn written(&self, mention: &Mention) -> &str {
         let text = self.text(self.block_at(mention.paragraph));
         text.get(mention.range.clone()).unwrap_or_default()
+    }
+
+    /// Takes the levels of its long paragraph that starts at a byte of the source.
+    pub fn resolve(&mut self, paragraph: usize, direction: Direction, levels: Arc<Levels>) {
+        let mut long = std::mem::take(&mut self.long);
+        let text = self.text(self.block_at(paragraph));
+        long.take((paragraph, text), direction, levels);
+        self.long = long;
     }
 
     /// Whether an empty row stands before block `index`.

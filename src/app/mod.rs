@@ -5,6 +5,7 @@
 
 mod card;
 mod correcting;
+mod drawn;
 mod filter;
 mod frame;
 mod help;

@@ -142,7 +142,7 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             levels,
         } => {
             if let Some(slot) = app.listing.slot_mut(article) {
-                slot.long.take(paragraph, direction, levels);
+                slot.resolve(paragraph, direction, levels);
             }
             Vec::new()
         }

@@ -203,7 +203,7 @@ impl Printer {
                 lead: document.lead(block),
                 side: self.direction.or(document.direction).unwrap_or(direction),
                 text: document.block_text(block),
-                is_later: false,
+                start: 0,
                 levels: None,
             };
             let layout = layout::lay_out_block(&part, &options);

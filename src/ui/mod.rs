@@ -18,7 +18,7 @@ mod status;
 
 use ratatui::buffer::Buffer;
 
-use crate::app::{App, Overlay, panes};
+use crate::app::{App, Overlay, Page, panes};
 use crate::config::Theme;
 use crate::locale::Locale;
 
@@ -45,7 +45,8 @@ pub fn draw(scene: Scene<'_>, buffer: &mut Buffer) {
     }
     let panes = panes(scene.app);
     let palette = Palette::new(scene.theme);
-    reading::draw(scene, palette, &panes, buffer);
+    let page = Page::of(scene.app);
+    reading::draw(scene, palette, &panes, &page, buffer);
     sidebar::draw(scene, palette, &panes, buffer);
     for overlay in [&scene.app.under, &scene.app.overlay] {
         match overlay {
@@ -63,7 +64,7 @@ pub fn draw(scene: Scene<'_>, buffer: &mut Buffer) {
     if let Some(Overlay::Help { top }) = scene.app.overlay {
         help::draw(scene, palette, top, buffer);
     }
-    status::draw(scene, palette, &panes, buffer);
+    status::draw(scene, palette, &panes, &page, buffer);
 }
 
 #[cfg(test)]

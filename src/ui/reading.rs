@@ -13,8 +13,13 @@ use super::paint::{mark, put_glyph, put_line, put_words};
 use super::palette::Palette;
 
 /// Draws the reading pane.
-pub fn draw(scene: Scene<'_>, palette: Palette<'_>, panes: &Panes, buffer: &mut Buffer) {
-    let page = Page::of(scene.app);
+pub fn draw(
+    scene: Scene<'_>,
+    palette: Palette<'_>,
+    panes: &Panes,
+    page: &Page,
+    buffer: &mut Buffer,
+) {
     let Some(slot) = scene
         .app
         .listing
@@ -39,7 +44,7 @@ pub fn draw(scene: Scene<'_>, palette: Palette<'_>, panes: &Panes, buffer: &mut 
             );
         }
     }
-    draw_bar(slot, &page, palette, panes.scroll, buffer);
+    draw_bar(slot, page, palette, panes.scroll, buffer);
 }
 
 /// Draws one line: its text, then links and code in it, what is highlighted, names, hits, and above all what is being chosen.

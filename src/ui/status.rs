@@ -22,7 +22,13 @@ const WORDS_A_MINUTE: usize = 180;
 const BYTES_A_WORD: usize = 11;
 
 /// Draws the status line.
-pub fn draw(scene: Scene<'_>, palette: Palette<'_>, panes: &Panes, buffer: &mut Buffer) {
+pub fn draw(
+    scene: Scene<'_>,
+    palette: Palette<'_>,
+    panes: &Panes,
+    page: &Page,
+    buffer: &mut Buffer,
+) {
     let Scene { app, locale, .. } = scene;
     let area = panes.status;
     if area.is_empty() {
@@ -57,7 +63,7 @@ pub fn draw(scene: Scene<'_>, palette: Palette<'_>, panes: &Panes, buffer: &mut 
         None => app
             .listing
             .current()
-            .map(|slot| place(app, slot, locale))
+            .map(|slot| place(app, slot, page, locale))
             .unwrap_or_default(),
     };
     let taken = put_label(buffer, row, &left, direction, style);
@@ -195,7 +201,7 @@ fn selecting(app: &App, locale: &Locale) -> String {
 }
 
 /// Where the reader is: the article, and in it how far, how long still, and which paragraph.
-fn place(app: &App, slot: &Slot, locale: &Locale) -> String {
+fn place(app: &App, slot: &Slot, page: &Page, locale: &Locale) -> String {
     let counted =
         |id, at: usize, of: usize| locale.format(id, &[("at", at.into()), ("of", of.into())]);
     let mut parts = vec![counted(
@@ -208,7 +214,6 @@ fn place(app: &App, slot: &Slot, locale: &Locale) -> String {
     if whole == 0 {
         return parts.remove(0);
     }
-    let page = Page::of(app);
     let (first, last) = page.shown(slot);
     let read = last.saturating_sub(range.start).min(whole);
     parts.push(locale.format(
@@ -246,7 +251,8 @@ fn place(app: &App, slot: &Slot, locale: &Locale) -> String {
     if page.is_in_windows(slot) {
         parts.insert(0, locale.text("status-windows"));
     }
-    if page.texts(slot).any(has_override) {
+    let is_overridden = |block| slot.long.is_overridden(slot.start(block));
+    if page.texts(slot).any(has_override) || page.blocks().any(is_overridden) {
         parts.insert(0, locale.text("status-override"));
     }
     if slot.document.written.encoding != UTF_8 {
