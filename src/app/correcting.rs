@@ -20,6 +20,9 @@ use super::register::{self, View};
 use super::sidebar::{self, Cursor};
 use super::state::{App, Effect, Focus, Overlay, Status};
 
+/// No name reaches further than so many words.
+const MOST_STOPS: usize = 100;
+
 /// The widest box, in columns.
 const WIDEST: u16 = 64;
 
@@ -169,13 +172,16 @@ fn once(words: Vec<String>) -> Vec<String> {
     kept
 }
 
-/// Moves the mark of the box.
+/// Moves the mark of the box, or a bound of the mention.
 pub fn travel(app: &mut App, action: Action, times: usize) {
     let Some(Overlay::Correcting(correcting)) = &mut app.overlay else {
         return;
     };
     let last = correcting.choices().len() - 1;
     let selected = match action {
+        Action::EndLeft | Action::EndRight | Action::StartLeft | Action::StartRight => {
+            return move_bound(app, action, times);
+        }
         Action::LineDown => correcting.selected.saturating_add(times),
         Action::LineUp => correcting.selected.saturating_sub(times),
         Action::ArticleStart | Action::PageUp | Action::HalfPageUp => 0,
@@ -184,8 +190,12 @@ pub fn travel(app: &mut App, action: Action, times: usize) {
     correcting.selected = selected.min(last);
 }
 
-/// Moves the start or the end of the mention one stop to the left or to the right, as it stands on the screen.
-pub fn move_bound(app: &mut App, action: Action) {
+/// Moves the start or the end of the mention so many stops to the left or to the right, as it stands on the screen.
+fn move_bound(app: &mut App, action: Action, times: usize) {
+    let next = |stops: &[usize], at, onward| {
+        let steps = 0..times.min(MOST_STOPS);
+        Some(steps.fold(at, |at, _| next(stops, at, onward).unwrap_or(at)))
+    };
     let chosen = app.settings.paragraphs;
     let Some(Overlay::Correcting(correcting)) = &app.overlay else {
         return;

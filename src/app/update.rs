@@ -31,9 +31,6 @@ use crate::config::Side;
 use crate::text::Direction;
 use crate::text::bidi::first_strong;
 
-/// No name reaches further than so many words.
-const MOST_STOPS: usize = 100;
-
 /// Takes one message into the state.
 pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
     let mut effects = take(app, message);
@@ -69,12 +66,7 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
         }
         Message::ReadAgain { before, document } => read_again(app, &before, &document),
         Message::Unread { name, text } => {
-            let mut unread = match app.status.take() {
-                Some(Status::Unread(unread)) => unread,
-                _ => Vec::new(),
-            };
-            unread.push((name, text));
-            app.status = Some(Status::Unread(unread));
+            tell_unread(app, name, text);
             Vec::new()
         }
         Message::Failed(text) => {
@@ -162,6 +154,16 @@ fn load(app: &mut App, document: &Arc<Document>) -> Vec<Effect> {
     } else {
         Vec::new()
     }
+}
+
+/// Tells of a source that could not be read, beside those that could not before.
+fn tell_unread(app: &mut App, name: String, text: String) {
+    let mut unread = match app.status.take() {
+        Some(Status::Unread(unread)) => unread,
+        _ => Vec::new(),
+    };
+    unread.push((name, text));
+    app.status = Some(Status::Unread(unread));
 }
 
 /// Opens the article that was read last, unless the reader has gone elsewhere since.
@@ -295,11 +297,6 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         Action::TurnSort => look::turn_sort(app),
         Action::Correct => correcting::open(app),
         Action::TakeBack => return correcting::take_back(app),
-        Action::EndLeft | Action::EndRight | Action::StartLeft | Action::StartRight => {
-            for _ in 0..times.min(MOST_STOPS) {
-                correcting::move_bound(app, action);
-            }
-        }
         Action::Back => return jumps::back(app, times),
         Action::Forward => return jumps::forward(app, times),
         Action::NextHit => seek::step(app, step),
@@ -362,7 +359,7 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
             travel(app, Action::ArticleStart, 1);
             travel(app, Action::LineDown, times - 1);
         }
-        // All others move by lines, by pages, to an end.
+        // All others move by lines, by pages, to an end, or an end itself.
         _ => {
             if matches!(action, Action::ArticleStart | Action::ArticleEnd) {
                 mark_ends(app);
