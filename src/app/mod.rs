@@ -7,6 +7,7 @@ mod card;
 mod correcting;
 mod drawn;
 mod filter;
+mod follow;
 mod frame;
 mod help;
 mod jumps;
@@ -35,6 +36,7 @@ pub use correcting::{
     Bounds, Choice, Correcting, cursor as correcting_cursor, frame as correcting_frame,
 };
 pub use filter::Filter;
+pub use follow::{Fate, Follow, Rescan};
 pub use frame::Frame;
 pub use help::{HelpRow, frame as help_frame, keys_width};
 pub use jumps::Jumps;
@@ -49,7 +51,7 @@ pub use page::{Page, Row};
 pub use pane::{Panes, Rect, panes};
 pub use passage::{Asked, Goal};
 pub use pointer::{Pointer, PointerKind};
-pub use reading::Place;
+pub use reading::{Place, shows_end};
 pub use register::{Register, Sort, View as IndexView, article_of, known, rows as index_rows};
 pub use selection::Selection;
 pub use sidebar::{Cursor, strip_entity};

@@ -5,7 +5,7 @@ use std::io;
 
 use super::naming::Naming;
 use super::output::Output;
-use super::{Outcome, for_each_document};
+use super::{Outcome, for_each_text};
 use crate::entity::Names;
 use crate::entity::index::{Gathering, Index, Tally};
 use crate::locale::Locale;
@@ -47,28 +47,28 @@ impl Survey {
         let naming = Naming::default();
         let mut gathering = Gathering::default();
         let mut articles = Vec::new();
-        let outcome =
-            for_each_document(sources, reading, locale, output, |document, keeping, _| {
-                for (number, article) in document.articles.iter().enumerate() {
-                    let blocks = article.blocks.iter();
-                    let paragraphs: Vec<(usize, &str)> = blocks
-                        .map(|block| (block.range.start, document.block_text(block)))
-                        .collect();
-                    let names = naming.names(&paragraphs, keeping);
-                    let text_of = |paragraph| {
-                        let block = article.blocks.get(article.block_at(paragraph));
-                        block.map_or("", |block| document.block_text(block))
-                    };
-                    gathering.add(articles.len(), &Tally::of(&names, text_of));
-                    articles.push(Surveyed {
-                        file: document.name.clone(),
-                        article: number,
-                        title: article.title.clone(),
-                        names,
-                    });
-                }
-                Ok(())
-            })?;
+        let outcome = for_each_text(sources, reading, locale, output, |text, _| {
+            let document = text.document;
+            for (number, article) in document.articles.iter().enumerate() {
+                let blocks = article.blocks.iter();
+                let paragraphs: Vec<(usize, &str)> = blocks
+                    .map(|block| (block.range.start, document.block_text(block)))
+                    .collect();
+                let names = naming.names(&paragraphs, text.keeping);
+                let text_of = |paragraph| {
+                    let block = article.blocks.get(article.block_at(paragraph));
+                    block.map_or("", |block| document.block_text(block))
+                };
+                gathering.add(articles.len(), &Tally::of(&names, text_of));
+                articles.push(Surveyed {
+                    file: document.name.clone(),
+                    article: text.first + number,
+                    title: article.title.clone(),
+                    names,
+                });
+            }
+            Ok(())
+        })?;
         Ok(Self {
             articles,
             index: gathering.index(),
