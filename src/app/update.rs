@@ -366,8 +366,7 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         | Action::CaretRight
         | Action::LineStart
         | Action::LineEnd => edit(app, action),
-        Action::FocusNext => turn_focus(app, true),
-        Action::FocusPrevious => turn_focus(app, false),
+        Action::FocusNext | Action::FocusPrevious => turn_focus(app, action == Action::FocusNext),
         Action::FocusLeft => focus_side(app, Side::Left),
         Action::FocusRight => focus_side(app, Side::Right),
         Action::ToggleSidebar => toggle_sidebar(app),
