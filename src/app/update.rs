@@ -63,13 +63,10 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
         | Message::Marks { .. }
         | Message::Passage { .. }
         | Message::Titles { .. }
+        | Message::Found(_)
+        | Message::Changed { .. }
+        | Message::Outgrown { .. }
         | Message::Refused(_)) => passage::hear(app, message),
-        Message::Found(found) => {
-            hunt::hear(app, found);
-            Vec::new()
-        }
-        Message::Changed { source, fate } => follow::hear(app, source, fate),
-        Message::Outgrown { source, stored } => follow::store(app, source, stored),
         Message::AllLoaded => {
             app.loading = false;
             Vec::new()
