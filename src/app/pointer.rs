@@ -1,4 +1,4 @@
-//! The mouse: a wheel turn scrolls the pane below it, a click chooses the row below it.
+//! The mouse: a wheel turn scrolls the pane below it, a click chooses the row below it, a drag over the text chooses words.
 
 use crate::action::Action;
 
@@ -6,7 +6,7 @@ use super::look;
 use super::names;
 use super::pane::{Rect, panes};
 use super::state::{App, Effect, Focus, Overlay};
-use super::{reading, sidebar};
+use super::{reading, selection, sidebar};
 
 /// How many rows one turn of the wheel moves.
 const WHEEL: usize = 3;
@@ -27,6 +27,8 @@ pub struct Pointer {
 pub enum PointerKind {
     /// The main button went down.
     Press,
+    /// It moved with the main button down.
+    Drag,
     /// The wheel turned away from the hand.
     WheelUp,
     /// The wheel turned towards the hand.
@@ -36,11 +38,19 @@ pub enum PointerKind {
 /// Does what the pointer asks for.
 pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
     app.moved = true;
+    if pointer.kind == PointerKind::Drag {
+        selection::drag(app, pointer.column, pointer.row);
+        return Vec::new();
+    }
+    if pointer.kind == PointerKind::Press {
+        (app.held, app.selection) = (None, None);
+    }
     if let Some(Overlay::Help { top }) = &mut app.overlay {
         match pointer.kind {
             PointerKind::WheelDown => *top = top.saturating_add(WHEEL),
             PointerKind::WheelUp => *top = top.saturating_sub(WHEEL),
             PointerKind::Press => drop(app.uncover()),
+            PointerKind::Drag => {}
         }
         return Vec::new();
     }
@@ -52,6 +62,7 @@ pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
             PointerKind::WheelDown => look::travel(app, Action::LineDown, WHEEL),
             PointerKind::WheelUp => look::travel(app, Action::LineUp, WHEEL),
             PointerKind::Press => return look::press(app, pointer.column, pointer.row),
+            PointerKind::Drag => {}
         }
         return Vec::new();
     }
@@ -71,8 +82,10 @@ pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
                     app.overlay = None;
                 } else {
                     names::take_at(app, column, row);
+                    app.held = selection::word_at(app, column, row);
                 }
             }
+            PointerKind::Drag => {}
         }
         Vec::new()
     } else {
@@ -92,6 +105,7 @@ fn press_list(app: &mut App, pointer: Pointer, list: Focus, area: Rect) -> Vec<E
                 return sidebar::choose(app);
             }
         }
+        PointerKind::Drag => {}
     }
     Vec::new()
 }

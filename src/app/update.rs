@@ -312,6 +312,7 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         Action::Delete if matches!(app.overlay, Some(Overlay::Marks { .. })) => {
             return marking::delete(app);
         }
+        Action::Copy => return selection::copy(app),
         Action::SelectParagraph
         | Action::SwapEnds
         | Action::NextWord

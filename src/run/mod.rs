@@ -5,6 +5,7 @@
 
 pub mod articles;
 mod characters;
+mod clipboard;
 mod conll;
 mod doctor;
 pub mod entities;

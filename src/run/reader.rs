@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use ratatui::Terminal as Frames;
 use thiserror::Error;
 
+use super::clipboard;
 use super::jobs::{Fetch, Fetching, Loaded, Resolving, Tagging, is_shelf, load, read_again, scan};
 use super::keeping::{Keeping, News, Trouble};
 use super::recognition::{ANSWERS, Recognition, Way, Wish};
@@ -523,6 +524,10 @@ impl Reader<'_> {
                 });
                 Ok(Flow::On)
             }
+            Effect::Copy(text) => {
+                clipboard::put(&text, &mut self.terminal.output())?;
+                Ok(Flow::On)
+            }
             Effect::Load { article, around } => {
                 self.fetch(article, around);
                 Ok(Flow::On)
@@ -742,6 +747,7 @@ impl Reader<'_> {
     fn pointer(&self, mouse: Mouse) -> Option<Pointer> {
         let kind = match mouse.kind {
             MouseKind::Press(Button::Left) => PointerKind::Press,
+            MouseKind::Drag(Button::Left) => PointerKind::Drag,
             MouseKind::WheelUp => PointerKind::WheelUp,
             MouseKind::WheelDown => PointerKind::WheelDown,
             _ => return None,
