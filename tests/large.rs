@@ -3,12 +3,14 @@
 #![allow(clippy::unwrap_used)]
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::Arc;
+use std::io;
+use std::sync::{Arc, Mutex};
 
 use qari::action::{Code, Key, Keymap, Layout};
-use qari::app::{App, Effect, Message, Page, Settings, Stored, update};
+use qari::app::{App, Effect, Fate, Message, Page, Rescan, Settings, Status, Stored, update};
 use qari::doc::Pieces;
-use qari::source::{Large, Progress, Sizes};
+use qari::library::Record;
+use qari::source::{Begun, Large, Progress, Sizes};
 
 const SIZES: Sizes = Sizes {
     window: 2048,
@@ -19,6 +21,8 @@ const SIZES: Sizes = Sizes {
 struct Reading {
     app: App,
     large: Arc<Large>,
+    /// Where the scan ended, once it has.
+    begun: Option<Begun>,
 }
 
 impl Reading {
@@ -29,6 +33,7 @@ impl Reading {
         let mut reading = Self {
             app: App::new(keymap, Settings::default(), (60, 12)),
             large: Arc::new(large),
+            begun: None,
         };
         let progress = if scanned {
             reading.scan()
@@ -51,13 +56,19 @@ impl Reading {
         Self::open(Box::new(text.as_bytes().to_vec()), true)
     }
 
-    fn scan(&self) -> Progress {
-        let (mut begun, mut all) = self.large.begin().unwrap();
+    fn scan(&mut self) -> Progress {
+        let begun = self.large.afresh();
+        self.scan_on(begun)
+    }
+
+    fn scan_on(&mut self, mut begun: Begun) -> Progress {
+        let mut all = self.large.go_on(&mut begun).unwrap();
         while !all.done {
             let next = self.large.go_on(&mut begun).unwrap();
             all.marks.extend(next.marks);
             (all.read, all.done) = (next.read, next.done);
         }
+        self.begun = Some(begun);
         all
     }
 
@@ -74,8 +85,22 @@ impl Reading {
         }
     }
 
-    fn perform(&self, effect: &Effect) -> Option<Message> {
+    fn perform(&mut self, effect: &Effect) -> Option<Message> {
         match *effect {
+            Effect::Scan { source, rescan } => {
+                let begun = match rescan {
+                    Rescan::On => self.begun.take().unwrap().resumed(),
+                    Rescan::Afresh => self.large.afresh(),
+                };
+                let found = self.scan_on(begun);
+                Some(Message::Marks {
+                    source,
+                    kept: found.kept,
+                    marks: found.marks,
+                    scanned: found.read,
+                    done: found.done,
+                })
+            }
             Effect::Load { article, around } => {
                 let stored = self.app.listing.stored(article.source)?;
                 let (mark, next) = stored.bounds(article.article)?;
@@ -276,6 +301,7 @@ fn stays_where_it_is_when_articles_are_found() {
     let found = reading.scan();
     reading.tell(Message::Marks {
         source: 0,
+        kept: 0,
         marks: found.marks,
         scanned: found.read,
         done: found.done,
@@ -309,4 +335,119 @@ fn a_line_without_end_is_read_in_pieces() {
     );
     reading.press("g g");
     assert!(reading.shown()[0].1.starts_with("كلمة0 "));
+}
+
+/// Bytes that others write to while they are read.
+#[derive(Clone, Debug, Default)]
+struct Shared(Arc<Mutex<Vec<u8>>>);
+
+impl Shared {
+    fn append(&self, text: &str) -> usize {
+        let mut bytes = self.0.lock().unwrap();
+        bytes.extend(text.as_bytes());
+        bytes.len()
+    }
+}
+
+impl Pieces for Shared {
+    fn length(&self) -> io::Result<usize> {
+        self.0.lock().unwrap().length()
+    }
+
+    fn read_at(&self, offset: usize, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().read_at(offset, buffer)
+    }
+}
+
+/// A reader of a text that grows.
+fn growing(text: &str) -> (Shared, Reading) {
+    let shared = Shared::default();
+    shared.append(text);
+    (shared.clone(), Reading::open(Box::new(shared), true))
+}
+
+impl Reading {
+    fn grows(&mut self, shared: &Shared, text: &str) {
+        let fate = Fate::Grown(shared.append(text));
+        self.tell(Message::Changed { source: 0, fate });
+    }
+
+    fn shows(&self, words: &str) -> bool {
+        self.shown().iter().any(|(_, line)| line.contains(words))
+    }
+}
+
+#[test]
+fn a_file_that_grows_is_followed_at_its_end() {
+    let (shared, mut reading) = growing(&one_article());
+    reading.press("F");
+    assert!(reading.shows("فقرة 399"));
+    for number in 400..420 {
+        reading.grows(&shared, &format!("\nفقرة {number} من سطر جديد\n"));
+        assert!(reading.shows(&format!("فقرة {number}")), "{number}");
+    }
+    assert_eq!(reading.app.status, None);
+    reading.press("b b");
+    let before = reading.shown();
+    reading.grows(&shared, "\nفقرة 420 كذلك\n");
+    assert_eq!(reading.shown(), before, "who has scrolled away stays there");
+    reading.press("G");
+    assert!(reading.shows("فقرة 420"));
+    reading.press("F");
+    reading.grows(&shared, &"\nسطر بعد سطر\n".repeat(40));
+    assert!(reading.shows("فقرة 420"), "it is not followed any more");
+    assert!(matches!(reading.app.status, Some(Status::Changed { .. })));
+}
+
+#[test]
+fn articles_that_are_added_are_found_and_followed() {
+    let (shared, mut reading) = growing(&many(300));
+    reading.press("F");
+    for number in 301..=330 {
+        // Half a title first: it must not count for long.
+        reading.grows(&shared, &format!("مقال {number}\nمقا"));
+        reading.grows(
+            &shared,
+            &format!("ل {number}\n\nنص المقال {number} كله هنا.\n\n"),
+        );
+        assert_eq!(reading.app.listing.len(), number);
+        assert_eq!(reading.app.listing.open_row(), number - 1);
+    }
+    let whole = Reading::open(Box::new(shared), true);
+    let marks = |reading: &Reading| reading.app.listing.stored(0).unwrap().marks.clone();
+    assert_eq!(marks(&reading), marks(&whole));
+}
+
+#[test]
+fn of_a_file_that_is_cut_short_the_rest_is_shown() {
+    let (shared, mut reading) = growing(&many(300));
+    reading.press("g $");
+    shared.0.lock().unwrap().truncate(5000);
+    let fate = Fate::Shortened(5000);
+    reading.tell(Message::Changed { source: 0, fate });
+    assert!(matches!(reading.app.status, Some(Status::Changed { .. })));
+    let left = reading.app.listing.len();
+    assert!((10..100).contains(&left), "{left}");
+    assert_eq!(reading.app.listing.open_row(), left - 1);
+    assert!(!reading.shown().is_empty());
+    reading.press("g 0");
+    assert_eq!(reading.shown()[0].1, "مقال 1");
+}
+
+#[test]
+fn a_place_in_a_large_article_is_taken_up() {
+    let mut reading = Reading::text(&one_article());
+    reading.press("5 0 %");
+    let slot = reading.app.listing.current().unwrap();
+    let record = Record {
+        place: Some(slot.spot(slot.place.top)),
+        ..Record::default()
+    };
+    let left = reading.shown();
+    let mut again = Reading::text(&one_article());
+    let article = again.app.listing.open_id();
+    again.tell(Message::Recalled { article, record });
+    assert_eq!(again.shown(), left);
+    again.press("g g");
+    assert!(again.shown()[0].1.starts_with("فقرة 0"), "once only");
 }

@@ -62,6 +62,8 @@ actions! {
     GoTo = "go-to",
     /// With a count, to that hundredth of the article; without one, to its start.
     Percent = "percent",
+    /// To the end of the file, and on as it grows; or no further.
+    Follow = "follow",
     /// To the next mention of a name.
     NextMention = "next-mention",
     /// To the mention before.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crate::doc::{Anchor, Article, Block, Document, Mark, Passage};
 use crate::entity::{Mention, Names};
+use crate::library::Spot;
 use crate::text::bidi::Levels;
 use crate::text::{Direction, direction};
 
@@ -174,6 +175,34 @@ impl Slot {
         let block = self.blocks().get(index);
         let start = block.map_or(article.range.start, |block| block.range.start);
         self.document.origin.source(start)
+    }
+
+    /// An anchor as it is kept: it counts from the article's start, whatever of it is at hand.
+    #[must_use]
+    pub fn spot(&self, anchor: Anchor) -> Spot {
+        Spot {
+            paragraph: anchor.paragraph.saturating_sub(self.range().start),
+            ..Spot::of(&self.document, self.article(), anchor)
+        }
+    }
+
+    /// The anchor of a spot; nothing where that is not at hand.
+    #[must_use]
+    pub fn find(&self, spot: &Spot) -> Option<Anchor> {
+        let held = self.held();
+        let start = self.range().start;
+        let paragraph = start.saturating_add(spot.paragraph);
+        if (self.has_above() && paragraph < held.start)
+            || (self.has_below() && paragraph >= held.end)
+        {
+            return None;
+        }
+        let first = self.document.origin.source(self.article().range.start);
+        let spot = Spot {
+            paragraph: paragraph.saturating_sub(first.max(start)),
+            ..spot.clone()
+        };
+        Some(spot.find(&self.document, self.article()))
     }
 
     /// The index of the block that starts at byte `paragraph` of the source or, failing that, the last one before it.
@@ -381,6 +410,55 @@ impl Listing {
         (length > 0).then(|| (scanned / (length / 100).max(1)).min(99))
     }
 
+    /// The last article of a source.
+    #[must_use]
+    pub fn last_of(&self, source: usize) -> Option<ArticleId> {
+        let article = self.sources.get(source)?.len().checked_sub(1)?;
+        Some(ArticleId { source, article })
+    }
+
+    /// Says how long a source is now that is read in passages: its last article reaches as far, and none begins beyond.
+    pub fn measure(&mut self, source: usize, length: usize) {
+        self.change_stored(source, |stored| {
+            stored.length = length;
+            stored.marks.retain(|mark| mark.offset() < length);
+        });
+        let last = self.last_of(source);
+        if let Some(last) = last.filter(|last| self.open > *last && self.open.source == source) {
+            self.cut(last);
+        }
+        let part = last.and_then(|last| self.slots.get_mut(&last)?.part.as_mut());
+        if let Some(part) = part {
+            part.below |= part.range.end < length;
+            part.range.end = length.max(part.range.start);
+        }
+    }
+
+    /// Forgets what is at hand of a source that is read in passages; the reader stays where they are.
+    pub fn drop_text(&mut self, source: usize) {
+        let left = &mut self.left;
+        self.slots.retain(|id, slot| {
+            let drops = id.source == source;
+            if drops {
+                left.insert(*id, slot.place);
+            }
+            !drops
+        });
+        self.change_stored(source, |stored| stored.titles.clear());
+    }
+
+    /// Reads a source in passages from now on that was held whole; the reader stays where they are.
+    pub fn store(&mut self, source: usize, stored: Stored) {
+        self.drop_text(source);
+        if let Some(work) = self.sources.get_mut(source) {
+            *work = Work::Stored(stored);
+            self.count_again();
+        }
+        if let Some(last) = self.last_of(source).filter(|_| self.open.source == source) {
+            self.open = self.open.min(last);
+        }
+    }
+
     fn count_again(&mut self) {
         self.count = 0;
         for (first, work) in self.firsts.iter_mut().zip(&self.sources) {
@@ -523,8 +601,10 @@ impl Listing {
         if let Some(before) = self.slots.get(&self.open) {
             slot.place = before.place;
             slot.direction = before.direction;
+            slot.resumed = before.resumed;
         } else if let Some(place) = self.left.get(&self.open) {
             slot.place = *place;
+            slot.resumed = true;
         }
         // Names are found anew, and their numbers are others.
         (slot.place.mention, slot.place.entity) = (None, None);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::action::Action;
 use crate::doc::Anchor;
-use crate::library::{Change, Mark, Marked, Spot};
+use crate::library::{Change, Mark, Marked};
 
 use super::jumps;
 use super::line::Line;
@@ -30,13 +30,14 @@ pub struct Highlight {
 /// The highlights among the marks of an article, where they stand in it now.
 #[must_use]
 pub fn highlights(slot: &Slot, marks: &[Mark]) -> Vec<Highlight> {
-    let find = |spot: &Spot| spot.find(&slot.document, slot.article());
     marks
         .iter()
         .filter(|mark| mark.name.is_none())
-        .map(|mark| Highlight {
-            start: find(&mark.start),
-            end: find(&mark.end),
+        .filter_map(|mark| {
+            Some(Highlight {
+                start: slot.find(&mark.start)?,
+                end: slot.find(&mark.end)?,
+            })
         })
         .collect()
 }
@@ -101,7 +102,7 @@ pub fn bookmark(app: &mut App, name: &str) -> Vec<Effect> {
         return Vec::new();
     };
     let anchor = slot.place.top;
-    let start = Spot::of(&slot.document, slot.article(), anchor);
+    let start = slot.spot(anchor);
     let here = slot.text(slot.block_at(anchor.paragraph));
     let words = here.get(anchor.byte..).unwrap_or_default().trim();
     let quotation: String = words.chars().take(2 * NAME).collect();
@@ -128,7 +129,7 @@ pub fn highlight(app: &mut App, note: &str) -> Vec<Effect> {
     let Some((slot, selection)) = app.listing.current().zip(app.selection.take()) else {
         return Vec::new();
     };
-    let quoted = |anchor| Spot::of(&slot.document, slot.article(), anchor);
+    let quoted = |anchor| slot.spot(anchor);
     let (start, end) = selection.anchors(slot);
     let mark = Mark {
         id: 0,

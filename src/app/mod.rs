@@ -6,6 +6,7 @@
 mod card;
 mod drawn;
 mod filter;
+mod follow;
 mod frame;
 mod help;
 mod jumps;
@@ -31,6 +32,7 @@ mod update;
 
 pub use card::{Card, CardRow, Section, Subject, rows as card_rows};
 pub use filter::Filter;
+pub use follow::{Fate, Follow, Rescan};
 pub use frame::Frame;
 pub use help::{HelpRow, frame as help_frame, keys_width};
 pub use jumps::Jumps;
@@ -45,7 +47,7 @@ pub use page::{Page, Row};
 pub use pane::{Panes, Rect, panes};
 pub use passage::{Asked, Goal};
 pub use pointer::{Pointer, PointerKind};
-pub use reading::Place;
+pub use reading::{Place, shows_end};
 pub use register::{Register, Sort, View as IndexView, article_of, known, rows as index_rows};
 pub use selection::{Selection, Word};
 pub use sidebar::{Cursor, strip_entity};

@@ -5,6 +5,7 @@
 
 use crate::doc::{Anchor, Mark, Passage};
 
+use super::follow;
 use super::listing::{ArticleId, Slot, Stored};
 use super::pane::panes;
 use super::reading;
@@ -81,6 +82,9 @@ fn lacking(app: &App) -> Option<usize> {
     let id = app.listing.open_id();
     let (mark, _) = app.listing.stored(id.source)?.bounds(id.article)?;
     let Some(slot) = app.listing.current() else {
+        if app.goal == Some(Goal::End) {
+            return Some(usize::MAX);
+        }
         let left = app.listing.left_at(id);
         return Some(left.map_or(mark.offset(), |place| place.top.paragraph));
     };
@@ -121,12 +125,17 @@ pub fn hear(app: &mut App, message: Message) -> Vec<Effect> {
         Message::Opened(stored) => take_stored(app, stored),
         Message::Marks {
             source,
+            kept,
             marks,
             scanned,
             done,
         } => {
-            take_marks(app, source, marks, scanned, done);
-            Vec::new()
+            take_marks(app, source, (kept, marks), scanned, done);
+            if done {
+                follow::go_on(app, source)
+            } else {
+                Vec::new()
+            }
         }
         Message::Passage { article, passage } => take(app, article, passage),
         Message::Titles { source, titles } => {
@@ -184,7 +193,13 @@ fn pursue(app: &mut App, goal: Goal) {
 }
 
 /// Takes marks in that were found in a source. Where they cut the open article up, the reader stays in the part that is shown.
-fn take_marks(app: &mut App, source: usize, marks: Vec<Mark>, scanned: usize, done: bool) {
+fn take_marks(
+    app: &mut App,
+    source: usize,
+    (kept, marks): (usize, Vec<Mark>),
+    scanned: usize,
+    done: bool,
+) {
     let open = app.listing.open_id();
     let top = app
         .listing
@@ -193,11 +208,21 @@ fn take_marks(app: &mut App, source: usize, marks: Vec<Mark>, scanned: usize, do
     let before = app.listing.stored(source).map_or(0, Stored::len);
     let found = !marks.is_empty();
     app.listing.change_stored(source, |stored| {
+        stored.marks.truncate(kept);
         stored.marks.extend(marks);
         stored.scanned = scanned;
         stored.done = done;
     });
-    if !found || open.source != source {
+    if open.source != source {
+        return;
+    }
+    if let Some(last) = app.listing.last_of(source).filter(|last| open > *last) {
+        // There are fewer than before.
+        app.listing.cut(last);
+        forget(app);
+        return;
+    }
+    if !found {
         return;
     }
     if open.article + 1 >= before
@@ -210,6 +235,11 @@ fn take_marks(app: &mut App, source: usize, marks: Vec<Mark>, scanned: usize, do
         app.asked = Asked::default();
     }
     app.asked.titles = None;
+}
+
+/// Forgets what was asked for: it is to be asked for anew.
+pub fn forget(app: &mut App) {
+    app.asked = Asked::default();
 }
 
 /// Takes titles in, from a row of the list on.

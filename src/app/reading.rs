@@ -4,7 +4,7 @@ use crate::doc::Anchor;
 
 use super::jumps;
 use super::listing::Slot;
-use super::page::{Column, Row};
+use super::page::{Column, Page, Row};
 use super::pane::panes;
 use super::passage::Goal;
 use super::sidebar;
@@ -108,6 +108,15 @@ pub fn to_start(app: &mut App) {
         return;
     }
     move_top(app, |_, _, _| Row::default());
+}
+
+/// Whether the page shows the end of the open article.
+#[must_use]
+pub fn shows_end(app: &App) -> bool {
+    app.listing.current().is_some_and(|slot| {
+        let (_, last) = Page::of(app).shown(slot);
+        last >= slot.range().end
+    })
 }
 
 /// Goes to the last page.

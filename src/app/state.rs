@@ -15,6 +15,7 @@ use crate::text::bidi::Levels;
 
 use super::card::Card;
 use super::filter::Filter;
+use super::follow::{Fate, Follow, Rescan};
 use super::jumps::Jumps;
 use super::keeping::Records;
 use super::line::Line;
@@ -239,6 +240,15 @@ pub enum Status {
         /// Whether it is the one that was found without being told.
         found: bool,
     },
+    /// The file of the open article has changed.
+    Changed {
+        /// What has become of it.
+        fate: Fate,
+        /// Whether what is shown is what was read before.
+        held: bool,
+    },
+    /// The open article is of no file that could be followed.
+    NotFollowed,
     /// Something went wrong outside; already in the reader's language.
     Failed(String),
 }
@@ -284,6 +294,8 @@ pub struct App {
     pub goal: Option<Goal>,
     /// What has been asked for and has not come yet.
     pub asked: Asked,
+    /// The file that is followed, and what is known of it.
+    pub follow: Follow,
     /// What is kept of the articles.
     pub records: Records,
     /// Whether the reader has asked for anything yet.
@@ -318,6 +330,7 @@ impl App {
             held: None,
             goal: None,
             asked: Asked::default(),
+            follow: Follow::default(),
             records: Records::default(),
             moved: false,
             keymap,
@@ -398,12 +411,28 @@ pub enum Message {
     Marks {
         /// The source's place among the sources.
         source: usize,
+        /// How many of those that were found before still hold.
+        kept: usize,
         /// The new marks.
         marks: Vec<Mark>,
         /// How many bytes have been scanned.
         scanned: usize,
         /// Whether that is all.
         done: bool,
+    },
+    /// A source that was held whole has grown so that it is read in passages from now on.
+    Outgrown {
+        /// The source's place among the sources.
+        source: usize,
+        /// What is known of it.
+        stored: Stored,
+    },
+    /// The file of a source has changed.
+    Changed {
+        /// The source's place among the sources.
+        source: usize,
+        /// What has become of it.
+        fate: Fate,
     },
     /// A passage was read.
     Passage {
@@ -526,6 +555,22 @@ pub enum Effect {
         /// The byte; beyond the article's end for its end.
         around: usize,
     },
+    /// Scan a source once more that is read in passages.
+    Scan {
+        /// The source's place among the sources.
+        source: usize,
+        /// How.
+        rescan: Rescan,
+    },
+    /// Watch the file of a source, and of no other.
+    Watch {
+        /// The source's place among the sources.
+        source: usize,
+        /// Whether a change is to be told at once.
+        closely: bool,
+    },
+    /// Read a source once more that is held whole.
+    ReadAnew(usize),
     /// Read the titles of some rows of the list.
     Titles {
         /// The first row.

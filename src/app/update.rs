@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::action::{Action, Key, Step, digit};
+use crate::action::{Action, Code, Key, Step, digit};
 use crate::doc::{Document, Notice};
 use crate::layout::{Digits, Justify};
 
 use super::filter;
+use super::follow;
 use super::help;
 use super::jumps;
 use super::keeping;
@@ -33,10 +34,11 @@ use crate::text::bidi::first_strong;
 /// Takes one message into the state.
 pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
     let mut effects = take(app, message);
+    effects.extend(keeping::ask(app));
     effects.extend(passage::ask(app));
+    effects.extend(follow::ask(app));
     effects.extend(long::ask(app));
     effects.extend(register::ask(app));
-    effects.extend(keeping::ask(app));
     effects
 }
 
@@ -59,6 +61,8 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
         | Message::Passage { .. }
         | Message::Titles { .. }
         | Message::Refused(_)) => passage::hear(app, message),
+        Message::Changed { source, fate } => follow::hear(app, source, fate),
+        Message::Outgrown { source, stored } => follow::store(app, source, stored),
         Message::AllLoaded => {
             app.loading = false;
             Vec::new()
@@ -198,33 +202,51 @@ pub(super) fn told(name: &str, notice: &Notice) -> Status {
 fn read_again(app: &mut App, before: &Arc<Document>, document: &Arc<Document>) -> Vec<Effect> {
     let is_open = |slot: &&Slot| Arc::ptr_eq(&slot.document, before);
     let open = app.listing.current().filter(is_open);
-    let block = open.map(|slot| slot.block_at(slot.place.top.paragraph));
+    let left = open.map(|slot| (slot.block_at(slot.place.top.paragraph), slot.place));
     if !app.listing.replace(before, document) {
         return Vec::new();
     }
     seek::forget(app);
-    if let (Some(block), Some(slot)) = (block, app.listing.current_mut()) {
+    let is_other = before.written != document.written;
+    if let (Some((block, place)), Some(slot)) = (left, app.listing.current_mut()) {
         slot.go_to(block);
+        if !is_other && slot.place.top.paragraph == place.top.paragraph {
+            // The file has only grown below.
+            slot.place.top = place.top;
+            slot.place.gap = place.gap;
+        }
         slot.resumed = true;
     }
-    app.status = Some(Status::Written {
-        written: document.written,
-        drawn: document
-            .notices
-            .iter()
-            .any(|notice| matches!(notice, Notice::StoredAsDrawn { .. })),
-    });
-    reading::open(app, app.listing.open_row())
+    if is_other {
+        app.status = Some(Status::Written {
+            written: document.written,
+            drawn: document
+                .notices
+                .iter()
+                .any(|notice| matches!(notice, Notice::StoredAsDrawn { .. })),
+        });
+    }
+    let mut effects = reading::open(app, app.listing.open_row());
+    if let Some(id) = app.listing.find(document, 0) {
+        effects.extend(follow::go_on(app, id.source));
+    }
+    effects
 }
 
 /// Takes a key: text while the prompt is open, else an action by the keymap.
 fn press(app: &mut App, key: Key) -> Vec<Effect> {
+    if app.follow.is_on() && key == Key::new(Code::Char('c'), true, false, false) {
+        // As in less: it interrupts the waiting, not the reading.
+        follow::end(app);
+        return Vec::new();
+    }
     let keymap = Arc::clone(&app.keymap);
     let step = keymap.step(app.mode(), &mut app.pending, key);
     match step {
         Step::Act { action, count } => {
             app.moved = true;
             app.status = None;
+            follow::acted(app);
             act(app, action, count)
         }
         Step::Text(text) => {
@@ -297,6 +319,7 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
             ask_for(app, Ask::Search);
         }
         Action::GoTo => ask_for(app, Ask::Place),
+        Action::Follow => return follow::turn(app),
         Action::Percent => {
             app.focus = Focus::Text;
             reading::to_percent(app, count.map_or(0, |_| times));
@@ -612,6 +635,8 @@ fn cancel(app: &mut App) {
         app.selection = None;
     } else if app.focus != Focus::Text {
         app.focus = Focus::Text;
+    } else if app.follow.is_on() {
+        follow::end(app);
     } else if app.seek.needle.is_empty() {
         app.link = None;
         names::let_go(app);

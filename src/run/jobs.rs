@@ -10,13 +10,14 @@ use std::time::{Duration, Instant};
 
 use super::gather::{Wanted, documents, kept, source_of};
 use super::keeping::Keeping;
+use super::passages::Opening;
 use crate::app::{ArticleId, Listing, Message, Slot};
-use crate::doc::{Block, Document, Mark};
+use crate::doc::{Block, Document};
 use crate::entity::index::Tally;
 use crate::entity::{Names, Tagger};
 use crate::library::{Address, Last};
 use crate::source;
-use crate::source::{Begun, Large, Progress, Reading, Source, SourceError, is_address};
+use crate::source::{Large, Opened, Reading, Source, SourceError, is_address};
 use crate::text::{Direction, bidi, words};
 
 /// An article of the list, and where it stands.
@@ -261,124 +262,6 @@ impl Resolving {
     }
 }
 
-/// How many marks are told at once, and how many bytes are read before progress is told.
-const MARKS: usize = 1 << 16;
-const STRETCH: usize = 32 << 20;
-
-/// Goes on with a scan for marks on a thread of its own; `send` gets what is found, and says whether anybody listens.
-pub fn scan(
-    source: usize,
-    large: Arc<Large>,
-    mut begun: Begun,
-    send: impl Fn(Message) -> bool + Send + 'static,
-) {
-    thread::spawn(move || {
-        let (mut found, mut told) = (Vec::new(), 0);
-        loop {
-            // A source that cannot be read any further has no more marks.
-            let progress = large.go_on(&mut begun).unwrap_or(Progress {
-                done: true,
-                ..Progress::default()
-            });
-            found.extend(progress.marks);
-            let stretch = progress.read.abs_diff(told) >= STRETCH;
-            if progress.done || stretch || found.len() >= MARKS {
-                told = progress.read;
-                let message = Message::Marks {
-                    source,
-                    marks: std::mem::take(&mut found),
-                    scanned: progress.read,
-                    done: progress.done,
-                };
-                if !send(message) || progress.done {
-                    return;
-                }
-            }
-        }
-    });
-}
-
-/// The thread that reads passages and titles of large sources, in the order in which they are asked for.
-#[derive(Debug)]
-pub struct Fetching {
-    orders: Sender<Fetch>,
-}
-
-/// What is to be read.
-#[derive(Debug)]
-pub enum Fetch {
-    /// The passage of an article between two marks around a byte.
-    Passage {
-        /// The article.
-        article: ArticleId,
-        /// Its source.
-        large: Arc<Large>,
-        /// Its mark, and that of the next one.
-        bounds: (Mark, Option<Mark>),
-        /// The byte.
-        around: usize,
-    },
-    /// Titles of articles of a source.
-    Titles {
-        /// The source's place among the sources.
-        source: usize,
-        /// The source.
-        large: Arc<Large>,
-        /// The articles, each with its mark and that of the next one.
-        articles: Vec<(usize, (Mark, Option<Mark>))>,
-    },
-}
-
-impl Fetching {
-    /// Starts the thread; `send` gets what was read.
-    #[must_use]
-    pub fn start(send: impl Fn(Result<Message, SourceError>) + Send + 'static) -> Self {
-        let (orders, waiting) = channel::<Fetch>();
-        thread::spawn(move || {
-            for fetch in waiting {
-                send(fetch.read());
-            }
-        });
-        Self { orders }
-    }
-
-    /// Orders something.
-    pub fn order(&self, fetch: Fetch) {
-        // The thread ends with this sender only.
-        let _ = self.orders.send(fetch);
-    }
-}
-
-impl Fetch {
-    fn read(self) -> Result<Message, SourceError> {
-        match self {
-            Self::Passage {
-                article,
-                large,
-                bounds: (mark, next),
-                around,
-            } => large
-                .passage(mark, next, around)
-                .map(|passage| Message::Passage { article, passage })
-                .map_err(|error| SourceError::from_io(large.name(), error)),
-            Self::Titles {
-                source,
-                large,
-                articles,
-            } => {
-                let titles = articles.into_iter().map(|(article, (mark, next))| {
-                    // The passage will say what is wrong.
-                    (article, large.title(mark, next).unwrap_or_default())
-                });
-                Ok(Message::Titles {
-                    source,
-                    titles: titles.collect(),
-                })
-            }
-        }
-    }
-}
-
 /// What reading sources comes to, one after another.
 #[derive(Debug)]
 pub enum Loaded {
@@ -411,10 +294,21 @@ pub fn load(
         };
         let wanted = if shelf { Wanted::Kept } else { Wanted::New };
         for source in sources {
-            if let Some(large) = source::large(&source, reading) {
-                send(Loaded::Large(large));
-                continue;
-            }
+            let source = match source::open(source, reading) {
+                Ok(Opened::Large(large)) => {
+                    send(Loaded::Large(large));
+                    continue;
+                }
+                Ok(Opened::Document(document)) => {
+                    send(Loaded::Document(Arc::new(document)));
+                    continue;
+                }
+                Ok(Opened::Other(source)) => source,
+                Err(error) => {
+                    send(Loaded::Unread(error));
+                    continue;
+                }
+            };
             for document in documents(vec![source], reading, wanted, keeping.clone()) {
                 match document {
                     Ok(document) => {
@@ -479,19 +373,35 @@ fn again(before: &Document, reading: Reading, keeping: &Keeping) -> Result<Docum
     source::read_again(before, reading)
 }
 
+/// What became of a source that was read once more.
+#[derive(Debug)]
+pub enum Again {
+    /// A document in the place of the one before.
+    Whole(Message),
+    /// It is large now; its scan has been begun.
+    Large(Large, Box<Opening>),
+}
+
 /// Reads the source of a document once more, on a thread of its own.
 pub fn read_again(
     before: Arc<Document>,
     reading: Reading,
     keeping: Keeping,
-    send: impl FnOnce(Result<Message, SourceError>) + Send + 'static,
+    send: impl FnOnce(Result<Again, SourceError>) + Send + 'static,
 ) {
     thread::spawn(move || {
-        send(
-            again(&before, reading, &keeping).map(|document| Message::ReadAgain {
+        let path = source::file(&before.name);
+        let opened = path.map(|path| source::open(Source::Path(path), reading));
+        if let Some(Ok(Opened::Large(large))) = opened
+            && let Ok(opening) = Opening::of(&large)
+        {
+            return send(Ok(Again::Large(large, Box::new(opening))));
+        }
+        send(again(&before, reading, &keeping).map(|document| {
+            Again::Whole(Message::ReadAgain {
                 before,
                 document: Arc::new(document),
-            }),
-        );
+            })
+        }));
     });
 }

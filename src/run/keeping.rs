@@ -5,14 +5,12 @@
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
 use super::{Message, Output};
 use crate::app::ArticleId;
-use crate::doc::Document;
 use crate::library::{Identity, Library, LibraryError, Marked, Notice, Record};
 use crate::locale::Locale;
 
@@ -153,12 +151,11 @@ impl Keeping {
     pub fn article(
         &self,
         id: ArticleId,
-        (document, article): (&Arc<Document>, usize),
+        identity: impl FnOnce() -> Option<Identity> + Send + 'static,
         change: impl FnOnce(&mut Library, &Identity) -> Result<(), LibraryError> + Send + 'static,
     ) {
-        let document = Arc::clone(document);
         self.order(move |library, tell| {
-            let Some(identity) = Identity::of(&document, article) else {
+            let Some(identity) = identity() else {
                 return;
             };
             told(change(library, &identity), tell);

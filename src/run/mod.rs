@@ -22,6 +22,7 @@ mod linear;
 mod memory;
 mod output;
 mod paint;
+mod passages;
 pub mod print;
 pub mod reader;
 pub mod recognition;
@@ -34,12 +35,14 @@ mod surroundings;
 mod survey;
 mod table;
 pub mod wanted;
+mod watching;
 
 use std::ffi::OsString;
 use std::io;
 
 use thiserror::Error;
 
+use characters::Place;
 use gather::{Wanted, documents};
 use keeping::Keeping;
 pub use output::Output;
@@ -53,7 +56,7 @@ use crate::layout;
 use crate::locale::{Language, Locale};
 use crate::source;
 pub use crate::source::{Encoding, Reading};
-use crate::source::{Guide, SourceError};
+use crate::source::{Guide, Opened, SourceError, Stretch, Walk};
 use crate::text::Direction;
 
 /// What the program is asked to do.
@@ -219,28 +222,74 @@ fn drawing(choices: &Choices) -> layout::Options {
     }
 }
 
-/// Hands each document of the named sources to `each`; what cannot be read is reported and passed over.
-fn for_each_document(
+/// A document, or a part of a text that is too large to be one.
+#[derive(Clone, Copy, Debug)]
+struct Text<'a> {
+    document: &'a Document,
+    /// How many articles of its source stand before it.
+    first: usize,
+    /// Whether its first article has begun in the text before.
+    continues: bool,
+    /// What stands before it in its source.
+    before: Place,
+}
+
+/// Hands each document of the named sources to `each`; what cannot be read is reported and passed over. What is too large to be
+/// held comes in parts, one after another.
+fn for_each_text(
     named: &[OsString],
     reading: Reading,
     locale: &Locale,
     output: &mut Output,
-    mut each: impl FnMut(&Document, &mut Output) -> io::Result<()>,
+    mut each: impl FnMut(Text<'_>, &mut Output) -> io::Result<()>,
 ) -> io::Result<Outcome> {
     let mut outcome = Outcome::Done;
-    let sources = source::named(named, guide(locale.language()));
     let (keeping, trouble) = Keeping::collecting();
-    for document in documents(sources, reading, Wanted::New, keeping.clone()) {
-        match document {
-            Ok(document) => {
-                for notice in &document.notices {
-                    output.report(locale, &Message::of_notice(locale, &document.name, notice))?;
-                }
-                each(&document, output)?;
+    for source in source::named(named, guide(locale.language())) {
+        let whole = |document: Result<Document, SourceError>| {
+            document.map(|document| Stretch {
+                document,
+                article: 0,
+                continues: false,
+                before: (0, 0),
+            })
+        };
+        let stretches: Box<dyn Iterator<Item = _>> = match source::open(source.clone(), reading) {
+            Ok(Opened::Large(large)) if large.is_too_large() => {
+                let walk = Walk::new(large);
+                let name = walk.name().to_owned();
+                Box::new(walk.map(move |stretch| {
+                    stretch.map_err(|error| SourceError::from_io(&name, error))
+                }))
             }
-            Err(error) => {
-                outcome = Outcome::Unread;
-                output.report(locale, &Message::of_source_error(locale, &error))?;
+            Ok(Opened::Document(document)) => Box::new(std::iter::once(whole(Ok(document)))),
+            Ok(_) => {
+                let all = documents(vec![source], reading, Wanted::New, keeping.clone());
+                Box::new(all.map(whole))
+            }
+            Err(error) => Box::new(std::iter::once(Err(error))),
+        };
+        for stretch in stretches {
+            match stretch {
+                Ok(stretch) => {
+                    let document = &stretch.document;
+                    for notice in &document.notices {
+                        let message = Message::of_notice(locale, &document.name, notice);
+                        output.report(locale, &message)?;
+                    }
+                    let (character, byte) = stretch.before;
+                    let text = Text {
+                        document,
+                        first: stretch.article,
+                        continues: stretch.continues,
+                        before: Place { character, byte },
+                    };
+                    each(text, output)?;
+                }
+                Err(error) => {
+                    outcome = Outcome::Unread;
+                    output.report(locale, &Message::of_source_error(locale, &error))?;
+                }
             }
         }
     }

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::output;
 use super::output::Output;
-use super::{Outcome, Read, paint};
+use super::{Outcome, Read, Text, paint};
 use crate::doc::{Article, Block, Document};
 use crate::entity::{Mention, Tagger};
 use crate::layout;
@@ -86,12 +86,12 @@ struct Printer {
 /// Whatever writing says.
 pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Result<Outcome> {
     let mut printer = Printer::new(options, output);
-    super::for_each_document(
+    super::for_each_text(
         &options.sources,
         options.reading,
         locale,
         output,
-        |document, output| printer.print(document, output),
+        |text, output| printer.print(text, output),
     )
 }
 
@@ -123,19 +123,20 @@ impl Printer {
         }
     }
 
-    fn print(&mut self, document: &Document, output: &mut Output) -> io::Result<()> {
+    fn print(&mut self, text: Text<'_>, output: &mut Output) -> io::Result<()> {
+        let document = text.document;
         let mentions = self.mentions(document);
-        for article in document
-            .articles
-            .iter()
-            .filter(|article| !article.blocks.is_empty())
-        {
-            if self.begun {
+        for (index, article) in document.articles.iter().enumerate() {
+            if article.blocks.is_empty() {
+                continue;
+            }
+            let continues = index == 0 && text.continues;
+            if self.begun && !continues {
                 output.line("", self.order)?;
                 output.line("", self.order)?;
             }
             self.begun = true;
-            self.print_article(document, article, &mentions, output)?;
+            self.print_article(document, (article, continues), &mentions, output)?;
         }
         Ok(())
     }
@@ -143,12 +144,16 @@ impl Printer {
     fn print_article(
         &self,
         document: &Document,
-        article: &Article,
+        (article, continues): (&Article, bool),
         mentions: &[Mention],
         output: &mut Output,
     ) -> io::Result<()> {
         for (number, block) in article.blocks.iter().enumerate() {
-            for _ in 0..if number > 0 { block.gap } else { 0 } {
+            for _ in 0..if continues || number > 0 {
+                block.gap
+            } else {
+                0
+            } {
                 output.line("", self.order)?;
             }
             let start = block.range.start;

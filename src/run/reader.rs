@@ -13,21 +13,22 @@ use ratatui::Terminal as Frames;
 use thiserror::Error;
 
 use super::clipboard;
-use super::jobs::{Fetch, Fetching, Loaded, Resolving, Tagging, is_shelf, load, read_again, scan};
+use super::jobs::{Again, Loaded, Resolving, Tagging, is_shelf, load, read_again};
 use super::keeping::{Keeping, News, Trouble};
+use super::passages::{Opening, Passages};
 use super::recognition::{ANSWERS, Recognition, Way, Wish};
 use super::report;
 use super::signals::{Signal, Watch, die, stop};
 use super::sitting::Sitting;
+use super::watching::{Watched, Watching};
 use crate::action::{Keymap, KeymapError, Layout};
-use crate::app::{
-    App, ArticleId, Effect, Message, Pointer, PointerKind, Settings, Status, Stored, update,
-};
+use crate::app::{App, ArticleId, Effect, Message, Pointer, PointerKind, Settings, Status, update};
 use crate::config::{Colour, Theme, ThemeError};
-use crate::doc::Written;
+use crate::doc::{Document, Passage, UTF_8, Written};
 use crate::library::{Identity, Library, LibraryError};
 use crate::locale::Locale;
-use crate::source::{Begun, Encoding, Large, Progress, Reading, Source, SourceError};
+use crate::source;
+use crate::source::{Encoding, Large, Reading, Source, SourceError};
 use crate::term::colours::{Colours, Depth};
 use crate::term::encode::Profile;
 use crate::term::events::{Button, Input, Listener, Mouse, MouseKind, Reply};
@@ -49,7 +50,9 @@ enum Event {
     Signal(Signal),
     Message(Message),
     /// A large source was opened and the scan for its articles begun.
-    Opened(Arc<Large>, Box<(Begun, Progress)>),
+    Opened(Arc<Large>, Box<Opening>),
+    /// A source that was held whole is large now.
+    Outgrown(usize, Arc<Large>, Box<Opening>),
     Unread(SourceError),
     Kept(News),
     /// A source that was read before cannot be read again.
@@ -111,11 +114,14 @@ struct Reader<'a> {
     /// The way to this loop, for jobs that are begun in it.
     send: Sender<Event>,
     resolving: Resolving,
-    fetching: Fetching,
-    /// The sources that are read in passages, by their places among the sources.
-    large: BTreeMap<usize, Arc<Large>>,
+    passages: Passages,
+    /// By what articles are known that are read in passages.
+    identities: BTreeMap<ArticleId, Identity>,
+    watching: Watching,
     /// How many passages have been ordered and have not come.
     awaited: usize,
+    /// What the first frame does not wait for; nothing once that is drawn.
+    later: Option<Vec<Effect>>,
     keeping: Keeping,
     sitting: Sitting,
     tell: &'a dyn Fn(&SourceError) -> String,
@@ -155,6 +161,7 @@ pub fn read(
     let resuming = is_shelf(&sources);
     begin_loading(sources, reading, keeping.clone(), sender.clone());
     let mut recognition = Recognition::begin(wish);
+    let keymap = Arc::new(Keymap::built_in(Layout::default())?);
     let mut early = wait_for_first(&events, resuming);
     if is_in_vain(&early) {
         // All is read and nothing was a document: an empty screen would hide why.
@@ -163,7 +170,6 @@ pub fn read(
             ..Left::default()
         });
     }
-    let keymap = Arc::new(Keymap::built_in(Layout::default())?);
 
     let panics = sender.clone();
     guard_panics(move |panic| {
@@ -177,7 +183,7 @@ pub fn read(
     if recognition.may_ask() {
         terminal.ask()?;
     }
-    let (tagging, resolving, fetching) = start_jobs(&sender);
+    let (tagging, resolving, passages, watching) = start_jobs(&sender);
     wait_for_answers(&mut recognition, &events, &mut early);
     if recognition.answers().are_complete() {
         terminal.answered();
@@ -208,9 +214,11 @@ pub fn read(
         tagging,
         send: sender,
         resolving,
-        fetching,
-        large: BTreeMap::new(),
+        passages,
+        identities: BTreeMap::new(),
+        watching,
         awaited: 0,
+        later: Some(Vec::new()),
         keeping,
         sitting: Sitting::begin(Instant::now()),
         tell,
@@ -252,8 +260,8 @@ fn begin_loading(sources: Vec<Source>, reading: Reading, keeping: Keeping, sende
     load(sources, reading, keeping, move |source| {
         let event = match source {
             Loaded::Document(document) => Event::Message(Message::Loaded(document)),
-            Loaded::Large(large) => match large.begin() {
-                Ok(begun) => Event::Opened(Arc::new(large), Box::new(begun)),
+            Loaded::Large(large) => match Opening::of(&large) {
+                Ok(opening) => Event::Opened(Arc::new(large), Box::new(opening)),
                 Err(error) => Event::Unread(SourceError::from_io(large.name(), error)),
             },
             Loaded::Last(document, article) => {
@@ -279,9 +287,10 @@ fn is_in_vain(early: &[Event]) -> bool {
     early.iter().any(is_end) && !early.iter().any(is_document)
 }
 
-/// Starts the threads that find names and levels, and read passages.
-fn start_jobs(sender: &Sender<Event>) -> (Tagging, Resolving, Fetching) {
-    let (named, resolved, fetched) = (sender.clone(), sender.clone(), sender.clone());
+/// Starts the threads that find names and levels, read passages, and watch files.
+fn start_jobs(sender: &Sender<Event>) -> (Tagging, Resolving, Passages, Watching) {
+    let (named, resolved) = (sender.clone(), sender.clone());
+    let (fetched, watched) = (sender.clone(), sender.clone());
     // Nobody hears when the reader has ended.
     let tagging = Tagging::start(move |message| {
         let _ = named.send(Event::Message(message));
@@ -289,10 +298,15 @@ fn start_jobs(sender: &Sender<Event>) -> (Tagging, Resolving, Fetching) {
     let resolving = Resolving::start(move |message| {
         let _ = resolved.send(Event::Message(message));
     });
-    let fetching = Fetching::start(move |result| {
-        let _ = fetched.send(result.map_or_else(Event::Refused, Event::Message));
+    let passages = Passages::start(move |result| {
+        fetched
+            .send(result.map_or_else(Event::Refused, Event::Message))
+            .is_ok()
     });
-    (tagging, resolving, fetching)
+    let watching = Watching::start(move |message| {
+        let _ = watched.send(Event::Message(message));
+    });
+    (tagging, resolving, passages, watching)
 }
 
 /// Waits a moment for the first source, or for the one that was read last if the reader goes on with it; returns what came.
@@ -424,8 +438,12 @@ impl Reader<'_> {
         id: ArticleId,
         change: impl FnOnce(&mut Library, &Identity) -> Result<(), LibraryError> + Send + 'static,
     ) {
-        if let Some(article) = self.app.listing.document(id) {
-            self.keeping.article(id, article, change);
+        if let Some((document, article)) = self.app.listing.document(id) {
+            let document = Arc::clone(document);
+            let identity = move || Identity::of(&document, article);
+            self.keeping.article(id, identity, change);
+        } else if let Some(identity) = self.identities.get(&id).cloned() {
+            self.keeping.article(id, move || Some(identity), change);
         }
     }
 
@@ -439,12 +457,20 @@ impl Reader<'_> {
     fn take(&mut self, event: Event) -> Result<Flow, ReaderError> {
         let message = match event {
             Event::Message(message) => {
-                if matches!(message, Message::Passage { .. }) {
+                if let Message::Passage { article, passage } = &message {
                     self.awaited = self.awaited.saturating_sub(1);
+                    self.identify(*article, passage);
                 }
                 message
             }
-            Event::Opened(large, begun) => self.open(large, *begun),
+            Event::Opened(large, opening) => {
+                let source = self.app.listing.sources();
+                Message::Opened(self.passages.open(source, large, *opening))
+            }
+            Event::Outgrown(source, large, opening) => Message::Outgrown {
+                source,
+                stored: self.passages.open(source, large, *opening),
+            },
             Event::Input(Input::Key(key)) => Message::Key(key),
             Event::Input(Input::Paste(text)) => Message::Paste(text),
             Event::Input(Input::Mouse(mouse)) => match self.pointer(mouse) {
@@ -493,6 +519,14 @@ impl Reader<'_> {
 
     /// Does what an update asks for.
     fn perform(&mut self, effect: Effect) -> Result<Flow, ReaderError> {
+        let is_for_later = matches!(
+            effect,
+            Effect::Tag(_) | Effect::Survey(_) | Effect::Titles { .. } | Effect::Watch { .. }
+        );
+        if let Some(later) = self.later.as_mut().filter(|_| is_for_later) {
+            later.push(effect);
+            return Ok(Flow::On);
+        }
         match effect {
             Effect::Quit => Ok(Flow::End),
             Effect::Redraw => self.redraw(),
@@ -529,11 +563,24 @@ impl Reader<'_> {
                 Ok(Flow::On)
             }
             Effect::Load { article, around } => {
-                self.fetch(article, around);
+                let comes = self.passages.fetch(&self.app.listing, article, around);
+                self.awaited += usize::from(comes);
                 Ok(Flow::On)
             }
             Effect::Titles { from, end } => {
-                self.fetch_titles(from, end);
+                self.passages.fetch_titles(&self.app.listing, from, end);
+                Ok(Flow::On)
+            }
+            Effect::Scan { source, rescan } => {
+                self.passages.scan(source, rescan);
+                Ok(Flow::On)
+            }
+            Effect::Watch { source, closely } => {
+                self.watch(source, closely);
+                Ok(Flow::On)
+            }
+            Effect::ReadAnew(source) => {
+                self.read_anew(source);
                 Ok(Flow::On)
             }
             Effect::Tag(id) => {
@@ -563,64 +610,34 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes a large source in: its scan goes on meanwhile.
-    fn open(&mut self, large: Arc<Large>, (begun, progress): (Begun, Progress)) -> Message {
-        let source = self.app.listing.sources();
-        self.large.insert(source, Arc::clone(&large));
-        let stored = Stored {
-            first: large.first(),
-            marks: progress.marks,
-            scanned: progress.read,
-            length: large.length().unwrap_or(0),
-            done: progress.done,
-            titles: BTreeMap::new(),
-        };
-        if !progress.done {
-            let send = self.send.clone();
-            scan(source, large, begun, move |message| {
-                send.send(Event::Message(message)).is_ok()
-            });
+    /// Notes by what an article is known, when its start comes.
+    fn identify(&mut self, article: ArticleId, passage: &Passage) {
+        if passage.above || self.identities.contains_key(&article) {
+            return;
         }
-        Message::Opened(stored)
-    }
-
-    /// Orders a passage.
-    fn fetch(&mut self, article: ArticleId, around: usize) {
         let stored = self.app.listing.stored(article.source);
-        let bounds = stored.and_then(|stored| stored.bounds(article.article));
-        if let Some(bounds) = bounds
-            && let Some(large) = self.large.get(&article.source)
-        {
-            self.awaited += 1;
-            self.fetching.order(Fetch::Passage {
-                article,
-                large: Arc::clone(large),
-                bounds,
-                around,
-            });
+        if let Some(identity) = Identity::of(&passage.document, 0) {
+            let identity = Identity {
+                ordinal: article.article,
+                alone: stored.is_some_and(|stored| stored.done && stored.len() == 1),
+                ..identity
+            };
+            self.identities.insert(article, identity);
         }
     }
 
-    /// Orders the titles of some rows of the list, a source at a time.
-    fn fetch_titles(&self, from: usize, end: usize) {
-        let listing = &self.app.listing;
-        let mut articles: BTreeMap<usize, Vec<_>> = BTreeMap::new();
-        for id in (from..end).filter_map(|row| listing.id(row)) {
-            let stored = listing.stored(id.source);
-            if let Some(bounds) = stored.and_then(|stored| stored.bounds(id.article)) {
-                let of_source = articles.entry(id.source).or_default();
-                of_source.push((id.article, bounds));
-            }
-        }
-        for (source, articles) in articles {
-            if let Some(large) = self.large.get(&source) {
-                self.fetching.order(Fetch::Titles {
-                    source,
-                    large: Arc::clone(large),
-                    articles,
-                });
-            }
-        }
+    /// Watches the file of a source.
+    fn watch(&self, source: usize, closely: bool) {
+        let Some(slot) = self.app.listing.current() else {
+            return;
+        };
+        let stored = self.app.listing.stored(source);
+        self.watching.order(Watched {
+            source,
+            path: source::file(&slot.document.name).filter(|_| self.passages.is_live(source)),
+            length: stored.map(|stored| stored.length),
+            closely,
+        });
     }
 
     /// Reads the source of an article of the list once more, in a way that depends on how it was read.
@@ -628,25 +645,41 @@ impl Reader<'_> {
         let Some(slot) = self.app.listing.slot(id) else {
             return;
         };
-        if self.large.contains_key(&id.source) {
+        if self.passages.holds(id.source) {
             // What is read in passages is UTF-8.
             return;
         }
         let reading = reading(slot.document.written);
+        self.read_source_again(id.source, &slot.document, reading);
+    }
+
+    /// Reads a source once more in the way in which it was read.
+    fn read_anew(&self, source: usize) {
+        let id = ArticleId { source, article: 0 };
+        if let Some((document, _)) = self.app.listing.document(id) {
+            let written = document.written;
+            let is_told = written.encoding != UTF_8;
+            let reading = Reading {
+                encoding: Encoding::named(written.encoding).filter(|_| is_told),
+                repair: written.repaired,
+            };
+            self.read_source_again(source, document, reading);
+        }
+    }
+
+    fn read_source_again(&self, source: usize, document: &Arc<Document>, reading: Reading) {
         let send = self.send.clone();
         let keeping = self.keeping.clone();
-        read_again(
-            Arc::clone(&slot.document),
-            reading,
-            keeping,
-            move |result| {
-                let event = match result {
-                    Ok(message) => Event::Message(message),
-                    Err(error) => Event::Refused(error),
-                };
-                let _ = send.send(event);
-            },
-        );
+        read_again(Arc::clone(document), reading, keeping, move |result| {
+            let event = match result {
+                Ok(Again::Whole(message)) => Event::Message(message),
+                Ok(Again::Large(large, opening)) => {
+                    Event::Outgrown(source, Arc::new(large), opening)
+                }
+                Err(error) => Event::Refused(error),
+            };
+            let _ = send.send(event);
+        });
     }
 
     /// Gives the terminal back and stops until the shell says go on.
@@ -674,6 +707,10 @@ impl Reader<'_> {
             theme: &self.theme,
         };
         self.frames.draw(|frame| draw(scene, frame.buffer_mut()))?;
+        self.passages.go_on();
+        for effect in self.later.take().unwrap_or_default() {
+            self.perform(effect)?;
+        }
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io;
 
 use super::output::Output;
-use super::{Outcome, for_each_document};
+use super::{Outcome, for_each_text};
 use crate::entity::index::{Gathering, Index, Tally};
 use crate::entity::{Names, Tagger};
 use crate::locale::Locale;
@@ -46,7 +46,8 @@ impl Survey {
         let tagger = Tagger::new();
         let mut gathering = Gathering::default();
         let mut articles = Vec::new();
-        let outcome = for_each_document(sources, reading, locale, output, |document, _| {
+        let outcome = for_each_text(sources, reading, locale, output, |text, _| {
+            let document = text.document;
             for (number, article) in document.articles.iter().enumerate() {
                 let blocks = article.blocks.iter();
                 let names =
@@ -58,7 +59,7 @@ impl Survey {
                 gathering.add(articles.len(), &Tally::of(&names, text_of));
                 articles.push(Surveyed {
                     file: document.name.clone(),
-                    article: number,
+                    article: text.first + number,
                     title: article.title.clone(),
                     names,
                 });

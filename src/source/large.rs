@@ -14,7 +14,10 @@ use super::ends;
 use super::lines::is_blank_character;
 use super::marks::{HEAD, Scan};
 use super::plain::Part;
-use crate::doc::{Builder, InvalidDocument, Mark, Notice, Origin, Passage, Pieces, Title};
+use super::spool::HELD;
+use crate::doc::{
+    Builder, Document, InvalidDocument, Mark, Notice, Origin, Passage, Pieces, Title, Written,
+};
 use crate::text::direction;
 
 /// A byte order mark in UTF-8.
@@ -22,9 +25,9 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// How much of a text is looked at to tell which way it runs.
 const SAMPLE: usize = 64 << 10;
 /// How much of a text is scanned for marks before anything is shown.
-const FIRST_SCAN: usize = 256 << 10;
+const FIRST_SCAN: usize = 64 << 10;
 /// How much is read at once while a text streams by.
-const CHUNK: usize = 256 << 10;
+const CHUNK: usize = 64 << 10;
 /// Bytes of an article that its title is looked for in.
 const TITLE: usize = 4 * HEAD;
 /// The most blank lines, in bytes, that an article's end is looked for behind.
@@ -44,8 +47,8 @@ pub struct Sizes {
 impl Default for Sizes {
     fn default() -> Self {
         Self {
-            window: 128 << 10,
-            whole: 512 << 10,
+            window: 64 << 10,
+            whole: 256 << 10,
         }
     }
 }
@@ -59,22 +62,60 @@ pub struct Large {
     start: usize,
     direction: Option<crate::text::Direction>,
     sizes: Sizes,
+    written: Written,
+    /// Whether it is a copy of what cannot be sought.
+    is_copy: bool,
 }
 
 /// A scan for marks that has been begun.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Begun {
     scan: Scan,
     /// What has been read and not used yet.
     buffer: Vec<u8>,
     /// Where the next byte is read.
     offset: usize,
+    /// How many marks have been handed out.
+    count: usize,
+    /// The same before the text's end was taken in: from there it goes on when the text has grown.
+    before_end: Option<Box<Self>>,
+}
+
+impl Begun {
+    /// How many bytes have been read.
+    #[must_use]
+    pub const fn read(&self) -> usize {
+        self.offset
+    }
+
+    /// The byte before which no more marks will be found.
+    #[must_use]
+    pub fn settled(&self) -> usize {
+        self.scan.settled()
+    }
+
+    /// How many marks have been handed out.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Goes back to where the end had not been taken for the end: the text has grown.
+    #[must_use]
+    pub fn resumed(self) -> Self {
+        match self.before_end {
+            Some(before) => *before,
+            None => self,
+        }
+    }
 }
 
 /// How far a scan has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// The marks that are new.
+    /// How many of the marks that were handed out before still hold: the last ones may not, once a text has grown.
+    pub kept: usize,
+    /// The marks that follow them.
     pub marks: Vec<Mark>,
     /// How many bytes have been read.
     pub read: usize,
@@ -112,7 +153,37 @@ impl Large {
             start,
             direction: direction::of_document(&String::from_utf8_lossy(&head[start..])),
             sizes,
+            written: Written::default(),
+            is_copy: false,
         })
+    }
+
+    /// Says that it is a copy of what cannot be sought: what becomes of its file is no matter.
+    #[must_use]
+    pub fn copied(self) -> Self {
+        Self {
+            is_copy: true,
+            ..self
+        }
+    }
+
+    /// Says in which encoding it was written.
+    #[must_use]
+    pub fn written_in(mut self, encoding: &'static str) -> Self {
+        self.written.encoding = encoding;
+        self
+    }
+
+    /// Whether it is larger than what is held in memory of one source.
+    #[must_use]
+    pub fn is_too_large(&self) -> bool {
+        self.length().is_ok_and(|length| length > HELD)
+    }
+
+    /// Whether it is a copy.
+    #[must_use]
+    pub const fn is_copy(&self) -> bool {
+        self.is_copy
     }
 
     /// Its name as it was given.
@@ -140,11 +211,7 @@ impl Large {
     /// # Errors
     /// Whatever the system says.
     pub fn begin(&self) -> io::Result<(Begun, Progress)> {
-        let mut begun = Begun {
-            scan: Scan::from(self.start),
-            buffer: Vec::new(),
-            offset: self.start,
-        };
+        let mut begun = self.afresh();
         let mut progress = Progress::default();
         while progress.read < FIRST_SCAN && !progress.done {
             let next = self.go_on(&mut begun)?;
@@ -154,22 +221,37 @@ impl Large {
         Ok((begun, progress))
     }
 
+    /// A scan from the start, of which nothing has been done.
+    #[must_use]
+    pub fn afresh(&self) -> Begun {
+        Begun {
+            scan: Scan::from(self.start),
+            buffer: Vec::new(),
+            offset: self.start,
+            count: 0,
+            before_end: None,
+        }
+    }
+
     /// Scans one chunk further.
     ///
     /// # Errors
     /// Whatever the system says.
     pub fn go_on(&self, begun: &mut Begun) -> io::Result<Progress> {
-        let kept = begun.buffer.len();
-        begun.buffer.resize(kept + CHUNK, 0);
-        let count = match self.pieces.read_at(begun.offset, &mut begun.buffer[kept..]) {
+        let left = begun.buffer.len();
+        begun.buffer.resize(left + CHUNK, 0);
+        let count = match self.pieces.read_at(begun.offset, &mut begun.buffer[left..]) {
             Err(error) if error.kind() != io::ErrorKind::Interrupted => return Err(error),
             Ok(count) => Some(count),
             Err(_) => None,
         };
-        begun.buffer.truncate(kept + count.unwrap_or(0));
+        begun.buffer.truncate(left + count.unwrap_or(0));
         begun.offset += count.unwrap_or(0);
         let mut done = false;
         if let Some(count) = count {
+            if count == 0 && begun.before_end.is_none() {
+                begun.before_end = Some(Box::new(begun.clone()));
+            }
             let used = begun.scan.feed(&begun.buffer, count == 0);
             begun.buffer.drain(..used);
             if count == 0 {
@@ -179,8 +261,12 @@ impl Large {
                 }
             }
         }
+        let marks = begun.scan.take();
+        let kept = begun.count;
+        begun.count += marks.len();
         Ok(Progress {
-            marks: begun.scan.take(),
+            kept,
+            marks,
             read: begun.offset,
             done,
         })
@@ -225,6 +311,7 @@ impl Large {
         let (title, range, blocks) = part.article(None);
         let mut builder = Builder::new(self.name.as_str(), text.as_str())
             .direction(self.direction)
+            .written(self.written)
             .origin(origin.clone());
         if replaced > 0 {
             builder = builder.notice(Notice::InvalidBytes { count: replaced });
@@ -240,6 +327,62 @@ impl Large {
             above,
             below,
         })
+    }
+
+    /// Articles in a row, by their marks, whole; `next` is the mark of the article after them.
+    ///
+    /// # Errors
+    /// Whatever the system says.
+    pub fn articles(&self, marks: &[Mark], next: Option<Mark>) -> io::Result<Document> {
+        let length = self.pieces.length()?;
+        let start = marks.first().map_or(0, |mark| mark.offset().min(length));
+        let end = next.map_or(length, |next| next.offset().min(length));
+        let bytes = self.pieces.read(start, end)?;
+        let (text, origin, replaced) = decode(bytes, start);
+        let mut builder = Builder::new(self.name.as_str(), text.as_str())
+            .direction(self.direction)
+            .written(self.written)
+            .origin(origin.clone());
+        if replaced > 0 {
+            builder = builder.notice(Notice::InvalidBytes { count: replaced });
+        }
+        for (index, mark) in marks.iter().enumerate() {
+            let after = marks.get(index + 1).copied().or(next);
+            let end = after.map_or(text.len(), |after| origin.text(after.offset()));
+            let mut part = self.part(&text, Some(*mark), after);
+            part.range = origin.text(mark.offset())..end.min(text.len());
+            let (title, range, blocks) = part.article(None);
+            builder = builder.article(&title, range, blocks);
+        }
+        builder.build().map_err(invalid)
+    }
+
+    /// How many characters stand between two bytes.
+    ///
+    /// # Errors
+    /// Whatever the system says.
+    pub fn characters(&self, range: std::ops::Range<usize>) -> io::Result<usize> {
+        let (mut at, mut count) = (range.start, 0);
+        while at < range.end {
+            let bytes = self.pieces.read(at, range.end.min(at + CHUNK))?;
+            if bytes.is_empty() {
+                break;
+            }
+            let mut settled = bytes.len();
+            if at + settled < range.end {
+                // A character that is cut off is counted with what follows.
+                settled -= bytes
+                    .utf8_chunks()
+                    .last()
+                    .map_or(0, |last| last.invalid().len())
+                    % 4;
+            }
+            for chunk in bytes[..settled].utf8_chunks() {
+                count += chunk.valid().chars().count() + usize::from(!chunk.invalid().is_empty());
+            }
+            at += settled.max(1);
+        }
+        Ok(count)
     }
 
     /// The part of an article that a text holds.

@@ -45,7 +45,7 @@ pub fn marks(text: &[u8]) -> Vec<Mark> {
 }
 
 /// A line, as far as marks are known by it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Line {
     start: usize,
     /// Its first bytes, at most [`HEAD`].
@@ -202,7 +202,7 @@ struct Opened {
 }
 
 /// The closing fences that came by: where each stands and how long it is, of each mark only those that no later one outdoes.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Closings([Vec<(usize, usize)>; 2]);
 
 impl Closings {
@@ -227,8 +227,8 @@ impl Closings {
     }
 }
 
-/// The scan of one text.
-#[derive(Debug)]
+/// The scan of one text. A copy of it made before its end goes on where the text does.
+#[derive(Clone, Debug)]
 pub struct Scan {
     /// The lines that the oldest of them needs to be judged, and no more.
     lines: VecDeque<Line>,
@@ -343,6 +343,19 @@ impl Scan {
             self.ready.append(&mut self.held);
         }
         None
+    }
+
+    /// The byte before which no more marks will be found.
+    pub fn settled(&self) -> usize {
+        let oldest = self.lines.front().unwrap_or(&self.current).start;
+        let state = &self.state;
+        let waiting = [
+            state.stars.map(|(stars, _)| stars),
+            state.front.filter(|_| !state.begun),
+            self.opened.map(|opened| opened.start),
+            self.heading.map(|(mark, _)| mark.offset()),
+        ];
+        waiting.into_iter().flatten().fold(oldest, usize::min)
     }
 
     /// Hands out the marks that are certain and have not been handed out, in order.

@@ -258,7 +258,14 @@ fn draw_names(scene: Scene<'_>, palette: Palette<'_>, area: Rect, buffer: &mut B
                 ],
             )
         }
-        Some(names) => locale.format("names-heading", &[("count", names.entities.len().into())]),
+        Some(names) => {
+            let id = if slot.is_whole() && slot.named.is_none() {
+                "names-heading"
+            } else {
+                "names-heading-part"
+            };
+            locale.format(id, &[("count", names.entities.len().into())])
+        }
     };
     draw_heading(area, &heading, focused, direction, palette.accent(), buffer);
     for (index, y) in shown(app.name_cursor, rows.len(), area) {

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use crate::action::{Action, Mode};
-use crate::app::{App, Ask, Line, Overlay, Page, Panes, Rect, Slot, Status};
+use crate::app::{App, Ask, Fate, Line, Overlay, Page, Panes, Rect, Slot, Status};
 use crate::doc::UTF_8;
 use crate::layout::{Digits, Justify, lay_out_label};
 use crate::locale::Locale;
@@ -250,6 +250,13 @@ fn place(app: &App, slot: &Slot, page: &Page, locale: &Locale) -> String {
         );
         parts.insert(0, name);
     }
+    if app.follow.is_on() {
+        let key = first_key(app, Action::Cancel);
+        parts.insert(
+            0,
+            locale.format("status-following", &[("key", key.as_str().into())]),
+        );
+    }
     if page.is_in_windows(slot) {
         parts.insert(0, locale.text("status-windows"));
     }
@@ -355,8 +362,25 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
             };
             locale.format(id, &[("profile", (*name).into())])
         }
+        Status::Changed { fate, held } => changed(*fate, *held, app, locale),
+        Status::NotFollowed => locale.text("message-not-followed"),
         Status::Failed(text) => text.clone(),
     }
+}
+
+/// What has become of the file of the open article.
+fn changed(fate: Fate, held: bool, app: &App, locale: &Locale) -> String {
+    let id = match (fate, held) {
+        (Fate::Grown(_), _) => "message-grown",
+        (Fate::Shortened(_), true) => "message-shortened-held",
+        (Fate::Shortened(_), false) => "message-shortened",
+        (Fate::Rewritten | Fate::Replaced, true) => "message-rewritten-held",
+        (Fate::Rewritten, false) => "message-rewritten",
+        (Fate::Replaced, false) => "message-replaced",
+        (Fate::Gone | Fate::Fixed, _) => "message-gone",
+    };
+    let key = first_key(app, Action::Follow);
+    locale.format(id, &[("key", key.as_str().into())])
 }
 
 /// The words of a message about how a source was read.

@@ -15,6 +15,7 @@ action-first-article = المقال الأول
 action-last-article = المقال الأخير
 action-go-to = إلى مقال برقمه أو إلى نسبة من المقال (50%)
 action-percent = إلى هذه النسبة من المقال (50 %)
+action-follow = إلى آخر الملف ومتابعته كلما زاد، ومرة أخرى للتوقف
 action-next-mention = الاسم التالي في النص
 action-previous-mention = الاسم السابق في النص
 action-next-same = الموضع التالي للاسم نفسه

@@ -15,6 +15,7 @@ action-first-article = First article
 action-last-article = Last article
 action-go-to = Go to an article by its number, or to a percentage (50%)
 action-percent = To this percentage of the article (50 %)
+action-follow = To the end of the file, and on as it grows; again to stop
 action-next-mention = Next name in the text
 action-previous-mention = Previous name in the text
 action-next-same = Next mention of the same name
