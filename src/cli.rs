@@ -139,6 +139,7 @@ pub fn parse(locale: &Locale, arguments: Vec<OsString>) -> Result<Command, Error
         "entities" => Command::Entities(names::entities(locale, chosen, reading)?),
         "index" => Command::Index(names::index(locale, chosen, reading)?),
         "graph" => Command::Graph(names::graph(locale, chosen, reading)?),
+        "corrections" => Command::Corrections(names::corrections(locale, chosen)?),
         "shelf" => Command::Shelf(shelf::Options {
             sources,
             json: chosen.get_flag("json"),

@@ -84,6 +84,18 @@ actions! {
     Index = "index",
     /// The next order of the index.
     TurnSort = "turn-sort",
+    /// Say what the name at hand is instead.
+    Correct = "correct",
+    /// Take the last correction back.
+    TakeBack = "take-back",
+    /// Move the end of the name one word to the left.
+    EndLeft = "end-left",
+    /// Move the end of the name one word to the right.
+    EndRight = "end-right",
+    /// Move the beginning of the name one word to the left.
+    StartLeft = "start-left",
+    /// Move the beginning of the name one word to the right.
+    StartRight = "start-right",
     /// Back to where the last jump began.
     Back = "back",
     /// Forward again.

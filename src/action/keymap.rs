@@ -25,6 +25,8 @@ pub enum Mode {
     Marks,
     /// The card of a name or the index of names lies over the text.
     Names,
+    /// The box that says what a name is instead.
+    Correcting,
     /// A line is being typed: what is no key of the table is text.
     Prompt,
     /// The help lies over everything.
@@ -39,6 +41,7 @@ impl Mode {
         Self::Selecting,
         Self::Marks,
         Self::Names,
+        Self::Correcting,
         Self::Prompt,
         Self::Help,
     ];
@@ -126,6 +129,7 @@ pub struct Keymap {
     selecting: Vec<Binding>,
     marks: Vec<Binding>,
     names: Vec<Binding>,
+    correcting: Vec<Binding>,
     prompt: Vec<Binding>,
     help: Vec<Binding>,
     keyboard: Keyboard,
@@ -143,6 +147,8 @@ struct File {
     marks: Vec<Row>,
     #[serde(default)]
     names: Vec<Row>,
+    #[serde(default)]
+    correcting: Vec<Row>,
     prompt: Vec<Row>,
     help: Vec<Row>,
 }
@@ -186,6 +192,7 @@ impl Keymap {
             selecting: check(text, &file.selecting)?,
             marks: check(text, &file.marks)?,
             names: check(text, &file.names)?,
+            correcting: check(text, &file.correcting)?,
             prompt: check(text, &file.prompt)?,
             help: check(text, &file.help)?,
             keyboard,
@@ -201,6 +208,7 @@ impl Keymap {
             Mode::Selecting => &self.selecting,
             Mode::Marks => &self.marks,
             Mode::Names => &self.names,
+            Mode::Correcting => &self.correcting,
             Mode::Prompt => &self.prompt,
             Mode::Help => &self.help,
         }

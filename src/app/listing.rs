@@ -36,8 +36,10 @@ pub struct Slot {
     pub article: usize,
     /// Where it was left.
     pub place: Place,
-    /// The names in it, once a worker has found them.
+    /// The names in it, once a worker has found them, as corrected.
     pub names: Option<Arc<Names>>,
+    /// The names as the worker found them.
+    pub found: Option<Arc<Names>>,
     /// The bytes of the source that names were sought in, if that is not all that is at hand.
     pub named: Option<Range<usize>>,
     /// How many words it has, once counted.
@@ -76,6 +78,7 @@ impl Slot {
             article,
             place: Place::default(),
             names: None,
+            found: None,
             named: None,
             words: None,
             direction: None,
@@ -626,6 +629,11 @@ impl Listing {
     #[must_use]
     pub fn slot(&self, id: ArticleId) -> Option<&Slot> {
         self.slots.get(&id)
+    }
+
+    /// Every article that has been opened.
+    pub fn slots_mut(&mut self) -> impl Iterator<Item = &mut Slot> {
+        self.slots.values_mut()
     }
 
     /// An article whose text is at hand, to change it.

@@ -4,6 +4,7 @@ use crate::action::Action;
 use crate::doc::Anchor;
 
 use super::card::{self, Card, CardRow, Subject};
+use super::correcting;
 use super::frame::Frame;
 use super::jumps;
 use super::listing::ArticleId;
@@ -109,7 +110,11 @@ pub fn choose(app: &mut App) -> Vec<Effect> {
             Some(CardRow::Companion(..)) => open_card(app),
             _ => {}
         },
-        Some(Overlay::Index(view)) if register::selected(app, view).is_some() => open_card(app),
+        Some(Overlay::Index(view)) => match (register::selected(app, view), &view.joined) {
+            (Some(target), Some(joined)) => return correcting::join(app, joined.clone(), target),
+            (Some(_), None) => open_card(app),
+            (None, _) => {}
+        },
         Some(Overlay::Marks { .. }) => return marking::go(app),
         _ => {}
     }
@@ -118,8 +123,9 @@ pub fn choose(app: &mut App) -> Vec<Effect> {
 
 /// Goes to a mention in the text.
 fn go(app: &mut App, id: ArticleId, mention: usize) -> Vec<Effect> {
-    let found = register::known(app, id).and_then(|slot| slot.names.clone());
-    let Some(names) = found else {
+    let known = register::known(app, id);
+    let Some((names, found)) = known.and_then(|slot| slot.names.clone().zip(slot.found.clone()))
+    else {
         return Vec::new();
     };
     let Some(target) = names.mentions.get(mention) else {
@@ -132,8 +138,12 @@ fn go(app: &mut App, id: ArticleId, mention: usize) -> Vec<Effect> {
     if id != app.listing.open_id() {
         effects = reading::open(app, app.listing.row(id));
     }
-    if let Some(slot) = app.listing.current_mut() {
-        slot.names.get_or_insert_with(|| names.clone());
+    if let Some(slot) = app
+        .listing
+        .current_mut()
+        .filter(|slot| slot.names.is_none())
+    {
+        slot.take_names(found, &app.corrections);
     }
     let anchor = Anchor {
         paragraph: target.paragraph,

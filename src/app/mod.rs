@@ -4,6 +4,7 @@
 //! [`Message`]. [`panes`] says where everything stands, for update, drawing and the mouse alike.
 
 mod card;
+mod correcting;
 mod drawn;
 mod filter;
 mod follow;
@@ -31,6 +32,9 @@ mod state;
 mod update;
 
 pub use card::{Card, CardRow, Section, Subject, rows as card_rows};
+pub use correcting::{
+    Bounds, Choice, Correcting, cursor as correcting_cursor, frame as correcting_frame,
+};
 pub use filter::Filter;
 pub use follow::{Fate, Follow, Rescan};
 pub use frame::Frame;

@@ -2,6 +2,7 @@
 
 use crate::action::Action;
 
+use super::correcting;
 use super::look;
 use super::names;
 use super::pane::{Rect, panes};
@@ -51,6 +52,14 @@ pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
             PointerKind::WheelUp => *top = top.saturating_sub(WHEEL),
             PointerKind::Press => drop(app.uncover()),
             PointerKind::Drag => {}
+        }
+        return Vec::new();
+    }
+    if matches!(app.overlay, Some(Overlay::Correcting(_))) {
+        match pointer.kind {
+            PointerKind::WheelDown => correcting::travel(app, Action::LineDown, 1),
+            PointerKind::WheelUp => correcting::travel(app, Action::LineUp, 1),
+            PointerKind::Press => return correcting::press(app, pointer.column, pointer.row),
         }
         return Vec::new();
     }

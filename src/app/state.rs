@@ -7,13 +7,14 @@ use crate::action::{Key, Keymap, Mode, Pending};
 use crate::config::Side;
 use crate::doc::{Document, Mark, Passage, Written};
 use crate::entity::index::Tally;
-use crate::entity::{Kind, Names};
+use crate::entity::{Correction, Kind, Names};
 use crate::layout::{Digits, Justify, Options};
 use crate::library::{Change, Marked, Record};
 use crate::text::Direction;
 use crate::text::bidi::Levels;
 
 use super::card::Card;
+use super::correcting::Correcting;
 use super::filter::Filter;
 use super::follow::{Fate, Follow, Rescan};
 use super::jumps::Jumps;
@@ -54,6 +55,8 @@ pub enum Overlay {
     Card(Card),
     /// The index of names over the shelf.
     Index(View),
+    /// What can be said of a name.
+    Correcting(Correcting),
     /// The line that asks for something.
     Prompt {
         /// What it asks for.
@@ -155,6 +158,12 @@ pub enum Status {
     NoNameAtHand,
     /// Only this kind of names is listed and walked, or all are.
     Kinds(Option<Kind>),
+    /// What the reader has said of this name holds everywhere.
+    Corrected(String),
+    /// What was last said of this name does not hold any more.
+    TakenBack(String),
+    /// Nothing was corrected.
+    NoCorrection,
     /// No jump is left to go back (or forward) over.
     NoJump,
     /// The names are still being found.
@@ -276,6 +285,8 @@ pub struct App {
     pub filter: Filter,
     /// The index over the shelf, as far as it has been gathered.
     pub register: Register,
+    /// What the reader has corrected in the names, in order.
+    pub corrections: Arc<Vec<Correction>>,
     /// Where jumps began.
     pub jumps: Jumps,
     /// The search at hand.
@@ -321,6 +332,7 @@ impl App {
             name_cursor: Cursor::default(),
             filter: Filter::default(),
             register: Register::default(),
+            corrections: Arc::default(),
             jumps: Jumps::default(),
             seek: Seek::default(),
             link: None,
@@ -369,6 +381,7 @@ impl App {
             (Some(Overlay::Help { .. }), _) => Mode::Help,
             (Some(Overlay::Marks { .. }), _) => Mode::Marks,
             (Some(Overlay::Card(_) | Overlay::Index(_)), _) => Mode::Names,
+            (Some(Overlay::Correcting(_)), _) => Mode::Correcting,
             _ if self.selection.is_some() => Mode::Selecting,
             (_, Focus::Text) => Mode::Reading,
             (_, Focus::Articles | Focus::Names) => Mode::Sidebar,
@@ -488,6 +501,8 @@ pub enum Message {
     },
     /// The names of some articles were counted, for the index.
     Surveyed {
+        /// The number of the survey, as the register has it.
+        round: usize,
         /// Each article with its names.
         tallies: Vec<(ArticleId, Tally)>,
         /// The row of the list that comes next.
@@ -504,6 +519,8 @@ pub enum Message {
         /// What was found.
         names: Arc<Names>,
     },
+    /// The corrections that are kept.
+    Corrections(Vec<Correction>),
     /// What is kept of an article was looked up, or has changed.
     Recalled {
         /// The article.
@@ -582,6 +599,10 @@ pub enum Effect {
     Survey(usize),
     /// Find the names of an article that is not open; a [`Message::Glimpsed`] tells them.
     Glimpse(ArticleId),
+    /// Keep a correction.
+    Correct(Correction),
+    /// Keep a correction no more.
+    TakeBack(Correction),
     /// Find the levels of a long paragraph.
     Resolve {
         /// Its article.

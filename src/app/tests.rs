@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod cards;
+mod correcting;
 mod names;
 
 use std::sync::Arc;

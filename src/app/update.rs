@@ -6,6 +6,7 @@ use crate::action::{Action, Code, Key, Step, digit};
 use crate::doc::{Document, Notice};
 use crate::layout::{Digits, Justify};
 
+use super::correcting;
 use super::filter;
 use super::follow;
 use super::help;
@@ -69,12 +70,7 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
         }
         Message::ReadAgain { before, document } => read_again(app, &before, &document),
         Message::Unread { name, text } => {
-            let mut unread = match app.status.take() {
-                Some(Status::Unread(unread)) => unread,
-                _ => Vec::new(),
-            };
-            unread.push((name, text));
-            app.status = Some(Status::Unread(unread));
+            tell_unread(app, name, text);
             Vec::new()
         }
         Message::Failed(text) => {
@@ -96,7 +92,7 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             words,
         } => {
             if let Some(slot) = app.listing.slot_mut(article) {
-                slot.names = Some(names);
+                slot.take_names(names, &app.corrections);
                 slot.named = part;
                 slot.words = Some(words);
             }
@@ -109,8 +105,16 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             marking::list(app, marks);
             Vec::new()
         }
-        Message::Surveyed { tallies, next } => {
-            register::take(app, &tallies, next);
+        Message::Surveyed {
+            round,
+            tallies,
+            next,
+        } => {
+            register::take(app, round, &tallies, next);
+            Vec::new()
+        }
+        Message::Corrections(kept) => {
+            correcting::recall(app, kept);
             Vec::new()
         }
         Message::Glimpsed {
@@ -154,6 +158,16 @@ fn load(app: &mut App, document: &Arc<Document>) -> Vec<Effect> {
     } else {
         Vec::new()
     }
+}
+
+/// Tells of a source that could not be read, beside those that could not before.
+fn tell_unread(app: &mut App, name: String, text: String) {
+    let mut unread = match app.status.take() {
+        Some(Status::Unread(unread)) => unread,
+        _ => Vec::new(),
+    };
+    unread.push((name, text));
+    app.status = Some(Status::Unread(unread));
 }
 
 /// Opens the article that was read last, unless the reader has gone elsewhere since.
@@ -303,6 +317,8 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         Action::Card => look::open_card(app),
         Action::Index => look::open_index(app),
         Action::TurnSort => look::turn_sort(app),
+        Action::Correct => correcting::open(app),
+        Action::TakeBack => return correcting::take_back(app),
         Action::Back => return jumps::back(app, times),
         Action::Forward => return jumps::forward(app, times),
         Action::NextHit => seek::step(app, step),
@@ -351,8 +367,7 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         | Action::CaretRight
         | Action::LineStart
         | Action::LineEnd => edit(app, action),
-        Action::FocusNext => turn_focus(app, true),
-        Action::FocusPrevious => turn_focus(app, false),
+        Action::FocusNext | Action::FocusPrevious => turn_focus(app, action == Action::FocusNext),
         Action::FocusLeft => focus_side(app, Side::Left),
         Action::FocusRight => focus_side(app, Side::Right),
         Action::ToggleSidebar => toggle_sidebar(app),
@@ -367,7 +382,7 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
             travel(app, Action::ArticleStart, 1);
             travel(app, Action::LineDown, times - 1);
         }
-        // All others move by lines, by pages, to an end.
+        // All others move by lines, by pages, to an end, or an end itself.
         _ => {
             if matches!(action, Action::ArticleStart | Action::ArticleEnd) {
                 mark_ends(app);
@@ -384,6 +399,7 @@ fn choose(app: &mut App) -> Vec<Effect> {
         (Some(Overlay::Card(_) | Overlay::Index(_) | Overlay::Marks { .. }), _) => {
             look::choose(app)
         }
+        (Some(Overlay::Correcting(_)), _) => correcting::choose(app),
         _ if app.selection.is_some() => marking::highlight(app, ""),
         (None, Focus::Text) if app.link.is_some() || app.mention_at_hand().is_none() => {
             links::follow(app)
@@ -412,6 +428,7 @@ fn travel(app: &mut App, action: Action, times: usize) {
         (Some(Overlay::Card(_) | Overlay::Index(_) | Overlay::Marks { .. }), _) => {
             look::travel(app, action, times);
         }
+        (Some(Overlay::Correcting(_)), _) => correcting::travel(app, action, times),
         _ if app.selection.is_some() => {
             selection::act(app, action, isize::try_from(times).unwrap_or(isize::MAX));
         }
@@ -624,7 +641,10 @@ fn cancel(app: &mut App) {
         look::close(app);
     } else if app.focus == Focus::Names && !app.filter.typed.is_empty() && app.overlay.is_none() {
         filter::clear(app);
-    } else if matches!(app.overlay, Some(Overlay::Help { .. })) {
+    } else if matches!(
+        app.overlay,
+        Some(Overlay::Help { .. } | Overlay::Correcting(_))
+    ) {
         app.uncover();
         sidebar::settle(app);
     } else if matches!(app.overlay, Some(Overlay::Prompt { .. })) {

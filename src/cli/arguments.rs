@@ -7,12 +7,13 @@ use crate::locale::Locale;
 use crate::run::recognition::Wish;
 
 /// The commands beside the reader, with the id of what each does.
-pub const COMMANDS: [(&str, &str); 11] = [
+pub const COMMANDS: [(&str, &str); 12] = [
     ("print", "about-print"),
     ("articles", "about-articles"),
     ("entities", "about-entities"),
     ("index", "about-index"),
     ("graph", "about-graph"),
+    ("corrections", "about-corrections"),
     ("shelf", "about-shelf"),
     ("add", "about-add"),
     ("fetch", "about-fetch"),
@@ -77,6 +78,7 @@ pub fn root(locale: &Locale) -> Command {
             "print" => print(command, locale),
             "index" => names::index_arguments(command, locale),
             "graph" => names::graph_arguments(command, locale),
+            "corrections" => names::corrections_arguments(command, locale),
             _ => names::entities_arguments(command, locale),
         });
     }

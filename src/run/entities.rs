@@ -8,13 +8,14 @@ use serde::Serialize;
 
 use super::characters::Characters;
 use super::conll;
+use super::naming::Naming;
 use super::output::Output;
 use super::record;
 use super::table::{Align, Fit, Table};
 use super::wanted::Wanted;
 use super::{Outcome, Text, for_each_text};
 use crate::doc::Document;
-use crate::entity::{Kind, Mention, Names, Tagger};
+use crate::entity::{Kind, Mention, Names};
 use crate::locale::Locale;
 use crate::source::Reading;
 
@@ -69,7 +70,7 @@ pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Resul
         Format::Tsv
     };
     let format = options.format.unwrap_or(form);
-    let tagger = Tagger::new();
+    let naming = Naming::default();
     let mut table = Table::new(&[
         (Fit::Cut, Align::Start),
         (Fit::Cut, Align::Start),
@@ -88,8 +89,10 @@ pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Resul
         |text, output| {
             let document = text.document;
             let blocks = document.articles.iter().flat_map(|article| &article.blocks);
-            let names =
-                tagger.tag(blocks.map(|block| (block.range.start, document.block_text(block))));
+            let paragraphs: Vec<(usize, &str)> = blocks
+                .map(|block| (block.range.start, document.block_text(block)))
+                .collect();
+            let names = naming.names(&paragraphs, text.keeping);
             match format {
                 Format::Table => add_rows(&mut table, &names, &options.wanted, locale),
                 Format::Conll => return print_tokens(document, &names, &options.wanted, output),

@@ -11,10 +11,10 @@ use std::time::{Duration, Instant};
 use super::gather::{Wanted, documents, kept, source_of};
 use super::keeping::Keeping;
 use super::passages::Opening;
-use crate::app::{ArticleId, Listing, Message, Slot};
+use crate::app::{App, ArticleId, Listing, Message, Slot};
 use crate::doc::{Block, Document};
 use crate::entity::index::Tally;
-use crate::entity::{Names, Tagger};
+use crate::entity::{Correction, Names, Tagger, correct};
 use crate::library::{Address, Last};
 use crate::source;
 use crate::source::{Large, Opened, Reading, Source, SourceError, is_address};
@@ -65,12 +65,24 @@ enum Task {
     Open(Order),
     /// The names of an article that is not open, and its text.
     Glimpse(Order),
-    /// The names of some articles, counted; the row of the first of them.
-    Survey(usize, Vec<Order>),
+    /// The names of some articles, counted.
+    Survey(Lot),
+}
+
+/// Articles whose names are counted.
+#[derive(Debug)]
+struct Lot {
+    /// The number of the survey.
+    round: usize,
+    /// The row of the first of them.
+    first: usize,
+    orders: Vec<Order>,
+    /// What the names are corrected by.
+    corrections: Arc<Vec<Correction>>,
 }
 
 /// How long a survey goes on before it tells what it has: so long an article that is opened may have to wait.
-const LOT: Duration = Duration::from_millis(30);
+const PERIOD: Duration = Duration::from_millis(30);
 
 impl Tagging {
     /// Starts the thread; `send` gets what it finds.
@@ -87,7 +99,7 @@ impl Tagging {
                     Task::Glimpse(order) => {
                         catch_unwind(AssertUnwindSafe(|| glimpse(tagger, order)))
                     }
-                    Task::Survey(first, orders) => Ok(survey(tagger, first, &orders)),
+                    Task::Survey(lot) => Ok(survey(tagger, &lot)),
                 };
                 if let Ok(message) = message {
                     send(message);
@@ -111,8 +123,9 @@ impl Tagging {
     }
 
     /// Orders the names of some articles from a row of the list on.
-    pub fn survey(&self, listing: &Listing, first: usize) {
+    pub fn survey(&self, app: &App, first: usize) {
         const MOST: usize = 64;
+        let listing = &app.listing;
         let is_held = |row: &usize| {
             listing
                 .id(*row)
@@ -127,7 +140,12 @@ impl Tagging {
         let orders = rows
             .map_while(|row| Order::of_list(listing, listing.id(row)?))
             .collect();
-        let _ = self.orders.send(Task::Survey(first, orders));
+        let _ = self.orders.send(Task::Survey(Lot {
+            round: app.register.round(),
+            first,
+            orders,
+            corrections: Arc::clone(&app.corrections),
+        }));
     }
 }
 
@@ -142,10 +160,10 @@ fn glimpse(tagger: &Tagger, order: Order) -> Message {
 }
 
 /// Counts the names of some articles, of as many as there is time for and of one at least.
-fn survey(tagger: &Tagger, first: usize, orders: &[Order]) -> Message {
-    let until = Instant::now() + LOT;
+fn survey(tagger: &Tagger, lot: &Lot) -> Message {
+    let until = Instant::now() + PERIOD;
     let mut tallies = Vec::new();
-    for order in orders {
+    for order in &lot.orders {
         let tally = || {
             let article = order.document.articles.get(order.article)?;
             let text_of = |paragraph| {
@@ -153,7 +171,8 @@ fn survey(tagger: &Tagger, first: usize, orders: &[Order]) -> Message {
                 let block = article.blocks.get(block);
                 block.map_or("", |block| order.document.block_text(block))
             };
-            Some(Tally::of(&names(tagger, order), text_of))
+            let names = correct(&names(tagger, order), &lot.corrections, text_of);
+            Some(Tally::of(&names, text_of))
         };
         let tally = catch_unwind(AssertUnwindSafe(tally)).ok().flatten();
         tallies.push((order.id, tally.unwrap_or_default()));
@@ -161,8 +180,11 @@ fn survey(tagger: &Tagger, first: usize, orders: &[Order]) -> Message {
             break;
         }
     }
-    let next = first + tallies.len().max(1);
-    Message::Surveyed { tallies, next }
+    Message::Surveyed {
+        round: lot.round,
+        next: lot.first + tallies.len().max(1),
+        tallies,
+    }
 }
 
 /// The names of an article.

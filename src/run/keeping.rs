@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use super::{Message, Output};
 use crate::app::ArticleId;
+use crate::entity::Correction;
 use crate::library::{Identity, Library, LibraryError, Marked, Notice, Record};
 use crate::locale::Locale;
 
@@ -31,6 +32,8 @@ pub enum Trouble {
 pub enum News {
     /// What is wrong.
     Trouble(Trouble),
+    /// The corrections of names that are kept.
+    Corrections(Vec<Correction>),
     /// All marks.
     Marks(Vec<Marked>),
     /// What is kept of an article of the list now.
@@ -164,6 +167,13 @@ impl Keeping {
                 article: id,
                 record,
             });
+        });
+    }
+
+    /// Orders the news of all corrections.
+    pub fn corrections(&self) {
+        self.order(|library, tell| {
+            tell(News::Corrections(library.corrections().unwrap_or_default()));
         });
     }
 

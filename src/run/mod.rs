@@ -7,6 +7,7 @@ pub mod articles;
 mod characters;
 mod clipboard;
 mod conll;
+pub mod corrections;
 mod doctor;
 pub mod entities;
 pub mod export;
@@ -20,6 +21,7 @@ mod keeping;
 pub mod keys;
 mod linear;
 mod memory;
+mod naming;
 mod output;
 mod paint;
 mod passages;
@@ -74,6 +76,8 @@ pub enum Command {
     Index(index::Options),
     /// Write the graph of who is named together.
     Graph(graph::Options),
+    /// List what the reader corrected in the names, or take corrections in.
+    Corrections(corrections::Options),
     /// List the shelf.
     Shelf(shelf::Options),
     /// Put sources on the shelf.
@@ -158,6 +162,7 @@ pub fn run(
         Command::Entities(options) => entities::run(&options, locale, output),
         Command::Index(options) => index::run(&options, locale, output),
         Command::Graph(options) => graph::run(&options, locale, output),
+        Command::Corrections(options) => corrections::run(&options, locale, output),
         Command::Shelf(options) => shelf::list(&options, locale, output),
         Command::Add(sources) => shelf::add(&sources, locale, output),
         Command::Remove(sources) => shelf::remove(&sources, locale, output),
@@ -232,6 +237,8 @@ struct Text<'a> {
     continues: bool,
     /// What stands before it in its source.
     before: Place,
+    /// Who knows what is kept.
+    keeping: &'a Keeping,
 }
 
 /// Hands each document of the named sources to `each`; what cannot be read is reported and passed over. What is too large to be
@@ -283,6 +290,7 @@ fn for_each_text(
                         first: stretch.article,
                         continues: stretch.continues,
                         before: Place { character, byte },
+                        keeping: &keeping,
                     };
                     each(text, output)?;
                 }

@@ -8,11 +8,13 @@ use std::ffi::OsString;
 use std::io;
 use std::ops::Range;
 
+use super::keeping::Keeping;
+use super::naming::Naming;
 use super::output;
 use super::output::Output;
 use super::{Outcome, Read, Text, paint};
 use crate::doc::{Article, Block, Document};
-use crate::entity::{Mention, Tagger};
+use crate::entity::Mention;
 use crate::layout;
 use crate::layout::{Justify, Layout, Line, Part};
 use crate::locale::Locale;
@@ -75,7 +77,8 @@ struct Printer {
     justify: bool,
     align: Align,
     direction: Option<Direction>,
-    tagger: Option<Tagger>,
+    /// Who finds the names, if they are coloured.
+    naming: Option<Naming>,
     /// Whether an article was printed already.
     begun: bool,
 }
@@ -118,14 +121,14 @@ impl Printer {
             justify: options.justify,
             align: options.align.unwrap_or(align),
             direction: options.direction,
-            tagger: (options.color || is_terminal && wants_colour()).then(Tagger::new),
+            naming: (options.color || is_terminal && wants_colour()).then(Naming::default),
             begun: false,
         }
     }
 
     fn print(&mut self, text: Text<'_>, output: &mut Output) -> io::Result<()> {
         let document = text.document;
-        let mentions = self.mentions(document);
+        let mentions = self.mentions(document, text.keeping);
         for (index, article) in document.articles.iter().enumerate() {
             if article.blocks.is_empty() {
                 continue;
@@ -167,11 +170,15 @@ impl Printer {
     }
 
     /// The names to colour, in the order of the text.
-    fn mentions(&self, document: &Document) -> Vec<Mention> {
+    fn mentions(&self, document: &Document, keeping: &Keeping) -> Vec<Mention> {
+        let Some(naming) = &self.naming else {
+            return Vec::new();
+        };
         let blocks = document.articles.iter().flat_map(|article| &article.blocks);
-        let paragraphs = blocks.map(|block| (block.range.start, document.block_text(block)));
-        let names = self.tagger.as_ref().map(|tagger| tagger.tag(paragraphs));
-        names.map(|names| names.mentions).unwrap_or_default()
+        let paragraphs: Vec<(usize, &str)> = blocks
+            .map(|block| (block.range.start, document.block_text(block)))
+            .collect();
+        naming.names(&paragraphs, keeping).mentions
     }
 
     /// The lines of a paragraph, ready to be written.

@@ -14,7 +14,7 @@ use thiserror::Error;
 
 use super::clipboard;
 use super::jobs::{Again, Loaded, Resolving, Tagging, is_shelf, load, read_again};
-use super::keeping::{Keeping, News, Trouble};
+use super::keeping::{Keeping, News, Trouble, told};
 use super::passages::{Opening, Passages};
 use super::recognition::{ANSWERS, Recognition, Way, Wish};
 use super::report;
@@ -159,6 +159,7 @@ pub fn read(
         let _ = kept.send(Event::Kept(news));
     });
     let resuming = is_shelf(&sources);
+    keeping.corrections();
     begin_loading(sources, reading, keeping.clone(), sender.clone());
     let mut recognition = Recognition::begin(wish);
     let keymap = Arc::new(Keymap::built_in(Layout::default())?);
@@ -484,6 +485,7 @@ impl Reader<'_> {
                 Message::Unread { name, text }
             }
             Event::Kept(News::Record { article, record }) => Message::Recalled { article, record },
+            Event::Kept(News::Corrections(corrections)) => Message::Corrections(corrections),
             Event::Kept(News::Marks(marks)) => Message::Marked(marks),
             Event::Kept(News::Trouble(trouble)) => {
                 let text = report::Message::of_trouble(self.locale, &trouble).text;
@@ -590,7 +592,19 @@ impl Reader<'_> {
                 Ok(Flow::On)
             }
             Effect::Survey(row) => {
-                self.tagging.survey(&self.app.listing, row);
+                self.tagging.survey(&self.app, row);
+                Ok(Flow::On)
+            }
+            Effect::Correct(correction) => {
+                self.keeping.order(move |library, tell| {
+                    told(library.correct(&[correction]), tell);
+                });
+                Ok(Flow::On)
+            }
+            Effect::TakeBack(correction) => {
+                self.keeping.order(move |library, tell| {
+                    told(library.take_back(&correction), tell);
+                });
                 Ok(Flow::On)
             }
             Effect::Glimpse(id) => {

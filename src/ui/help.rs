@@ -88,6 +88,7 @@ const fn mode_id(mode: Mode) -> &'static str {
         Mode::Selecting => "help-mode-selecting",
         Mode::Marks => "help-mode-marks",
         Mode::Names => "help-mode-names",
+        Mode::Correcting => "help-mode-correcting",
         Mode::Prompt => "help-mode-prompt",
         Mode::Help => "help-mode-help",
     }

@@ -4,6 +4,7 @@
 //! Arabic, so all text arrives as cells of a layout.
 
 mod card;
+mod correcting;
 mod frame;
 mod help;
 mod kwic;
@@ -51,6 +52,9 @@ pub fn draw(scene: Scene<'_>, buffer: &mut Buffer) {
         match overlay {
             Some(Overlay::Card(card)) => card::draw(scene, palette, card, buffer),
             Some(Overlay::Index(view)) => register::draw(scene, palette, view, buffer),
+            Some(Overlay::Correcting(correcting)) => {
+                correcting::draw(scene, palette, correcting, buffer);
+            }
             Some(Overlay::Marks { cursor, marks }) => {
                 marks::draw(scene, palette, (*cursor, marks), buffer);
             }

@@ -313,6 +313,20 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
             let kind = locale.text(&format!("kinds-{kind}"));
             locale.format("message-kind-only", &[("kind", kind.as_str().into())])
         }
+        Status::Corrected(name) => {
+            let key = first_key(app, Action::TakeBack);
+            locale.format(
+                "message-corrected",
+                &[
+                    ("name", name.as_str().into()),
+                    ("back", key.as_str().into()),
+                ],
+            )
+        }
+        Status::TakenBack(name) => {
+            locale.format("message-taken-back", &[("name", name.as_str().into())])
+        }
+        Status::NoCorrection => locale.text("message-no-correction"),
         Status::NoJump => locale.text("message-no-place"),
         Status::StillTagging => locale.text("message-still-tagging"),
         Status::NoArticle => locale.text("message-no-article"),

@@ -76,6 +76,15 @@ index-sort-kind = حسب النوع
 index-sort-name = حسب الاسم
 index-sort-first = حسب أول ذكر
 
+correct-nothing = ليس اسما
+correct-same = هو نفسه اسم آخر…
+correct-kind = نوعه: { $kind }
+correct-hint = { $left } { $right } لنقل آخره، و{ $first } { $last } لنقل أوله، و{ $choose } للحفظ
+index-same = «{ $name }» هو نفسه:
+message-corrected = صُحح في كل موضع: { $name }، وللتراجع { $back }
+message-taken-back = جرى التراجع عن تصحيح { $name }
+message-no-correction = لا تصحيحات ليُتراجع عنها
+
 prompt-search = بحث:
 prompt-go-to = رقم المقال أو النسبة:
 prompt-filter = أسماء فيها:
@@ -142,6 +151,7 @@ help-title = المفاتيح
 help-mode-reading = في النص
 help-mode-sidebar = في الشريط الجانبي
 help-mode-names = في بطاقة الاسم وفي فهرس الأسماء
+help-mode-correcting = عند تصحيح اسم
 help-mode-prompt = في سطر البحث
 help-mode-help = في هذه المساعدة
 help-count = العدد قبل المفتاح يكرر فعله: 3j.

@@ -65,6 +65,15 @@ index-sort-kind = by kind
 index-sort-name = by name
 index-sort-first = by first mention
 
+correct-nothing = It is no name
+correct-same = It is the same as another name …
+correct-kind = It is of the kind: { $kind }
+correct-hint = { $left } { $right } move its end, { $first } { $last } its beginning; { $choose } keeps it
+index-same = “{ $name }” is the same as:
+message-corrected = Corrected everywhere: { $name }; { $back } takes it back
+message-taken-back = Taken back: { $name }
+message-no-correction = No corrections to take back
+
 prompt-search = Search:
 prompt-go-to = Article number or percentage:
 prompt-filter = Names with:
@@ -120,6 +129,7 @@ help-title = Keys
 help-mode-reading = In the text
 help-mode-sidebar = In the sidebar
 help-mode-names = In a card and in the index of names
+help-mode-correcting = Where a name is corrected
 help-mode-prompt = In the search line
 help-mode-help = In this help
 help-count = A number before a key repeats it: 3j.
