@@ -60,6 +60,7 @@ pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
             PointerKind::WheelDown => correcting::travel(app, Action::LineDown, 1),
             PointerKind::WheelUp => correcting::travel(app, Action::LineUp, 1),
             PointerKind::Press => return correcting::press(app, pointer.column, pointer.row),
+            PointerKind::Drag => {}
         }
         return Vec::new();
     }
