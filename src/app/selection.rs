@@ -450,11 +450,10 @@ mod tests {
         let page = Page::of(app);
         let text = panes(app).text;
         let (index, layout, line) = (0..page.rows().len())
-            .filter_map(|index| {
+            .find_map(|index| {
                 let (row, layout, line) = page.line_at(index)?;
                 (row.block == block && line.range.contains(&byte)).then_some((index, layout, line))
             })
-            .next()
             .unwrap();
         let column = layout.columns(line, byte..byte + 1).next().unwrap().start;
         Pointer {

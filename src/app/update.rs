@@ -345,13 +345,14 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
             return reading::open(app, app.listing.len().saturating_sub(1));
         }
         Action::Submit => return submit(app),
-        Action::Bookmark | Action::Note | Action::Marks | Action::Select | Action::Rename => {
-            return marking::act(app, action);
+        Action::Bookmark | Action::Note | Action::Select | Action::Rename => {
+            marking::act(app, action)
         }
+        Action::Marks => return vec![Effect::ListMarks],
+        Action::Copy => return selection::copy(app),
         Action::Delete if matches!(app.overlay, Some(Overlay::Marks { .. })) => {
             return marking::delete(app);
         }
-        Action::Copy => return selection::copy(app),
         Action::SelectParagraph
         | Action::SwapEnds
         | Action::NextWord

@@ -519,6 +519,12 @@ impl Reader<'_> {
         Ok(Flow::On)
     }
 
+    /// Puts a text into the clipboard.
+    fn copy(&self, text: &str) -> Result<Flow, ReaderError> {
+        clipboard::put(text, &mut self.terminal.output())?;
+        Ok(Flow::On)
+    }
+
     /// Does what an update asks for.
     fn perform(&mut self, effect: Effect) -> Result<Flow, ReaderError> {
         let is_for_later = matches!(
@@ -560,10 +566,7 @@ impl Reader<'_> {
                 });
                 Ok(Flow::On)
             }
-            Effect::Copy(text) => {
-                clipboard::put(&text, &mut self.terminal.output())?;
-                Ok(Flow::On)
-            }
+            Effect::Copy(text) => self.copy(&text),
             Effect::Load { article, around } => {
                 let comes = self.passages.fetch(&self.app.listing, article, around);
                 self.awaited += usize::from(comes);
