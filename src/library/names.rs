@@ -139,7 +139,8 @@ fn read(bytes: &[u8], starts: &[usize]) -> Option<Names> {
     let mut names = Names::default();
     for _ in 0..take(&mut rest)? {
         let kind = *Kind::ALL.get(take(&mut rest)?)?;
-        let (name, after) = rest.split_at_checked(take(&mut rest)?)?;
+        let length = take(&mut rest)?;
+        let (name, after) = rest.split_at_checked(length)?;
         rest = after;
         names.entities.push(Entity {
             kind,
