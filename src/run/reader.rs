@@ -184,7 +184,7 @@ pub fn read(
     if recognition.may_ask() {
         terminal.ask()?;
     }
-    let (tagging, resolving, passages, watching) = start_jobs(&sender);
+    let (tagging, resolving, passages, watching) = start_jobs(&sender, &keeping);
     wait_for_answers(&mut recognition, &events, &mut early);
     if recognition.answers().are_complete() {
         terminal.answered();
@@ -289,11 +289,14 @@ fn is_in_vain(early: &[Event]) -> bool {
 }
 
 /// Starts the threads that find names and levels, read passages, and watch files.
-fn start_jobs(sender: &Sender<Event>) -> (Tagging, Resolving, Passages, Watching) {
+fn start_jobs(
+    sender: &Sender<Event>,
+    keeping: &Keeping,
+) -> (Tagging, Resolving, Passages, Watching) {
     let (named, resolved) = (sender.clone(), sender.clone());
     let (fetched, watched) = (sender.clone(), sender.clone());
     // Nobody hears when the reader has ended.
-    let tagging = Tagging::start(move |message| {
+    let tagging = Tagging::start(keeping.clone(), move |message| {
         let _ = named.send(Event::Message(message));
     });
     let resolving = Resolving::start(move |message| {
