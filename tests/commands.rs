@@ -803,3 +803,26 @@ fn corrections_hold_in_every_command_and_can_be_carried_along() {
     let first = "kind\tplace\tموسكو\tevent\t\n";
     assert!(other.out("corrections").starts_with(first));
 }
+
+#[test]
+fn what_was_found_for_the_index_is_kept_and_found_again() {
+    let place = Place::new("kept-names");
+    place
+        .file("a.txt", TWO)
+        .file("b.txt", "عاد بوتين إلى موسكو.\n");
+    let first = place.out("index --json a.txt b.txt");
+    let state = rusqlite::Connection::open(place.state().join("qari/library.sqlite3")).unwrap();
+    let rows = || -> i64 {
+        let count = "SELECT count(*) FROM names";
+        state.query_row(count, [], |row| row.get(0)).unwrap()
+    };
+    assert_eq!(rows(), 3, "two articles and one");
+    assert_eq!(place.out("index --json a.txt b.txt"), first);
+    assert_eq!(rows(), 3);
+    state.execute("UPDATE names SET body = x'FF'", []).unwrap();
+    assert_eq!(
+        place.out("index --json a.txt b.txt"),
+        first,
+        "what makes no sense is found anew"
+    );
+}

@@ -66,15 +66,14 @@ pub fn highlighted(slot: &Slot, index: usize) -> impl Iterator<Item = Range<usiz
 }
 
 /// Does what an action asks for.
-pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
+pub fn act(app: &mut App, action: Action) {
     match action {
         Action::Bookmark => ask_for_bookmark(app),
         Action::Note => ask_for_note(app),
         Action::Select => select(app),
         Action::Rename => rename(app),
-        _ => return vec![Effect::ListMarks],
+        _ => {}
     }
-    Vec::new()
 }
 
 /// Asks for the name of a bookmark at this place.

@@ -27,7 +27,7 @@ use super::passage::{Asked, Goal};
 use super::pointer::Pointer;
 use super::register::{Register, View};
 use super::seek::Seek;
-use super::selection::Selection;
+use super::selection::{Selection, Word};
 use super::sidebar::Cursor;
 
 /// Which pane the keys go to.
@@ -179,6 +179,8 @@ pub enum Status {
     Bookmarked(String),
     /// What was chosen is highlighted.
     Highlighted,
+    /// So many words were copied.
+    Copied(usize),
     /// Nothing was marked yet.
     NoMarks,
     /// There is no word to begin a choice at.
@@ -304,6 +306,8 @@ pub struct App {
     pub loading: bool,
     /// The range that is being chosen.
     pub selection: Option<Selection>,
+    /// The word that the pointer was on when its button went down.
+    pub held: Option<Word>,
     /// Where a move still has to go when the text is there.
     pub goal: Option<Goal>,
     /// What has been asked for and has not come yet.
@@ -343,6 +347,7 @@ impl App {
             status: None,
             loading: true,
             selection: None,
+            held: None,
             goal: None,
             asked: Asked::default(),
             follow: Follow::default(),
@@ -568,6 +573,8 @@ pub enum Effect {
     NextEncoding(ArticleId),
     /// Turn the letters of the source of this article back, or leave them as they are stored.
     Repair(ArticleId),
+    /// Put this text into the clipboard.
+    Copy(String),
     /// Read the passage of an article around a byte of its source.
     Load {
         /// The article.

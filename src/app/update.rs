@@ -290,20 +290,31 @@ fn paste(app: &mut App, text: &str) {
     type_text(app, &line);
 }
 
+/// What an action asks of the loop, where it asks for nothing else.
+fn effect_of(app: &App, action: Action) -> Option<Effect> {
+    match action {
+        Action::Quit => Some(Effect::Quit),
+        Action::Suspend => Some(Effect::Suspend),
+        Action::Redraw => Some(Effect::Redraw),
+        Action::NextProfile => Some(Effect::NextProfile),
+        Action::Marks => Some(Effect::ListMarks),
+        Action::NextEncoding if !app.listing.is_empty() => {
+            Some(Effect::NextEncoding(app.listing.open_id()))
+        }
+        _ => None,
+    }
+}
+
 /// Does what an action asks for, where the focus is.
 fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
     let times = usize::try_from(count.unwrap_or(1))
         .unwrap_or(usize::MAX)
         .max(1);
     let step = isize::try_from(times).unwrap_or(isize::MAX);
+    if let Some(effect) = effect_of(app, action) {
+        return vec![effect];
+    }
     match action {
-        Action::Quit => return vec![Effect::Quit],
-        Action::Suspend => return vec![Effect::Suspend],
-        Action::Redraw => return vec![Effect::Redraw],
-        Action::NextProfile => return vec![Effect::NextProfile],
-        Action::NextEncoding if !app.listing.is_empty() => {
-            return vec![Effect::NextEncoding(app.listing.open_id())];
-        }
         Action::Repair => return repair(app),
         Action::NextEncoding => {}
         Action::NextArticle => return reading::open_by(app, step),
@@ -349,9 +360,10 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
             return reading::open(app, app.listing.len().saturating_sub(1));
         }
         Action::Submit => return submit(app),
-        Action::Bookmark | Action::Note | Action::Marks | Action::Select | Action::Rename => {
-            return marking::act(app, action);
+        Action::Bookmark | Action::Note | Action::Select | Action::Rename => {
+            marking::act(app, action);
         }
+        Action::Copy => return selection::copy(app),
         Action::Delete if matches!(app.overlay, Some(Overlay::Marks { .. })) => {
             return marking::delete(app);
         }

@@ -255,6 +255,13 @@ impl Trie {
     }
 }
 
+/// The maps and tables as they lie in the program.
+pub const NAMES: &[u8] = include_bytes!("../../assets/entities/names.fst");
+pub const CUES: &[u8] = include_bytes!("../../assets/entities/cues.fst");
+pub const WORDS: &[u8] = include_bytes!("../../assets/entities/words.bin");
+pub const CLASSES: &[u8] = include_bytes!("../../assets/entities/classes.bin");
+pub const SHAPE: &[u8] = include_bytes!("../../assets/entities/shape.bin");
+
 /// All lexicons.
 pub struct Lexicon {
     names: Trie,
@@ -268,11 +275,11 @@ impl Lexicon {
     /// Opens what lies in the program.
     pub fn open() -> Self {
         Self {
-            names: Trie::open(include_bytes!("../../assets/entities/names.fst")),
-            cues: Trie::open(include_bytes!("../../assets/entities/cues.fst")),
-            words: Words::open(include_bytes!("../../assets/entities/words.bin")),
-            coarse: include_bytes!("../../assets/entities/classes.bin"),
-            shape: include_bytes!("../../assets/entities/shape.bin"),
+            names: Trie::open(NAMES),
+            cues: Trie::open(CUES),
+            words: Words::open(WORDS),
+            coarse: CLASSES,
+            shape: SHAPE,
         }
     }
 

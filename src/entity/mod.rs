@@ -85,6 +85,18 @@ pub struct Names {
     pub entities: Vec<Entity>,
 }
 
+/// All that names are found with, the trained model first: who has the same finds the same.
+pub const DATA: [&[u8]; 6] = [
+    MODEL,
+    lexicon::NAMES,
+    lexicon::CUES,
+    lexicon::WORDS,
+    lexicon::CLASSES,
+    lexicon::SHAPE,
+];
+
+const MODEL: &[u8] = include_bytes!("../../assets/entities/model.bin");
+
 /// Finds names.
 pub struct Tagger {
     lexicon: Lexicon,
@@ -110,7 +122,7 @@ impl Tagger {
     /// Opens the lexicons and the model in the program; costs next to nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self::with_model(include_bytes!("../../assets/entities/model.bin"))
+        Self::with_model(MODEL)
     }
 
     /// The same with another model, as `examples/train_names` makes them.

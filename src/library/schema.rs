@@ -11,6 +11,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/002-sources.sql"),
     include_str!("schema/003-marks.sql"),
     include_str!("schema/004-corrections.sql"),
+    include_str!("schema/005-names.sql"),
 ];
 
 /// `QARI` in ASCII: what a state file says of itself (`application_id` in the header of an SQLite file).

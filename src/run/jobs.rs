@@ -10,11 +10,12 @@ use std::time::{Duration, Instant};
 
 use super::gather::{Wanted, documents, kept, source_of};
 use super::keeping::Keeping;
+use super::naming::Naming;
 use super::passages::Opening;
 use crate::app::{App, ArticleId, Listing, Message, Slot};
 use crate::doc::{Block, Document};
 use crate::entity::index::Tally;
-use crate::entity::{Correction, Names, Tagger, correct};
+use crate::entity::{Correction, Names, correct};
 use crate::library::{Address, Last};
 use crate::source;
 use crate::source::{Large, Opened, Reading, Source, SourceError, is_address};
@@ -85,25 +86,22 @@ struct Lot {
 const PERIOD: Duration = Duration::from_millis(30);
 
 impl Tagging {
-    /// Starts the thread; `send` gets what it finds.
+    /// Starts the thread; `send` gets what it finds, and `keeping` remembers it for the next time.
     #[must_use]
-    pub fn start(send: impl Fn(Message) + Send + 'static) -> Self {
+    pub fn start(keeping: Keeping, send: impl Fn(Message) + Send + 'static) -> Self {
         let (orders, waiting) = channel::<Task>();
         thread::spawn(move || {
-            let mut tagger = None;
+            let finding = Finding {
+                naming: Naming::default(),
+                keeping,
+            };
             for task in waiting {
-                let tagger = tagger.get_or_insert_with(Tagger::new);
                 // A panic over one text is told by the hook; the next article still gets its names.
-                let message = match task {
-                    Task::Open(order) => catch_unwind(AssertUnwindSafe(|| tag(tagger, &order))),
-                    Task::Glimpse(order) => {
-                        catch_unwind(AssertUnwindSafe(|| glimpse(tagger, order)))
-                    }
-                    Task::Survey(lot) => Ok(survey(tagger, &lot)),
-                };
-                if let Ok(message) = message {
-                    send(message);
-                }
+                let _ = catch_unwind(AssertUnwindSafe(|| match task {
+                    Task::Open(order) => finding.tag(&order, &send),
+                    Task::Glimpse(order) => send(finding.glimpse(order)),
+                    Task::Survey(lot) => send(finding.survey(&lot)),
+                }));
             }
         });
         Self { orders }
@@ -149,79 +147,115 @@ impl Tagging {
     }
 }
 
-/// Finds the names of an article that is not open.
-fn glimpse(tagger: &Tagger, order: Order) -> Message {
-    Message::Glimpsed {
-        article: order.id,
-        names: Arc::new(names(tagger, &order)),
-        document: order.document,
-        index: order.article,
-    }
+/// What the thread finds names with.
+struct Finding {
+    naming: Naming,
+    keeping: Keeping,
 }
 
-/// Counts the names of some articles, of as many as there is time for and of one at least.
-fn survey(tagger: &Tagger, lot: &Lot) -> Message {
-    let until = Instant::now() + PERIOD;
-    let mut tallies = Vec::new();
-    for order in &lot.orders {
-        let tally = || {
-            let article = order.document.articles.get(order.article)?;
-            let text_of = |paragraph| {
-                let block = article.block_at(order.document.origin.text(paragraph));
-                let block = article.blocks.get(block);
-                block.map_or("", |block| order.document.block_text(block))
-            };
-            let names = correct(&names(tagger, order), &lot.corrections, text_of);
-            Some(Tally::of(&names, text_of))
-        };
-        let tally = catch_unwind(AssertUnwindSafe(tally)).ok().flatten();
-        tallies.push((order.id, tally.unwrap_or_default()));
-        if Instant::now() > until {
-            break;
+impl Finding {
+    /// Finds the names of an article that is not open.
+    fn glimpse(&self, order: Order) -> Message {
+        Message::Glimpsed {
+            article: order.id,
+            names: Arc::new(self.names(&order)),
+            document: order.document,
+            index: order.article,
         }
     }
-    Message::Surveyed {
-        round: lot.round,
-        next: lot.first + tallies.len().max(1),
-        tallies,
+
+    /// Counts the names of some articles, of as many as there is time for and of one at least.
+    fn survey(&self, lot: &Lot) -> Message {
+        let until = Instant::now() + PERIOD;
+        let mut tallies = Vec::new();
+        for order in &lot.orders {
+            let tally = || {
+                let article = order.document.articles.get(order.article)?;
+                let text_of = |paragraph| {
+                    let block = article.block_at(order.document.origin.text(paragraph));
+                    let block = article.blocks.get(block);
+                    block.map_or("", |block| order.document.block_text(block))
+                };
+                let names = correct(&self.names(order), &lot.corrections, text_of);
+                Some(Tally::of(&names, text_of))
+            };
+            let tally = catch_unwind(AssertUnwindSafe(tally)).ok().flatten();
+            tallies.push((order.id, tally.unwrap_or_default()));
+            if Instant::now() > until {
+                break;
+            }
+        }
+        Message::Surveyed {
+            round: lot.round,
+            next: lot.first + tallies.len().max(1),
+            tallies,
+        }
+    }
+
+    /// The names of an article.
+    fn names(&self, order: &Order) -> Names {
+        let article = order.document.articles.get(order.article);
+        let blocks = article.map_or(&[][..], |article| &article.blocks);
+        let paragraphs = paragraphs(&order.document, blocks);
+        self.naming.recall(&paragraphs, &self.keeping, |_| ())
+    }
+
+    /// Finds the names of an article, or of the part of it around the page, and counts its words. Where that takes long, the names of
+    /// the page come first.
+    fn tag(&self, order: &Order, send: &impl Fn(Message)) {
+        let document = &order.document;
+        let blocks = document
+            .articles
+            .get(order.article)
+            .map_or(&[][..], |article| article.blocks.as_slice());
+        let top = document.origin.text(order.top);
+        let near = near(blocks, top);
+        let text = |block: &Block| words::words(document.block_text(block)).count();
+        let words = blocks.iter().map(text).sum();
+        let tagged = |names, part| Message::Tagged {
+            article: order.id,
+            names: Arc::new(names),
+            part,
+            words,
+        };
+        let sought = &blocks[near.clone()];
+        let names = self
+            .naming
+            .recall(&paragraphs(document, sought), &self.keeping, |naming| {
+                let page = page(sought, top);
+                if page.len() < sought.len() {
+                    let names = naming.find(&paragraphs(document, &sought[page]));
+                    send(tagged(names, None));
+                }
+            });
+        let edge = |block: Option<&Block>, of: fn(&Block) -> usize| block.map_or(0, of);
+        let part = edge(sought.first(), |block| block.range.start)..edge(sought.last(), |block| {
+            block.range.end
+        });
+        let part = document.origin.source(part.start)..document.origin.source(part.end);
+        let is_part = near.len() < blocks.len();
+        send(tagged(names, is_part.then_some(part)));
     }
 }
 
-/// The names of an article.
-fn names(tagger: &Tagger, order: &Order) -> Names {
-    let document = &order.document;
-    let article = document.articles.get(order.article);
-    let blocks = article.into_iter().flat_map(|article| &article.blocks);
-    tagger.tag(blocks.map(|block| {
-        let start = document.origin.source(block.range.start);
-        (start, document.block_text(block))
-    }))
-}
-
-/// Finds the names of an article, or of the part of it around the page, and counts its words.
-fn tag(tagger: &Tagger, order: &Order) -> Message {
-    let document = &order.document;
-    let blocks = document
-        .articles
-        .get(order.article)
-        .map_or(&[][..], |article| article.blocks.as_slice());
-    let near = near(blocks, document.origin.text(order.top));
-    let text = |block: &Block| words::words(document.block_text(block)).count();
-    let paragraphs = blocks[near.clone()].iter().map(|block| {
+/// The paragraphs of some blocks, each with its start in the source.
+fn paragraphs<'a>(document: &'a Document, blocks: &[Block]) -> Vec<(usize, &'a str)> {
+    let blocks = blocks.iter();
+    let paragraphs = blocks.map(|block| {
         let start = document.origin.source(block.range.start);
         (start, document.block_text(block))
     });
-    let names = tagger.tag(paragraphs);
-    let edge = |block: Option<&Block>, of: fn(&Block) -> usize| block.map_or(0, of);
-    let part = edge(blocks.get(near.start), |block| block.range.start)
-        ..edge(blocks[near.clone()].last(), |block| block.range.end);
-    let is_part = near.len() < blocks.len();
-    Message::Tagged {
-        article: order.id,
-        names: Arc::new(names),
-        part: is_part.then(|| document.origin.source(part.start)..document.origin.source(part.end)),
-        words: blocks.iter().map(text).sum(),
-    }
+    paragraphs.collect()
+}
+
+/// The most text that a page is taken to hold.
+const PAGE: usize = 8 << 10;
+
+/// The blocks of the page that begins at a byte of the text.
+fn page(blocks: &[Block], top: usize) -> Range<usize> {
+    let start = blocks.partition_point(|block| block.range.end <= top);
+    let end = blocks.partition_point(|block| block.range.start < top + PAGE);
+    start..end.max(start)
 }
 
 /// The most text in which names are sought at once: what is remembered of each word takes many times its bytes.
@@ -426,4 +460,25 @@ pub fn read_again(
             })
         }));
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doc::BlockKind;
+
+    #[test]
+    fn a_page_is_the_blocks_from_the_top_on() {
+        let kilobyte = |at: usize| Block::new(BlockKind::Paragraph, at << 10..(at << 10) + 1000);
+        let blocks: Vec<Block> = (0..100).map(kilobyte).collect();
+        assert_eq!(page(&blocks, 0), 0..8);
+        assert_eq!(
+            page(&blocks, (50 << 10) + 7),
+            50..59,
+            "the top is within one"
+        );
+        assert_eq!(page(&blocks, 99 << 10), 99..100);
+        assert_eq!(page(&blocks[..3], 0), 0..3);
+        assert_eq!(page(&[], 5), 0..0);
+    }
 }

@@ -5,6 +5,7 @@
 
 pub mod articles;
 mod characters;
+mod clipboard;
 mod conll;
 pub mod corrections;
 mod doctor;

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use ratatui::Terminal as Frames;
 use thiserror::Error;
 
+use super::clipboard;
 use super::jobs::{Again, Loaded, Resolving, Tagging, is_shelf, load, read_again};
 use super::keeping::{Keeping, News, Trouble, told};
 use super::passages::{Opening, Passages};
@@ -183,7 +184,7 @@ pub fn read(
     if recognition.may_ask() {
         terminal.ask()?;
     }
-    let (tagging, resolving, passages, watching) = start_jobs(&sender);
+    let (tagging, resolving, passages, watching) = start_jobs(&sender, &keeping);
     wait_for_answers(&mut recognition, &events, &mut early);
     if recognition.answers().are_complete() {
         terminal.answered();
@@ -288,11 +289,14 @@ fn is_in_vain(early: &[Event]) -> bool {
 }
 
 /// Starts the threads that find names and levels, read passages, and watch files.
-fn start_jobs(sender: &Sender<Event>) -> (Tagging, Resolving, Passages, Watching) {
+fn start_jobs(
+    sender: &Sender<Event>,
+    keeping: &Keeping,
+) -> (Tagging, Resolving, Passages, Watching) {
     let (named, resolved) = (sender.clone(), sender.clone());
     let (fetched, watched) = (sender.clone(), sender.clone());
     // Nobody hears when the reader has ended.
-    let tagging = Tagging::start(move |message| {
+    let tagging = Tagging::start(keeping.clone(), move |message| {
         let _ = named.send(Event::Message(message));
     });
     let resolving = Resolving::start(move |message| {
@@ -518,6 +522,12 @@ impl Reader<'_> {
         Ok(Flow::On)
     }
 
+    /// Puts a text into the clipboard.
+    fn copy(&self, text: &str) -> Result<Flow, ReaderError> {
+        clipboard::put(text, &mut self.terminal.output())?;
+        Ok(Flow::On)
+    }
+
     /// Does what an update asks for.
     fn perform(&mut self, effect: Effect) -> Result<Flow, ReaderError> {
         let is_for_later = matches!(
@@ -559,6 +569,7 @@ impl Reader<'_> {
                 });
                 Ok(Flow::On)
             }
+            Effect::Copy(text) => self.copy(&text),
             effect @ (Effect::Load { .. }
             | Effect::Titles { .. }
             | Effect::Hunt(_)
@@ -812,6 +823,7 @@ impl Reader<'_> {
     fn pointer(&self, mouse: Mouse) -> Option<Pointer> {
         let kind = match mouse.kind {
             MouseKind::Press(Button::Left) => PointerKind::Press,
+            MouseKind::Drag(Button::Left) => PointerKind::Drag,
             MouseKind::WheelUp => PointerKind::WheelUp,
             MouseKind::WheelDown => PointerKind::WheelDown,
             _ => return None,

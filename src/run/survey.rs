@@ -54,7 +54,7 @@ impl Survey {
                 let paragraphs: Vec<(usize, &str)> = blocks
                     .map(|block| (block.range.start, document.block_text(block)))
                     .collect();
-                let names = naming.names(&paragraphs, text.keeping);
+                let names = naming.kept_names(&paragraphs, text.keeping);
                 let text_of = |paragraph| {
                     let block = article.blocks.get(article.block_at(paragraph));
                     block.map_or("", |block| document.block_text(block))

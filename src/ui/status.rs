@@ -189,13 +189,15 @@ fn selecting(app: &App, locale: &Locale) -> String {
     } else {
         "status-looking"
     };
-    let (select, choose, note) = (key(Action::Select), key(Action::Choose), key(Action::Note));
+    let (select, choose) = (key(Action::Select), key(Action::Choose));
+    let (note, copy) = (key(Action::Note), key(Action::Copy));
     locale.format(
         id,
         &[
             ("select", select.as_str().into()),
             ("choose", choose.as_str().into()),
             ("note", note.as_str().into()),
+            ("copy", copy.as_str().into()),
         ],
     )
 }
@@ -332,6 +334,7 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
             locale.format("message-bookmarked", &[("name", name.as_str().into())])
         }
         Status::Highlighted => locale.text("message-highlighted"),
+        Status::Copied(words) => locale.format("message-copied", &[("count", (*words).into())]),
         Status::NoMarks => locale.text("message-no-marks"),
         Status::NoWord => locale.text("message-no-word"),
         Status::NotOpen(source) => {
