@@ -18,14 +18,10 @@
 //! A fence is taken for closed until the end proves it wrong; then the text is read once more from there, and the closing
 //! fences that came by say which others are closed. Marks after a lone heading are held back until there is a second.
 
-mod line;
-
 use std::collections::VecDeque;
 
-use line::Line;
-
 use super::ends;
-use super::lines::{Fence, closes_front};
+use super::lines::{Fence, closes_front, fence, front_opening, is_blank_character};
 use crate::doc::{Mark, Title};
 
 /// The most characters of a title that is known by standing twice.
@@ -45,6 +41,126 @@ pub fn marks(text: &[u8]) -> Vec<Mark> {
             Some(again) => from = again,
             None => return scan.take(),
         }
+    }
+}
+
+/// A line, as far as marks are known by it.
+#[derive(Clone, Debug, Default)]
+struct Line {
+    start: usize,
+    /// Its first bytes, at most [`HEAD`].
+    head: Vec<u8>,
+    /// Whether there is more of it.
+    long: bool,
+    /// Whether there is something to see on it.
+    seen: bool,
+    /// The bytes at the end of a line without anything to see so far that may begin a character.
+    cut: Vec<u8>,
+    /// A form feed stands before it.
+    page: bool,
+}
+
+impl Line {
+    fn reset(&mut self, start: usize, page: bool) {
+        self.start = start;
+        self.page = page;
+        self.long = false;
+        self.seen = false;
+        self.head.clear();
+        self.cut.clear();
+    }
+
+    fn extend(&mut self, bytes: &[u8]) {
+        let room = HEAD - self.head.len();
+        self.long |= bytes.len() > room;
+        self.head.extend_from_slice(&bytes[..bytes.len().min(room)]);
+        if self.seen {
+            return;
+        }
+        // The first letter of an Arabic or a Latin line says it at once.
+        let says_it = matches!(bytes, [b'!'..=b'~' | 0xD9..=0xDB, ..] | [0xD8, 0xA0..=0xBF, ..]);
+        if self.cut.is_empty() && says_it {
+            self.seen = true;
+            return;
+        }
+        for piece in bytes.chunks(64) {
+            if !self.seen {
+                self.look(piece);
+            }
+        }
+    }
+
+    /// Looks for something to see.
+    fn look(&mut self, bytes: &[u8]) {
+        self.cut.extend_from_slice(bytes);
+        let mut kept = 0;
+        let mut chunks = self.cut.utf8_chunks().peekable();
+        while let Some(chunk) = chunks.next() {
+            self.seen |= !chunk.valid().chars().all(is_blank_character);
+            let rest = chunk.invalid();
+            let may_go_on = |error: std::str::Utf8Error| error.error_len().is_none();
+            if chunks.peek().is_none() && std::str::from_utf8(rest).is_err_and(may_go_on) {
+                kept = rest.len();
+            } else {
+                self.seen |= !rest.is_empty();
+            }
+        }
+        let settled = self.cut.len() - kept;
+        self.cut.drain(..settled);
+    }
+
+    /// What is left over at the line's end is no character.
+    fn close(&mut self) {
+        self.seen |= !self.cut.is_empty();
+    }
+
+    fn is_blank(&self) -> bool {
+        !self.seen
+    }
+
+    /// What stands on it, where it is short enough to say something.
+    fn content(&self) -> Option<std::borrow::Cow<'_, str>> {
+        (self.seen && !self.long).then(|| String::from_utf8_lossy(&self.head))
+    }
+
+    /// Whether it could be a title: it means something, and its folded white space leaves at most `most` characters.
+    fn is_title(&self, most: usize) -> bool {
+        self.content()
+            .is_some_and(|content| is_meaningful(&content) && folded(&content).count() <= most)
+    }
+
+    fn is_heading(&self) -> bool {
+        self.head.starts_with(b"# ")
+            && self
+                .content()
+                .is_some_and(|content| heading(content.trim_end()).is_some())
+    }
+
+    /// Whether it holds three stars or dashes and nothing else.
+    fn is_stars(&self) -> bool {
+        self.may_begin_with(b"*-")
+            && self
+                .content()
+                .is_some_and(|content| matches!(content.trim(), "***" | "---"))
+    }
+
+    fn fence(&self) -> Option<Fence> {
+        if !self.may_begin_with(b"`~") {
+            return None;
+        }
+        fence(self.content()?.trim_end())
+    }
+
+    /// Whether one of these bytes may stand first after white space; what is not ASCII may be white space.
+    fn may_begin_with(&self, bytes: &[u8]) -> bool {
+        let mut head = self.head.iter();
+        head.find(|byte| !byte.is_ascii_whitespace())
+            .is_some_and(|first| bytes.contains(first) || matches!(first, 0xC2 | 0xE1..=0xE3))
+    }
+
+    /// The opening line of front matter, if this line at the start of a text is one.
+    fn opens_front(&self, next: Option<&Self>) -> Option<&'static str> {
+        front_opening(self.content()?.trim_end(), next?.content()?.trim_end())
     }
 }
 
@@ -469,4 +585,222 @@ pub fn folded(content: &str) -> impl Iterator<Item = char> {
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+    use crate::source::lines::lines;
+
+    /// The lines that are marked, and the lines of stars before them. What merely stands before the first mark is left out.
+    fn marks(text: &str) -> (Vec<usize>, Vec<usize>) {
+        let lines: Vec<_> = lines(text).collect();
+        let line_of = |mark: &Mark| lines.iter().position(|line| line.start == mark.offset());
+        let is_marked =
+            |mark: &Mark| mark.title() != Title::Unknown || text[..mark.offset()].contains('\u{c}');
+        let mut marks = super::marks(text.as_bytes());
+        marks.retain(is_marked);
+        let stars = |start: usize| (0..start).rfind(|line| !lines[*line].is_empty());
+        let separated = marks.iter().filter(|mark| mark.is_separated());
+        (
+            marks.iter().filter_map(line_of).collect(),
+            separated.filter_map(line_of).filter_map(stars).collect(),
+        )
+    }
+
+    fn starts(text: &str) -> Vec<usize> {
+        marks(text).0
+    }
+
+    #[test]
+    fn starts_at_a_line_that_stands_twice() {
+        assert_eq!(
+            starts("عنوان  أول\nعنوان أول \n\nنص\n\nعنوان\r\nعنوان\r\n\r\nنص"),
+            [0, 5]
+        );
+        assert_eq!(
+            starts("نص\n\u{a0}\nعنوان\nعنوان\n\u{a0}\nنص"),
+            [2],
+            "NBSP makes a blank line"
+        );
+        assert_eq!(
+            starts("نص\nعنوان\nعنوان\n\nنص"),
+            [0; 0],
+            "no blank line before"
+        );
+        assert_eq!(starts("عنوان\nعنوان\nنص\n"), [0; 0], "no blank line after");
+        assert_eq!(starts("عنوان\nعنوان\nعنوان\n\nنص"), [0; 0], "three times");
+        assert_eq!(
+            starts("نص\n\nلازمة\nلازمة\n"),
+            [0; 0],
+            "at the end of the file"
+        );
+        assert_eq!(starts("عنوان\n\nعنوان\n\nنص"), [0; 0], "not in a row");
+    }
+
+    #[test]
+    fn holds_a_repeated_title_to_200_characters() {
+        let text = |length| {
+            let title = "ع".repeat(length);
+            format!("{title}\n{title}\n\nنص")
+        };
+        assert_eq!(starts(&text(200)), [0]);
+        assert_eq!(starts(&text(201)), [0; 0]);
+        let spaced = format!("{}  {}", "ع".repeat(99), "ع".repeat(100));
+        assert_eq!(
+            starts(&format!("{spaced}\n{spaced}\n\nنص")),
+            [0],
+            "counted when folded"
+        );
+    }
+
+    #[test]
+    fn takes_no_ornament_for_a_title() {
+        assert_eq!(starts("* * *\n* * *\n\nنص"), [0; 0]);
+        assert_eq!(starts("نص\n\n***\n\n* * *\n\nنص"), [0; 0]);
+        assert_eq!(starts("# ***\n\n# ---\n"), [0; 0]);
+    }
+
+    #[test]
+    fn starts_at_a_form_feed() {
+        assert_eq!(starts("أ\n\u{c}\nب\n\u{c}ج"), [3, 5]);
+        assert_eq!(
+            starts("\u{c}\u{c}أ\u{c}ب\u{c}\n"),
+            [2, 3],
+            "none for empty pages"
+        );
+        assert_eq!(
+            starts("نص\n\u{c}عنوان\nعنوان\n\nنص"),
+            [2],
+            "a title at the start of a page"
+        );
+    }
+
+    #[test]
+    fn starts_at_headings_when_there_are_two() {
+        assert_eq!(starts("# أ\nنص\n# ب\n"), [0, 2]);
+        assert_eq!(starts("# أ\n\nنص"), [0; 0], "one alone");
+        assert_eq!(
+            starts("# أ\n## ب\n#ج\n#\n# \n"),
+            [0; 0],
+            "other levels, no title"
+        );
+        assert_eq!(
+            starts("# أ\n# أ\n\nنص\n\n# ب"),
+            [0, 5],
+            "a heading that stands twice"
+        );
+    }
+
+    #[test]
+    fn starts_after_a_lone_line_of_stars_or_dashes() {
+        assert_eq!(marks("نص\n\n***\n\nعنوان\n\nنص"), (vec![4], vec![2]));
+        assert_eq!(
+            marks("نص\n\u{a0}\n --- \n\n\nعنوان\n\nنص"),
+            (vec![5], vec![2])
+        );
+        let none = (vec![], vec![]);
+        assert_eq!(
+            marks("نص\n***\n\nعنوان\n\nنص"),
+            none,
+            "no blank line before"
+        );
+        assert_eq!(marks("نص\n\n***\nعنوان\n\nنص"), none, "no blank line after");
+        assert_eq!(
+            marks("***\n\nعنوان\n\nنص"),
+            none,
+            "at the start of the file"
+        );
+        assert_eq!(
+            marks("نص\n\n***\n\nعنوان\nنص"),
+            none,
+            "the title is not alone"
+        );
+        assert_eq!(marks("نص\n\n***\n\nتوقيع"), none, "nothing after the title");
+        assert_eq!(marks("نص\n\n***\n\n"), none, "nothing after the stars");
+        assert_eq!(marks("نص\n\n****\n\nعنوان\n\nنص"), none, "four stars");
+    }
+
+    #[test]
+    fn holds_a_title_after_stars_to_120_characters() {
+        let text = |length| format!("نص\n\n***\n\n{}\n\nنص", "ع".repeat(length));
+        assert_eq!(starts(&text(120)), [4]);
+        assert_eq!(starts(&text(121)), [0; 0]);
+    }
+
+    #[test]
+    fn starts_once_where_marks_meet() {
+        assert_eq!(starts("نص\n\n***\n\n\u{c}# أ\n\nنص\n\n# ب\n"), [5, 9]);
+    }
+
+    #[test]
+    fn passes_by_what_only_looks_like_a_mark() {
+        assert_eq!(starts("---\n# a: b\n# c\n---\nنص"), [0; 0], "front matter");
+        assert_eq!(
+            starts("نص\n\nعنوان\n---\n\nنص\n\nنص"),
+            [0; 0],
+            "a heading's underline"
+        );
+        assert_eq!(
+            starts("```\n# أ\n\u{c}\n# ب\n\nت\nت\n\n***\n\nت\n\n```\n"),
+            [0; 0],
+            "a fenced block"
+        );
+        let fenced =
+            |open: &str, close: &str| starts(&format!("أ\n{open}\n\u{c}ب\n{close}\n\u{c}ت"));
+        assert_eq!(fenced("```sh", "```"), [6]);
+        assert_eq!(fenced("~~~\n```", "~~~~"), [7]);
+        assert_eq!(fenced("````", "```"), [3, 6], "never closed");
+        assert_eq!(
+            fenced("```", "```y"),
+            [3, 6],
+            "an info string closes nothing"
+        );
+        assert_eq!(
+            fenced("~~~~\n```", "```"),
+            [7],
+            "a fence after one that is none"
+        );
+        assert_eq!(
+            starts("صدر *** عجز\n\nصدر\n***\nعجز\n\nصدر *** عجز\n"),
+            [0; 0],
+            "hemistichs"
+        );
+    }
+
+    /// The marks of bytes that come in pieces of `size`.
+    fn streamed(bytes: &[u8], size: usize) -> Vec<Mark> {
+        let mut scan = Scan::from(0);
+        let (mut from, mut to) = (0, 0);
+        let mut found = Vec::new();
+        loop {
+            to = (to + size).min(bytes.len());
+            let last = to == bytes.len();
+            from += scan.feed(&bytes[from..to], last);
+            found.extend(scan.take());
+            if !last {
+                continue;
+            }
+            let Some(again) = scan.finish() else {
+                found.extend(scan.take());
+                return found;
+            };
+            (from, to) = (again, again);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn finds_the_same_in_pieces(
+            lines in proptest::collection::vec("(# |\u{c})?[ab]?|\\*\\*\\*|---|~~~|```x?|a:|\u{a0}|«…»", 0..30),
+            end in "\n|\r\n|\r|\u{85}|\u{2028}",
+            size in 1_usize..9,
+        ) {
+            let text = lines.join(&end);
+            let whole = super::marks(text.as_bytes());
+            proptest::prop_assert_eq!(streamed(text.as_bytes(), size), whole);
+        }
+
+        #[test]
+        fn survives_any_bytes(bytes in proptest::collection::vec(proptest::sample::select(&b"a#* \n\r\x0c\xE2\x80\xA8\xC2\x85\xD8`-"[..]), 0..60), size in 1_usize..9) {
+            proptest::prop_assert_eq!(streamed(&bytes, size), super::marks(&bytes));
+        }
+    }
+}
