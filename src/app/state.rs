@@ -17,7 +17,6 @@ use super::card::Card;
 use super::correcting::Correcting;
 use super::filter::Filter;
 use super::follow::{Fate, Follow, Rescan};
-use super::hunt::Found;
 use super::jumps::Jumps;
 use super::keeping::Records;
 use super::line::Line;
@@ -145,10 +144,6 @@ pub enum Status {
         /// Whether the article's end was passed.
         wrapped: bool,
     },
-    /// This hit, of some number that is not known yet.
-    HitSoFar(usize),
-    /// The hit is still being looked for; so many hundredths of the article have been searched.
-    Seeking(usize),
     /// No link in the open article.
     NoLink,
     /// A link leads to this address.
@@ -210,6 +205,8 @@ pub enum Status {
         /// Whether its letters are stored as they are drawn still.
         drawn: bool,
     },
+    /// The file of the open article has changed and was read again; its name.
+    Renewed(String),
     /// There is nothing in the open article's source to turn back.
     NothingToRepair,
     /// These sources could not be read: the name of each, and why.
@@ -296,8 +293,6 @@ pub struct App {
     pub jumps: Jumps,
     /// The search at hand.
     pub seek: Seek,
-    /// Whether an article is being searched that is not at hand whole.
-    pub hunting: bool,
     /// The link at hand.
     pub link: Option<Link>,
     /// What to tell the reader, until the next key.
@@ -342,7 +337,6 @@ impl App {
             corrections: Arc::default(),
             jumps: Jumps::default(),
             seek: Seek::default(),
-            hunting: false,
             link: None,
             status: None,
             loading: true,
@@ -448,8 +442,6 @@ pub enum Message {
         /// What is known of it.
         stored: Stored,
     },
-    /// Hits were found in an article that is not at hand whole.
-    Found(Found),
     /// The file of a source has changed.
     Changed {
         /// The source's place among the sources.
@@ -473,6 +465,10 @@ pub enum Message {
     },
     /// A passage could not be read: why, in the reader's language.
     Refused(String),
+    /// The whole of a source was read whose beginning is there already.
+    Completed(Arc<Document>),
+    /// A source whose file is new or has changed was read.
+    Renewed(Arc<Document>),
     /// All sources were read.
     AllLoaded,
     /// A source was read once more, in another way.
@@ -582,10 +578,6 @@ pub enum Effect {
         /// The byte; beyond the article's end for its end.
         around: usize,
     },
-    /// Search an article that is not at hand whole for what is sought now, and no other any more.
-    Hunt(ArticleId),
-    /// End that search.
-    EndHunt,
     /// Scan a source once more that is read in passages.
     Scan {
         /// The source's place among the sources.
