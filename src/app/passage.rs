@@ -6,6 +6,7 @@
 use crate::doc::{Anchor, Mark, Passage};
 
 use super::follow;
+use super::hunt;
 use super::listing::{ArticleId, Slot, Stored};
 use super::pane::panes;
 use super::reading;
@@ -143,6 +144,12 @@ pub fn hear(app: &mut App, message: Message) -> Vec<Effect> {
             take_titles(app, source, titles);
             Vec::new()
         }
+        Message::Found(found) => {
+            hunt::hear(app, found);
+            Vec::new()
+        }
+        Message::Changed { source, fate } => follow::hear(app, source, fate),
+        Message::Outgrown { source, stored } => follow::store(app, source, stored),
         Message::Refused(text) => {
             refuse(app, text);
             Vec::new()

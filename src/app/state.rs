@@ -17,6 +17,7 @@ use super::card::Card;
 use super::correcting::Correcting;
 use super::filter::Filter;
 use super::follow::{Fate, Follow, Rescan};
+use super::hunt::Found;
 use super::jumps::Jumps;
 use super::keeping::Records;
 use super::line::Line;
@@ -144,6 +145,10 @@ pub enum Status {
         /// Whether the article's end was passed.
         wrapped: bool,
     },
+    /// This hit, of some number that is not known yet.
+    HitSoFar(usize),
+    /// The hit is still being looked for; so many hundredths of the article have been searched.
+    Seeking(usize),
     /// No link in the open article.
     NoLink,
     /// A link leads to this address.
@@ -293,6 +298,8 @@ pub struct App {
     pub jumps: Jumps,
     /// The search at hand.
     pub seek: Seek,
+    /// Whether an article is being searched that is not at hand whole.
+    pub hunting: bool,
     /// The link at hand.
     pub link: Option<Link>,
     /// What to tell the reader, until the next key.
@@ -337,6 +344,7 @@ impl App {
             corrections: Arc::default(),
             jumps: Jumps::default(),
             seek: Seek::default(),
+            hunting: false,
             link: None,
             status: None,
             loading: true,
@@ -442,6 +450,8 @@ pub enum Message {
         /// What is known of it.
         stored: Stored,
     },
+    /// Hits were found in an article that is not at hand whole.
+    Found(Found),
     /// The file of a source has changed.
     Changed {
         /// The source's place among the sources.
@@ -578,6 +588,10 @@ pub enum Effect {
         /// The byte; beyond the article's end for its end.
         around: usize,
     },
+    /// Search an article that is not at hand whole for what is sought now, and no other any more.
+    Hunt(ArticleId),
+    /// End that search.
+    EndHunt,
     /// Scan a source once more that is read in passages.
     Scan {
         /// The source's place among the sources.

@@ -10,6 +10,7 @@ use super::correcting;
 use super::filter;
 use super::follow;
 use super::help;
+use super::hunt;
 use super::jumps;
 use super::keeping;
 use super::line::Line;
@@ -37,6 +38,7 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
     let mut effects = take(app, message);
     effects.extend(keeping::ask(app));
     effects.extend(passage::ask(app));
+    effects.extend(hunt::ask(app));
     effects.extend(follow::ask(app));
     effects.extend(long::ask(app));
     effects.extend(register::ask(app));
@@ -61,9 +63,10 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
         | Message::Marks { .. }
         | Message::Passage { .. }
         | Message::Titles { .. }
+        | Message::Found(_)
+        | Message::Changed { .. }
+        | Message::Outgrown { .. }
         | Message::Refused(_)) => passage::hear(app, message),
-        Message::Changed { source, fate } => follow::hear(app, source, fate),
-        Message::Outgrown { source, stored } => follow::store(app, source, stored),
         Message::AllLoaded => {
             app.loading = false;
             Vec::new()
@@ -226,6 +229,7 @@ fn press(app: &mut App, key: Key) -> Vec<Effect> {
             app.moved = true;
             app.status = None;
             follow::acted(app);
+            hunt::interrupt(app);
             act(app, action, count)
         }
         Step::Text(text) => {

@@ -572,25 +572,14 @@ impl Reader<'_> {
                 Ok(Flow::On)
             }
             Effect::Copy(text) => self.copy(&text),
-            Effect::Load { article, around } => {
-                let comes = self.passages.fetch(&self.app.listing, article, around);
-                self.awaited += usize::from(comes);
-                Ok(Flow::On)
-            }
-            Effect::Titles { from, end } => {
-                self.passages.fetch_titles(&self.app.listing, from, end);
-                Ok(Flow::On)
-            }
-            Effect::Scan { source, rescan } => {
-                self.passages.scan(source, rescan);
-                Ok(Flow::On)
-            }
-            Effect::Watch { source, closely } => {
-                self.watch(source, closely);
-                Ok(Flow::On)
-            }
-            Effect::ReadAnew(source) => {
-                self.read_anew(source);
+            effect @ (Effect::Load { .. }
+            | Effect::Titles { .. }
+            | Effect::Hunt(_)
+            | Effect::EndHunt
+            | Effect::Scan { .. }
+            | Effect::Watch { .. }
+            | Effect::ReadAnew(_)) => {
+                self.read_of(&effect);
                 Ok(Flow::On)
             }
             Effect::Tag(id) => {
@@ -629,6 +618,36 @@ impl Reader<'_> {
                 }
                 Ok(Flow::On)
             }
+        }
+    }
+
+    /// Reads, searches or watches what is not at hand whole.
+    fn read_of(&mut self, effect: &Effect) {
+        match *effect {
+            Effect::Load { article, around } => {
+                let comes = self.passages.fetch(&self.app.listing, article, around);
+                self.awaited += usize::from(comes);
+            }
+            Effect::Titles { from, end } => {
+                self.passages.fetch_titles(&self.app.listing, from, end);
+            }
+            Effect::Hunt(article) => {
+                let needle = self.app.seek.needle.clone();
+                self.passages.hunt(&self.app.listing, article, needle);
+            }
+            Effect::EndHunt => {
+                self.passages.end_hunt();
+            }
+            Effect::Scan { source, rescan } => {
+                self.passages.scan(source, rescan);
+            }
+            Effect::Watch { source, closely } => {
+                self.watch(source, closely);
+            }
+            Effect::ReadAnew(source) => {
+                self.read_anew(source);
+            }
+            _ => {}
         }
     }
 

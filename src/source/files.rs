@@ -69,10 +69,15 @@ const TELLING: usize = 64 << 10;
 /// The plain text of a path, if it is large enough to be read in passages.
 pub fn large(path: &Path, reading: Reading) -> Option<Large> {
     let metadata = fs::metadata(path).ok()?;
-    if !metadata.is_file() || metadata.len() <= LARGE {
+    if !metadata.is_file() {
         return None;
     }
-    text(&path.to_string_lossy(), File::open(path).ok()?, reading)
+    let file = File::open(path).ok()?;
+    let is_large =
+        metadata.len() > LARGE || compressed::may_unpack_beyond(&file, metadata.len(), HELD);
+    is_large
+        .then(|| text(&path.to_string_lossy(), file, reading))
+        .flatten()
 }
 
 /// What comes through a named pipe; it can be asked for once only.

@@ -349,6 +349,9 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
         Status::Scanning { typed, percent } => {
             no_place("message-scanning", typed, ("percent", *percent), locale)
         }
+        Status::HitSoFar(_) | Status::Seeking(_) | Status::Changed { .. } | Status::NotFollowed => {
+            large_message(status, app, locale)
+        }
         Status::StoredAsDrawn { .. }
         | Status::Written { .. }
         | Status::NothingToRepair
@@ -377,9 +380,24 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
             };
             locale.format(id, &[("profile", (*name).into())])
         }
+        Status::Failed(text) => text.clone(),
+    }
+}
+
+/// The words of a message about a search that goes on, or a file that does.
+fn large_message(status: &Status, app: &App, locale: &Locale) -> String {
+    match status {
+        Status::HitSoFar(at) => locale.format("message-hit-so-far", &[("at", (*at).into())]),
+        Status::Seeking(percent) => {
+            let key = first_key(app, Action::Cancel);
+            locale.format(
+                "message-seeking",
+                &[("percent", (*percent).into()), ("key", key.as_str().into())],
+            )
+        }
         Status::Changed { fate, held } => changed(*fate, *held, app, locale),
         Status::NotFollowed => locale.text("message-not-followed"),
-        Status::Failed(text) => text.clone(),
+        _ => String::new(),
     }
 }
 
