@@ -11,6 +11,7 @@ use super::jumps;
 use super::line::Line;
 use super::listing::{ArticleId, Slot};
 use super::look;
+use super::passage::Goal;
 use super::reading;
 use super::reading::Place;
 use super::selection;
@@ -215,9 +216,14 @@ pub fn go(app: &mut App) -> Vec<Effect> {
     };
     sidebar::select(app, Focus::Articles, row);
     if let Some(slot) = app.listing.current_mut() {
-        let anchor = marked.mark.start.find(&slot.document, slot.article());
+        let spot = &marked.mark.start;
         slot.resumed = true;
-        slot.place = Place::at(anchor);
+        if let Some(anchor) = slot.find(spot) {
+            slot.place = Place::at(anchor);
+        } else {
+            let start = slot.range().start;
+            app.goal = Some(Goal::Offset(start + spot.paragraph + spot.byte));
+        }
     }
     effects
 }

@@ -26,6 +26,7 @@ mod passage;
 mod pointer;
 mod reading;
 mod register;
+mod renewal;
 mod seek;
 mod selection;
 mod sidebar;

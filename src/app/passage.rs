@@ -10,6 +10,7 @@ use super::hunt;
 use super::listing::{ArticleId, Slot, Stored};
 use super::pane::panes;
 use super::reading;
+use super::selection;
 use super::sidebar;
 use super::state::{App, Effect, Message, Status};
 
@@ -178,7 +179,9 @@ fn take(app: &mut App, article: ArticleId, passage: Passage) -> Vec<Effect> {
         let told = super::update::told(&passage.document.name, notice);
         app.status.get_or_insert(told);
     }
+    let chosen = selection::lift(app);
     app.listing.take(passage);
+    selection::put_down(app, chosen);
     if let Some(goal) = app.goal.take() {
         pursue(app, goal);
     }

@@ -398,6 +398,35 @@ fn previous(slot: &Slot, word: &Word) -> Option<Word> {
     found.map(|(block, range)| Word { block, range })
 }
 
+/// The source's byte of each word's paragraph, to find the words again when another part of the article is at hand.
+#[must_use]
+pub fn lift(app: &App) -> Option<(Option<usize>, usize)> {
+    let (slot, selection) = app.listing.current().zip(app.selection.as_ref())?;
+    let start = |word: &Word| slot.start(word.block);
+    Some((selection.from.as_ref().map(start), start(&selection.at)))
+}
+
+/// Gives the words the numbers that their paragraphs have now; a range that is not at hand any more is let go.
+pub fn put_down(app: &mut App, lifted: Option<(Option<usize>, usize)>) {
+    let Some(((from, at), selection)) = lifted.zip(app.selection.as_mut()) else {
+        return;
+    };
+    let Some(slot) = app.listing.current() else {
+        return;
+    };
+    let block =
+        |start: usize| Some(slot.block_at(start)).filter(|&block| slot.start(block) == start);
+    let begin = from.map_or(Some(None), |start| block(start).map(Some));
+    let (Some(begin), Some(here)) = (begin, block(at)) else {
+        app.selection = None;
+        return;
+    };
+    selection.at.block = here;
+    if let (Some(word), Some(block)) = (&mut selection.from, begin) {
+        word.block = block;
+    }
+}
+
 /// Whether a character is part of a word: tashkeel and tatweel are.
 fn is_word(character: char) -> bool {
     character.is_alphanumeric() || is_tashkeel(character)

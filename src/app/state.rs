@@ -210,6 +210,8 @@ pub enum Status {
         /// Whether its letters are stored as they are drawn still.
         drawn: bool,
     },
+    /// The file of the open article has changed and was read again; its name.
+    Renewed(String),
     /// There is nothing in the open article's source to turn back.
     NothingToRepair,
     /// These sources could not be read: the name of each, and why.
@@ -473,6 +475,10 @@ pub enum Message {
     },
     /// A passage could not be read: why, in the reader's language.
     Refused(String),
+    /// The whole of a source was read whose beginning is there already.
+    Completed(Arc<Document>),
+    /// A source whose file is new or has changed was read.
+    Renewed(Arc<Document>),
     /// All sources were read.
     AllLoaded,
     /// A source was read once more, in another way.

@@ -15,7 +15,6 @@ use super::jumps;
 use super::keeping;
 use super::line::Line;
 use super::links;
-use super::listing::Slot;
 use super::long;
 use super::look;
 use super::marking;
@@ -25,6 +24,7 @@ use super::passage;
 use super::pointer::point;
 use super::reading;
 use super::register;
+use super::renewal;
 use super::seek;
 use super::selection;
 use super::sidebar;
@@ -71,11 +71,10 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             app.loading = false;
             Vec::new()
         }
-        Message::ReadAgain { before, document } => read_again(app, &before, &document),
-        Message::Unread { name, text } => {
-            tell_unread(app, name, text);
-            Vec::new()
+        message @ (Message::ReadAgain { .. } | Message::Renewed(_) | Message::Completed(_)) => {
+            renewal::hear(app, message)
         }
+        Message::Unread { name, text } => tell_unread(app, name, text),
         Message::Failed(text) => {
             app.status = Some(Status::Failed(text));
             Vec::new()
@@ -149,7 +148,7 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
 }
 
 /// Takes a document into the list; the first one is opened.
-fn load(app: &mut App, document: &Arc<Document>) -> Vec<Effect> {
+pub fn load(app: &mut App, document: &Arc<Document>) -> Vec<Effect> {
     let first = app.listing.is_empty();
     app.listing.add(document);
     // What stood in the way of a source is not pushed aside by what is odd about another.
@@ -164,13 +163,14 @@ fn load(app: &mut App, document: &Arc<Document>) -> Vec<Effect> {
 }
 
 /// Tells of a source that could not be read, beside those that could not before.
-fn tell_unread(app: &mut App, name: String, text: String) {
+fn tell_unread(app: &mut App, name: String, text: String) -> Vec<Effect> {
     let mut unread = match app.status.take() {
         Some(Status::Unread(unread)) => unread,
         _ => Vec::new(),
     };
     unread.push((name, text));
     app.status = Some(Status::Unread(unread));
+    Vec::new()
 }
 
 /// Opens the article that was read last, unless the reader has gone elsewhere since.
@@ -213,41 +213,6 @@ pub(super) fn told(name: &str, notice: &Notice) -> Status {
             count,
         },
     }
-}
-
-/// Takes a document in place of what it was before; the reader stays in the paragraph of the same number.
-fn read_again(app: &mut App, before: &Arc<Document>, document: &Arc<Document>) -> Vec<Effect> {
-    let is_open = |slot: &&Slot| Arc::ptr_eq(&slot.document, before);
-    let open = app.listing.current().filter(is_open);
-    let left = open.map(|slot| (slot.block_at(slot.place.top.paragraph), slot.place));
-    if !app.listing.replace(before, document) {
-        return Vec::new();
-    }
-    seek::forget(app);
-    let is_other = before.written != document.written;
-    if let (Some((block, place)), Some(slot)) = (left, app.listing.current_mut()) {
-        slot.go_to(block);
-        if !is_other && slot.place.top.paragraph == place.top.paragraph {
-            // The file has only grown below.
-            slot.place.top = place.top;
-            slot.place.gap = place.gap;
-        }
-        slot.resumed = true;
-    }
-    if is_other {
-        app.status = Some(Status::Written {
-            written: document.written,
-            drawn: document
-                .notices
-                .iter()
-                .any(|notice| matches!(notice, Notice::StoredAsDrawn { .. })),
-        });
-    }
-    let mut effects = reading::open(app, app.listing.open_row());
-    if let Some(id) = app.listing.find(document, 0) {
-        effects.extend(follow::go_on(app, id.source));
-    }
-    effects
 }
 
 /// Takes a key: text while the prompt is open, else an action by the keymap.

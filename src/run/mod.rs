@@ -30,6 +30,7 @@ pub mod reader;
 pub mod recognition;
 mod record;
 mod report;
+mod rounds;
 pub mod shelf;
 pub mod signals;
 mod sitting;

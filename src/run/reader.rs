@@ -268,6 +268,8 @@ fn begin_loading(sources: Vec<Source>, reading: Reading, keeping: Keeping, sende
             Loaded::Last(document, article) => {
                 Event::Message(Message::Resumed { document, article })
             }
+            Loaded::Completed(document) => Event::Message(Message::Completed(document)),
+            Loaded::Renewed(document) => Event::Message(Message::Renewed(document)),
             Loaded::Unread(error) => Event::Unread(error),
             Loaded::All => Event::Message(Message::AllLoaded),
         };

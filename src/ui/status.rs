@@ -355,6 +355,7 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
         Status::StoredAsDrawn { .. }
         | Status::Written { .. }
         | Status::NothingToRepair
+        | Status::Renewed(_)
         | Status::Unread(_)
         | Status::BadLines { .. }
         | Status::MissingParts { .. }
@@ -436,6 +437,9 @@ fn source_message(status: &Status, app: &App, locale: &Locale) -> String {
             locale.format(id, &[("encoding", written.encoding.into())])
         }
         Status::NothingToRepair => locale.text("message-nothing-to-repair"),
+        Status::Renewed(name) => {
+            locale.format("message-renewed", &[("name", name.as_str().into())])
+        }
         Status::Unread(unread) => match unread.as_slice() {
             [(_, text)] => text.clone(),
             unread => {

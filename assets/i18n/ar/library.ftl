@@ -122,3 +122,4 @@ about-export = يكتب العلامات والمقتطفات والملاحظا
 option-opml = تلقيمات الرف بصيغة OPML لبرامج أخرى
 export-bookmark = علامة
 hint-no-marks = في القارئ يضع المفتاح m علامة، ويبدأ المفتاح v تحديد ما يُظلل.
+message-renewed = تغيّر { $name } فقُرئ من جديد

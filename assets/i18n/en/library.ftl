@@ -94,3 +94,4 @@ about-export = Writes bookmarks, highlights and notes as Markdown, or the feeds 
 option-opml = The feeds of the shelf as OPML, for other programs
 export-bookmark = Bookmark
 hint-no-marks = In the reader m makes a bookmark, and v begins to select what is to be highlighted.
+message-renewed = { $name } has changed and was read again
