@@ -275,11 +275,13 @@ fn top(screen: &str) -> Vec<String> {
     rows.map(|row| row.chars().take(40).collect()).collect()
 }
 
-fn scans(texts: &Texts, state: &Path) {
+fn scans(texts: &Texts) {
     let (mut scans, mut keys) = (Vec::new(), Vec::new());
     let (mut lasts, mut numbers) = (Vec::new(), Vec::new());
     for round in 0..ROUNDS {
-        let mut run = Run::start(QARI, &texts.many[1], state);
+        // Each round begins at the start, not where the last one was left.
+        let state = tempfile::tempdir().unwrap();
+        let mut run = Run::start(QARI, &texts.many[1], state.path());
         run.first_screen();
         let begun = Instant::now();
         run.until(begun, is_scanning);
@@ -364,6 +366,6 @@ fn main() {
     let state = tempfile::tempdir().unwrap();
     first_screens(&texts, state.path());
     moves(&texts, state.path());
-    scans(&texts, state.path());
+    scans(&texts);
     walks(&texts, state.path());
 }
