@@ -7,8 +7,10 @@ use std::io;
 use std::sync::{Arc, Mutex};
 
 use qari::action::{Code, Key, Keymap, Layout};
-use qari::app::{App, Effect, Fate, Message, Page, Rescan, Settings, Status, Stored, update};
-use qari::doc::Pieces;
+use qari::app::{
+    App, ArticleId, Effect, Fate, Found, Message, Page, Rescan, Settings, Status, Stored, update,
+};
+use qari::doc::{Mark, Pieces};
 use qari::library::Record;
 use qari::source::{Begun, Large, Progress, Sizes};
 
@@ -23,6 +25,8 @@ struct Reading {
     large: Arc<Large>,
     /// Where the scan ended, once it has.
     begun: Option<Begun>,
+    /// What a search has found and not told.
+    hits: VecDeque<Message>,
 }
 
 impl Reading {
@@ -34,6 +38,7 @@ impl Reading {
             app: App::new(keymap, Settings::default(), (60, 12)),
             large: Arc::new(large),
             begun: None,
+            hits: VecDeque::new(),
         };
         let progress = if scanned {
             reading.scan()
@@ -87,6 +92,21 @@ impl Reading {
 
     fn perform(&mut self, effect: &Effect) -> Option<Message> {
         match *effect {
+            Effect::Hunt(article) => {
+                let stored = self.app.listing.stored(article.source)?;
+                let (mark, next) = stored.bounds(article.article)?;
+                let end = next.map_or(stored.length, Mark::offset);
+                let needle = self.app.seek.needle.clone();
+                let mut all = Vec::new();
+                let take = |hits: Vec<usize>, _| {
+                    all.extend(hits);
+                    true
+                };
+                let range = mark.offset()..end;
+                self.large.search(range, needle.as_bytes(), take).unwrap();
+                self.hits.extend(lots(article, &needle, &all, end));
+                self.hits.pop_front()
+            }
             Effect::Scan { source, rescan } => {
                 let begun = match rescan {
                     Rescan::On => self.begun.take().unwrap().resumed(),
@@ -450,4 +470,91 @@ fn a_place_in_a_large_article_is_taken_up() {
     assert_eq!(again.shown(), left);
     again.press("g g");
     assert!(again.shown()[0].1.starts_with("فقرة 0"), "once only");
+}
+
+/// Hits as a search tells them, ten at a time.
+fn lots(article: ArticleId, needle: &str, hits: &[usize], end: usize) -> Vec<Message> {
+    let told = |lot: &[usize], reached, done| {
+        Message::Found(Found {
+            article,
+            needle: needle.to_owned(),
+            hits: lot.to_owned(),
+            reached,
+            done,
+        })
+    };
+    let lots = hits.chunks(10);
+    let mut lots: Vec<Message> = lots
+        .map(|lot| told(lot, lot.last().unwrap() + 1, false))
+        .collect();
+    lots.push(told(&[], end, true));
+    lots
+}
+
+impl Reading {
+    /// Searches; all that is found is told, or the first lots of it.
+    fn seek(&mut self, words: &str, lots: usize) {
+        self.press("/");
+        self.write(words);
+        self.press("enter");
+        for _ in 1..lots {
+            if let Some(found) = self.hits.pop_front() {
+                self.tell(found);
+            }
+        }
+    }
+}
+
+#[test]
+fn hits_are_found_beyond_what_is_at_hand() {
+    let mut reading = Reading::text(&one_article());
+    reading.seek("فقرة 39", usize::MAX >> 50);
+    assert!(reading.shows("فقرة 39"));
+    let hit = |at, wrapped| {
+        Some(Status::Hit {
+            at,
+            of: 11,
+            wrapped,
+        })
+    };
+    assert_eq!(reading.app.status, hit(1, false));
+    reading.press("n n");
+    assert!(reading.shows("فقرة 391"));
+    assert_eq!(reading.app.status, hit(3, false));
+    reading.press("1 0 n");
+    assert_eq!(reading.app.status, hit(2, true));
+    assert!(reading.shows("فقرة 390"));
+    reading.press("g g N");
+    assert_eq!(reading.app.status, hit(1, false));
+    reading.press("N");
+    assert_eq!(reading.app.status, hit(11, true));
+    assert!(reading.shows("فقرة 399"));
+    reading.seek("لا شيء من هذا", 2);
+    assert!(matches!(reading.app.status, Some(Status::NotFound(_))));
+}
+
+#[test]
+fn a_hit_that_is_not_known_yet_is_waited_for() {
+    let mut reading = Reading::text(&one_article());
+    reading.seek("فقرة ", 1);
+    assert_eq!(reading.app.status, Some(Status::HitSoFar(1)));
+    reading.press("2 0 n");
+    assert!(matches!(reading.app.status, Some(Status::Seeking(_))));
+    let before = reading.shown();
+    let found = reading.hits.pop_front().unwrap();
+    reading.tell(found);
+    assert!(matches!(reading.app.status, Some(Status::Seeking(_))));
+    let found = reading.hits.pop_front().unwrap();
+    reading.tell(found);
+    assert_eq!(reading.app.status, Some(Status::HitSoFar(21)));
+    assert_ne!(reading.shown(), before);
+    // Whoever does something else is not pulled away any more.
+    reading.press("9 9 n k");
+    let before = reading.shown();
+    while let Some(found) = reading.hits.pop_front() {
+        reading.tell(found);
+    }
+    assert_eq!(reading.shown(), before);
+    reading.press("escape");
+    assert_eq!(reading.app.seek.needle, "");
 }

@@ -7,11 +7,11 @@ mod pty;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{Read, Write};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -29,15 +29,20 @@ fn long_article() -> String {
     text
 }
 
-/// A run of a command with its state in this folder.
-fn qari(state: &Path, arguments: &[&str]) -> Output {
-    Command::new(QARI)
+/// A command with its state in this folder.
+fn command(state: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(QARI);
+    command
         .args(["--lang", "en"])
         .args(arguments)
         .env("QARI_STATE", state)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
+        .stdin(Stdio::null());
+    command
+}
+
+/// A run of a command with its state in this folder.
+fn qari(state: &Path, arguments: &[&str]) -> Output {
+    command(state, arguments).output().unwrap()
 }
 
 fn out(output: &Output) -> String {
@@ -62,6 +67,12 @@ fn left_at(state: &Path) -> (usize, usize) {
             .unwrap()
     });
     (usize::try_from(place).unwrap(), marks)
+}
+
+/// Kills a process.
+fn kill(process: u32) {
+    let process = rustix::process::Pid::from_raw(process.cast_signed()).unwrap();
+    rustix::process::kill_process(process, rustix::process::Signal::KILL).unwrap();
 }
 
 /// Reads, bookmarks and is killed, `rounds` times; what was done more than a second before must be there.
@@ -99,8 +110,7 @@ fn kill_at_random(rounds: usize) {
             thread::sleep(Duration::from_millis(next(400)));
             pty.send("jk");
         }
-        let process = rustix::process::Pid::from_raw(pty.process().cast_signed()).unwrap();
-        rustix::process::kill_process(process, rustix::process::Signal::KILL).unwrap();
+        kill(pty.process());
         drop(pty);
         let (place, count) = left_at(&state);
         assert!(count >= known_marks, "round {round}: a bookmark is lost");
@@ -117,15 +127,96 @@ fn kill_at_random(rounds: usize) {
     }
 }
 
+/// Fetches and is killed, `rounds` times; what was kept once stays, and the state file opens each time.
+fn kill_while_fetching(rounds: usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let state = folder.path().join("state");
+    let count = Arc::new(AtomicUsize::new(0));
+    let asked = Arc::clone(&count);
+    // A feed that grows by an article each time it is asked for; each is some kilobytes.
+    let address = serve(move |_| {
+        let now = asked.fetch_add(1, Ordering::Relaxed) + 1;
+        let mut feed = "<rss version='2.0'><channel><title>خلاصة</title>".to_owned();
+        for number in 1..=now {
+            let text = "كلام كثير ".repeat(300);
+            let _ = write!(
+                feed,
+                "<item><guid>{number}</guid><title>مقال {number}</title><description>{text}</description></item>"
+            );
+        }
+        feed.push_str("</channel></rss>");
+        answer(
+            "200 OK\r\nContent-Type: application/rss+xml",
+            feed.as_bytes(),
+        )
+    });
+    let list = folder.path().join("feeds.opml");
+    let outline = format!("<opml><body><outline xmlUrl='{address}'/></body></opml>");
+    fs::write(&list, outline).unwrap();
+    assert!(
+        qari(&state, &["add", list.to_str().unwrap()])
+            .status
+            .success()
+    );
+    let mut kept = 0;
+    for round in 0..rounds {
+        let mut fetch = command(&state, &["fetch"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        thread::sleep(Duration::from_millis(
+            u64::try_from(round * 7 % 60).unwrap(),
+        ));
+        kill(fetch.id());
+        fetch.wait().unwrap();
+        let mut library = Library::open_in(&state).unwrap();
+        assert_eq!(library.notices(), [], "round {round}");
+        let now = library.feed(&address).unwrap().len();
+        assert!(now >= kept, "round {round}: {now} articles after {kept}");
+        kept = now;
+    }
+    assert!(qari(&state, &["fetch"]).status.success());
+    let mut library = Library::open_in(&state).unwrap();
+    assert_eq!(
+        library.feed(&address).unwrap().len(),
+        count.load(Ordering::Relaxed)
+    );
+}
+
 #[test]
 fn a_reader_that_is_killed_loses_no_more_than_a_second() {
     kill_at_random(6);
+    kill_while_fetching(6);
 }
 
 #[test]
 #[ignore = "takes minutes"]
 fn two_hundred_kills() {
-    kill_at_random(200);
+    kill_at_random(100);
+    kill_while_fetching(100);
+}
+
+/// An answer of a server.
+fn answer(head: &str, body: &[u8]) -> Vec<u8> {
+    let length = body.len();
+    let head = format!("HTTP/1.1 {head}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n");
+    [head.as_bytes(), body].concat()
+}
+
+/// A server that answers each request with what `answers` makes of it; its address.
+fn serve(answers: impl Fn(&str) -> Vec<u8> + Send + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut request = [0; 4096];
+            let count = stream.read(&mut request).unwrap_or(0);
+            let _ = stream.write_all(&answers(&String::from_utf8_lossy(&request[..count])));
+        }
+    });
+    address
 }
 
 /// A server with one feed or page, and the switch that takes it away.
@@ -167,6 +258,123 @@ fn what_was_read_once_is_read_without_the_net() {
     let never = qari(elsewhere.path(), &["print", &address]);
     assert_eq!(never.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&never.stderr).contains(&address));
+}
+
+#[test]
+fn a_server_says_how_its_pages_are_written_and_where_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    // «سلام من صفحة قديمة» in windows-1256, which the page itself does not say.
+    let (old, _, _) = encoding_rs::WINDOWS_1256.encode("<p>سلام من صفحة قديمة<p>وفقرة ثانية");
+    let old = old.into_owned();
+    let address = serve(move |request| {
+        if request.starts_with("GET /old ") {
+            let head = "200 OK\r\nContent-Type: text/html; charset=windows-1256";
+            answer(head, &old)
+        } else {
+            answer("302 Found\r\nLocation: /old", b"")
+        }
+    });
+    let page = qari(folder.path(), &["print", &format!("{address}/moved")]);
+    assert_eq!(out(&page), "سلام من صفحة قديمة\n\nوفقرة ثانية\n", "{page:?}");
+}
+
+#[test]
+fn the_proxy_is_that_of_the_environment() {
+    let folder = tempfile::tempdir().unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let proxy = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let read = |stream: &mut TcpStream| {
+            let mut request = Vec::new();
+            let mut part = [0; 4096];
+            while !request.ends_with(b"\r\n\r\n") {
+                let count = stream.read(&mut part).unwrap();
+                assert!(count > 0, "the request ends");
+                request.extend(&part[..count]);
+            }
+            String::from_utf8(request).unwrap()
+        };
+        assert!(read(&mut stream).starts_with("CONNECT far.example:80 "));
+        stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").unwrap();
+        let request = read(&mut stream);
+        assert!(
+            request.starts_with("GET ") && request.contains("far.example"),
+            "{request}"
+        );
+        let head = "200 OK\r\nContent-Type: text/plain";
+        stream
+            .write_all(&answer(head, "نص بعيد".as_bytes()))
+            .unwrap();
+    });
+    let mut print = command(folder.path(), &["print", "http://far.example/a"]);
+    let print = print
+        .env("http_proxy", &proxy)
+        .env_remove("no_proxy")
+        .output()
+        .unwrap();
+    assert_eq!(out(&print), "نص بعيد\n", "{print:?}");
+}
+
+#[test]
+fn what_is_new_in_an_open_directory_comes_into_the_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let texts = folder.path().join("texts");
+    fs::create_dir(&texts).unwrap();
+    fs::write(texts.join("a.txt"), long_article()).unwrap();
+    let state = folder.path().join("state");
+    let variables = [("QARI_STATE", state.to_str().unwrap())];
+    let arguments = ["--lang", "en", texts.to_str().unwrap()];
+    let mut pty = Pty::start_with(QARI, &arguments, (100, 16), &variables);
+    pty.wait("list", |screen| screen.contents().contains("Articles (1)"));
+    pty.send("}}}}}}}}}}");
+    pty.wait("place", |screen| screen.contents().contains("¶ 11/"));
+    fs::write(texts.join("b.txt"), "مقال جديد\n\nنص.\n").unwrap();
+    pty.wait("new", |screen| screen.contents().contains("Articles (2)"));
+    assert!(pty.screen().contents().contains("¶ 11/"), "the place stays");
+    let longer = long_article().replacen("\n\n", "\n\nفقرة جديدة.\n\n", 1);
+    fs::write(texts.join("a.txt"), longer).unwrap();
+    pty.wait("changed", |screen| {
+        screen.contents().contains("has changed")
+    });
+    pty.send("l");
+    pty.wait("moved", |screen| screen.contents().contains("¶ 12/"));
+    pty.send("q");
+    assert!(pty.end().0.success());
+}
+
+#[test]
+fn the_place_in_a_large_file_is_kept_and_bookmarks_lead_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (state, file) = (folder.path().join("state"), folder.path().join("a.txt"));
+    let mut text = "مقال\n".to_owned();
+    for number in 1..=20_000 {
+        let _ = writeln!(
+            text,
+            "\nالفقرة رقم {number} من هذا المقال الطويل جدا وفيها كلام كثير."
+        );
+    }
+    fs::write(&file, text).unwrap();
+    let variables = [("QARI_STATE", state.to_str().unwrap())];
+    let run = |arguments: &[&str], steps: &[(&str, &str)]| {
+        let mut pty = Pty::start_with(QARI, arguments, (60, 12), &variables);
+        for (wanted, keys) in steps {
+            pty.wait(wanted, |screen| screen.contents().contains(wanted));
+            pty.send(keys);
+        }
+        assert!(pty.end().0.success());
+    };
+    let name = file.to_str().unwrap();
+    let steps = [
+        ("0%", "50%"),
+        ("50%", "mhalf\r"),
+        ("half", "G"),
+        ("100%", "q"),
+    ];
+    run(&["--lang", "en", name], &steps);
+    let steps = [("100%", "'"), ("half", "\r"), ("50%", "q")];
+    run(&["--lang", "en", name], &steps);
+    run(&["--lang", "en"], &[("50%", "q")]);
 }
 
 #[test]

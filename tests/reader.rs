@@ -179,6 +179,23 @@ fn control_characters_of_a_text_never_reach_the_terminal() {
     fs::remove_dir_all(folder).unwrap();
 }
 
+#[test]
+fn what_is_copied_reaches_the_terminal_as_it_is_written() {
+    let folder = tempfile();
+    let file = folder.join("words.txt");
+    fs::write(&file, "عنوان\n\nكلمة").unwrap();
+    let mut pty = Pty::start(QARI, &[&file.display().to_string()], (80, 12));
+    pty.wait("status line", |screen| screen.contents().contains('%'));
+    pty.send("vy");
+    pty.wait("word of it", |screen| !screen.contents().contains('%'));
+    pty.send("q");
+    let (_, written) = pty.end();
+    let written = String::from_utf8_lossy(&written);
+    // OSC 52 with the title in base64.
+    assert!(written.contains("\x1b]52;c;2LnZhtmI2KfZhg==\x1b\\"));
+    fs::remove_dir_all(folder).unwrap();
+}
+
 /// What Konsole answers.
 const KONSOLE: &str = "\x1bP>|Konsole 22.12.3\x1b\\\x1b[>1;115;0c\x1b[?62;1;4c";
 /// What begins a word of Arabic letters for it: an override from right to left.

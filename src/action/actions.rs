@@ -134,6 +134,8 @@ actions! {
     WordLeft = "word-left",
     /// To the word on the right.
     WordRight = "word-right",
+    /// Copy the range as it is written to the clipboard.
+    Copy = "copy",
     /// Highlight the range with a note.
     Note = "note",
     /// Give the selected mark another name or note.

@@ -36,6 +36,11 @@ impl Records {
         self.asked.retain(|&id, _| id == article);
     }
 
+    /// Forgets the records of a source's articles, which may be others now.
+    pub fn forget_source(&mut self, source: usize) {
+        self.asked.retain(|id, _| id.source != source);
+    }
+
     /// Takes what is kept of an article now.
     pub fn take(&mut self, article: ArticleId, record: Record) {
         self.asked.insert(article, Some(record));

@@ -470,6 +470,15 @@ impl Listing {
         }
     }
 
+    /// The document of this name.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<&Arc<Document>> {
+        self.sources.iter().find_map(|work| match work {
+            Work::Whole(document) if document.name == name => Some(document),
+            _ => None,
+        })
+    }
+
     /// Puts a document in the place of another one; says whether that was there.
     ///
     /// Its articles have to be opened anew; where one of them was open, the one of the same number is now.

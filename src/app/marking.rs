@@ -11,6 +11,7 @@ use super::jumps;
 use super::line::Line;
 use super::listing::{ArticleId, Slot};
 use super::look;
+use super::passage::Goal;
 use super::reading;
 use super::reading::Place;
 use super::selection;
@@ -66,15 +67,14 @@ pub fn highlighted(slot: &Slot, index: usize) -> impl Iterator<Item = Range<usiz
 }
 
 /// Does what an action asks for.
-pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
+pub fn act(app: &mut App, action: Action) {
     match action {
         Action::Bookmark => ask_for_bookmark(app),
         Action::Note => ask_for_note(app),
         Action::Select => select(app),
         Action::Rename => rename(app),
-        _ => return vec![Effect::ListMarks],
+        _ => {}
     }
-    Vec::new()
 }
 
 /// Asks for the name of a bookmark at this place.
@@ -216,9 +216,14 @@ pub fn go(app: &mut App) -> Vec<Effect> {
     };
     sidebar::select(app, Focus::Articles, row);
     if let Some(slot) = app.listing.current_mut() {
-        let anchor = marked.mark.start.find(&slot.document, slot.article());
+        let spot = &marked.mark.start;
         slot.resumed = true;
-        slot.place = Place::at(anchor);
+        if let Some(anchor) = slot.find(spot) {
+            slot.place = Place::at(anchor);
+        } else {
+            let start = slot.range().start;
+            app.goal = Some(Goal::Offset(start + spot.paragraph + spot.byte));
+        }
     }
     effects
 }

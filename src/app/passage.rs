@@ -6,9 +6,11 @@
 use crate::doc::{Anchor, Mark, Passage};
 
 use super::follow;
+use super::hunt;
 use super::listing::{ArticleId, Slot, Stored};
 use super::pane::panes;
 use super::reading;
+use super::selection;
 use super::sidebar;
 use super::state::{App, Effect, Message, Status};
 
@@ -142,6 +144,12 @@ pub fn hear(app: &mut App, message: Message) -> Vec<Effect> {
             take_titles(app, source, titles);
             Vec::new()
         }
+        Message::Found(found) => {
+            hunt::hear(app, found);
+            Vec::new()
+        }
+        Message::Changed { source, fate } => follow::hear(app, source, fate),
+        Message::Outgrown { source, stored } => follow::store(app, source, stored),
         Message::Refused(text) => {
             refuse(app, text);
             Vec::new()
@@ -171,7 +179,9 @@ fn take(app: &mut App, article: ArticleId, passage: Passage) -> Vec<Effect> {
         let told = super::update::told(&passage.document.name, notice);
         app.status.get_or_insert(told);
     }
+    let chosen = selection::lift(app);
     app.listing.take(passage);
+    selection::put_down(app, chosen);
     if let Some(goal) = app.goal.take() {
         pursue(app, goal);
     }

@@ -1,4 +1,4 @@
-//! The mouse: a wheel turn scrolls the pane below it, a click chooses the row below it.
+//! The mouse: a wheel turn scrolls the pane below it, a click chooses the row below it, a drag over the text chooses words.
 
 use crate::action::Action;
 
@@ -7,7 +7,7 @@ use super::look;
 use super::names;
 use super::pane::{Rect, panes};
 use super::state::{App, Effect, Focus, Overlay};
-use super::{reading, sidebar};
+use super::{reading, selection, sidebar};
 
 /// How many rows one turn of the wheel moves.
 const WHEEL: usize = 3;
@@ -28,6 +28,8 @@ pub struct Pointer {
 pub enum PointerKind {
     /// The main button went down.
     Press,
+    /// It moved with the main button down.
+    Drag,
     /// The wheel turned away from the hand.
     WheelUp,
     /// The wheel turned towards the hand.
@@ -37,11 +39,19 @@ pub enum PointerKind {
 /// Does what the pointer asks for.
 pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
     app.moved = true;
+    if pointer.kind == PointerKind::Drag {
+        selection::drag(app, pointer.column, pointer.row);
+        return Vec::new();
+    }
+    if pointer.kind == PointerKind::Press {
+        (app.held, app.selection) = (None, None);
+    }
     if let Some(Overlay::Help { top }) = &mut app.overlay {
         match pointer.kind {
             PointerKind::WheelDown => *top = top.saturating_add(WHEEL),
             PointerKind::WheelUp => *top = top.saturating_sub(WHEEL),
             PointerKind::Press => drop(app.uncover()),
+            PointerKind::Drag => {}
         }
         return Vec::new();
     }
@@ -50,6 +60,7 @@ pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
             PointerKind::WheelDown => correcting::travel(app, Action::LineDown, 1),
             PointerKind::WheelUp => correcting::travel(app, Action::LineUp, 1),
             PointerKind::Press => return correcting::press(app, pointer.column, pointer.row),
+            PointerKind::Drag => {}
         }
         return Vec::new();
     }
@@ -61,6 +72,7 @@ pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
             PointerKind::WheelDown => look::travel(app, Action::LineDown, WHEEL),
             PointerKind::WheelUp => look::travel(app, Action::LineUp, WHEEL),
             PointerKind::Press => return look::press(app, pointer.column, pointer.row),
+            PointerKind::Drag => {}
         }
         return Vec::new();
     }
@@ -80,8 +92,10 @@ pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
                     app.overlay = None;
                 } else {
                     names::take_at(app, column, row);
+                    app.held = selection::word_at(app, column, row);
                 }
             }
+            PointerKind::Drag => {}
         }
         Vec::new()
     } else {
@@ -101,6 +115,7 @@ fn press_list(app: &mut App, pointer: Pointer, list: Focus, area: Rect) -> Vec<E
                 return sidebar::choose(app);
             }
         }
+        PointerKind::Drag => {}
     }
     Vec::new()
 }

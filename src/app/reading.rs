@@ -207,6 +207,14 @@ pub fn show(app: &mut App, anchor: Anchor) {
         }
     }
     move_top(app, |column, top, _| {
+        // An anchor out of the whole source may name no paragraph's start.
+        let place = anchor.paragraph + anchor.byte;
+        let slot = column.slot();
+        let paragraph = slot.start(slot.block_at(anchor.paragraph));
+        let anchor = Anchor {
+            paragraph,
+            byte: place.saturating_sub(paragraph),
+        };
         let row = column.row_of(anchor);
         let bottom = column.below(top, height.saturating_sub(1));
         if (top..=bottom).contains(&row) {

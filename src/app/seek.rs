@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::doc::Anchor;
 use crate::search;
 
+use super::hunt::{self, Hunt};
 use super::listing::{ArticleId, Slot};
 use super::page::Page;
 use super::reading;
@@ -32,6 +33,8 @@ pub struct Seek {
     hits: Vec<Hit>,
     /// The hit at hand.
     at: Option<usize>,
+    /// The hits in all of an article that is not at hand whole.
+    pub hunt: Option<Hunt>,
 }
 
 impl Seek {
@@ -86,17 +89,32 @@ fn search_article(app: &mut App) {
     app.seek.at = None;
 }
 
+/// Finds the hits in what is at hand now, unless that was searched before.
+fn search_anew(app: &mut App) {
+    let held = app.listing.current().map(Slot::held);
+    if app.seek.article != Some(app.listing.open_id()) || app.seek.held != held {
+        search_article(app);
+    }
+}
+
+/// Marks the hits in what is at hand, and the one that stands at a byte of the source.
+pub fn mark(app: &mut App, at: Option<usize>) {
+    search_anew(app);
+    let is_it = |hit: &Hit| Some(hit.paragraph + hit.range.start) == at;
+    app.seek.at = app.seek.hits.iter().position(is_it);
+}
+
 /// Goes `step` hits on (back when negative), round the article's end if need be.
 pub fn step(app: &mut App, step: isize) {
     if app.seek.needle.is_empty() {
         app.status = Some(Status::NoSearch);
         return;
     }
-    // Of an article that is not at hand whole, what is at hand is searched, which may be another part than before.
-    let held = app.listing.current().map(Slot::held);
-    if app.seek.article != Some(app.listing.open_id()) || app.seek.held != held {
-        search_article(app);
+    if hunt::is_needed(app) {
+        hunt::step(app, step);
+        return;
     }
+    search_anew(app);
     let count = app.seek.hits.len();
     if count == 0 {
         app.status = Some(Status::NotFound(app.seek.needle.clone()));

@@ -9,13 +9,14 @@ use crate::action::Action;
 use crate::doc::Anchor;
 use crate::text::Direction;
 use crate::text::marks::is_tashkeel;
+use crate::text::words::words;
 
 use super::listing::Slot;
 use super::names::mentions_in;
 use super::page::Page;
 use super::pane::panes;
 use super::reading;
-use super::state::App;
+use super::state::{App, Effect, Status};
 
 /// A word of the open article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,6 +112,59 @@ pub fn act(app: &mut App, action: Action, step: isize) {
         Action::LineDown => step_rows(app, step),
         Action::LineUp => step_rows(app, -step),
         _ => {}
+    }
+}
+
+/// Hands what is being chosen to the clipboard, as it is written, and ends the choice.
+pub fn copy(app: &mut App) -> Vec<Effect> {
+    let Some((slot, selection)) = app.listing.current().zip(app.selection.take()) else {
+        return Vec::new();
+    };
+    let text = selection.text(slot);
+    app.status = Some(Status::Copied(words(&text).count()));
+    vec![Effect::Copy(text)]
+}
+
+/// The word under a cell of the reading pane, or near it on its row.
+pub fn word_at(app: &App, column: u16, row: u16) -> Option<Word> {
+    let text = panes(app).text;
+    let slot = app.listing.current()?;
+    let page = Page::of(app);
+    let (at, layout, line) = page.line_at(usize::from(row.checked_sub(text.y)?))?;
+    let indent = Page::indent(layout, line, text.width);
+    let cell = column.saturating_sub(text.x).saturating_sub(indent);
+    let last = line.width.saturating_sub(1);
+    let byte = layout
+        .byte_at(line, usize::from(cell).min(last))
+        .unwrap_or(line.range.start);
+    let text = slot.text(at.block);
+    let range = word_from(text, byte).or_else(|| word_before(text, byte))?;
+    Some(Word {
+        block: at.block,
+        range,
+    })
+}
+
+/// Chooses from the word on which the button went down to the one under the pointer now; beyond the page's edge the text moves on.
+pub fn drag(app: &mut App, column: u16, row: u16) {
+    let Some(held) = app.held.clone() else {
+        return;
+    };
+    let text = panes(app).text;
+    let last = (text.y + text.height).saturating_sub(1);
+    if row < text.y {
+        reading::scroll_up(app, 1);
+    } else if row > last {
+        reading::scroll_down(app, 1);
+    }
+    let Some(at) = word_at(app, column, row.clamp(text.y, last)) else {
+        return;
+    };
+    if app.selection.is_some() || at != held {
+        app.selection = Some(Selection {
+            from: Some(held),
+            at,
+        });
     }
 }
 
@@ -344,6 +398,35 @@ fn previous(slot: &Slot, word: &Word) -> Option<Word> {
     found.map(|(block, range)| Word { block, range })
 }
 
+/// The source's byte of each word's paragraph, to find the words again when another part of the article is at hand.
+#[must_use]
+pub fn lift(app: &App) -> Option<(Option<usize>, usize)> {
+    let (slot, selection) = app.listing.current().zip(app.selection.as_ref())?;
+    let start = |word: &Word| slot.start(word.block);
+    Some((selection.from.as_ref().map(start), start(&selection.at)))
+}
+
+/// Gives the words the numbers that their paragraphs have now; a range that is not at hand any more is let go.
+pub fn put_down(app: &mut App, lifted: Option<(Option<usize>, usize)>) {
+    let Some(((from, at), selection)) = lifted.zip(app.selection.as_mut()) else {
+        return;
+    };
+    let Some(slot) = app.listing.current() else {
+        return;
+    };
+    let block =
+        |start: usize| Some(slot.block_at(start)).filter(|&block| slot.start(block) == start);
+    let begin = from.map_or(Some(None), |start| block(start).map(Some));
+    let (Some(begin), Some(here)) = (begin, block(at)) else {
+        app.selection = None;
+        return;
+    };
+    selection.at.block = here;
+    if let (Some(word), Some(block)) = (&mut selection.from, begin) {
+        word.block = block;
+    }
+}
+
 /// Whether a character is part of a word: tashkeel and tatweel are.
 fn is_word(character: char) -> bool {
     character.is_alphanumeric() || is_tashkeel(character)
@@ -383,4 +466,83 @@ fn word_before(text: &str, byte: usize) -> Option<Range<usize>> {
         .last()
         .map_or(at, |(at, _)| at);
     Some(start..end)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use crate::app::tests::{open, press, shown};
+    use crate::app::{Effect, Message, Page, Pointer, PointerKind, panes, update};
+
+    /// The pointer on the cell of the page that shows a byte of block `block`.
+    fn on(app: &crate::app::App, kind: PointerKind, block: usize, byte: usize) -> Pointer {
+        let page = Page::of(app);
+        let text = panes(app).text;
+        let (index, layout, line) = (0..page.rows().len())
+            .find_map(|index| {
+                let (row, layout, line) = page.line_at(index)?;
+                (row.block == block && line.range.contains(&byte)).then_some((index, layout, line))
+            })
+            .unwrap();
+        let column = layout.columns(line, byte..byte + 1).next().unwrap().start;
+        Pointer {
+            kind,
+            column: text.x
+                + Page::indent(layout, line, text.width)
+                + u16::try_from(column).unwrap(),
+            row: text.y + u16::try_from(index).unwrap(),
+        }
+    }
+
+    #[test]
+    fn what_is_copied_is_the_text_as_written() {
+        let mut app = open((40, 6), &[&["عنوان", "قَرَأَ لا iPhone شيئًا"]]);
+        let effects = press(&mut app, "v } v w w y");
+        assert_eq!(effects, [Effect::Copy("قَرَأَ لا iPhone".to_owned())]);
+        assert!(app.selection.is_none());
+    }
+
+    #[test]
+    fn a_drag_chooses_from_word_to_word_either_way() {
+        let text = "زار سمير iPhone دمشق";
+        let byte = |word: &str| text.find(word).unwrap();
+        for (from, to) in [("سمير", "دمشق"), ("دمشق", "سمير")] {
+            let mut app = open((40, 6), &[&["عنوان", text]]);
+            let pressed = on(&app, PointerKind::Press, 1, byte(from));
+            update(&mut app, Message::Pointer(pressed));
+            let dragged = on(&app, PointerKind::Drag, 1, byte(from) + 2);
+            update(&mut app, Message::Pointer(dragged));
+            assert!(app.selection.is_none(), "the hand shook");
+            let dragged = on(&app, PointerKind::Drag, 1, byte(to));
+            update(&mut app, Message::Pointer(dragged));
+            assert_eq!(
+                press(&mut app, "y"),
+                [Effect::Copy("سمير iPhone دمشق".to_owned())]
+            );
+            update(&mut app, Message::Pointer(dragged));
+            assert!(app.selection.is_some(), "the button is still down");
+            update(&mut app, Message::Pointer(pressed));
+            assert!(app.selection.is_none(), "a click lets go");
+        }
+    }
+
+    #[test]
+    fn a_drag_beyond_the_page_moves_the_text_on() {
+        let rows: Vec<String> = (0..30).map(|row| format!("سطر{row}")).collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let mut app = open((40, 6), &[&rows]);
+        let first = shown(&app);
+        let pressed = on(&app, PointerKind::Press, 0, 0);
+        update(&mut app, Message::Pointer(pressed));
+        let below = Pointer {
+            kind: PointerKind::Drag,
+            row: 5,
+            ..pressed
+        };
+        for _ in 0..3 {
+            update(&mut app, Message::Pointer(below));
+        }
+        assert_ne!(shown(&app), first);
+        assert!(app.selection.is_some());
+    }
 }

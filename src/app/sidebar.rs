@@ -47,27 +47,23 @@ fn cursor(app: &mut App, list: Focus) -> &mut Cursor {
     }
 }
 
-/// The rows of a list, and of each whether it can be chosen; the headings of kinds cannot.
-fn choosable(app: &App, list: Focus) -> Vec<bool> {
-    match list {
-        Focus::Names => {
-            let rows = names::rows_of(app);
-            rows.iter()
-                .map(|row| matches!(row, NameRow::Entity(_)))
-                .collect()
-        }
-        Focus::Articles | Focus::Text => vec![true; app.listing.len()],
+/// The row of a list that can be chosen, at a row or next to it, towards the end first; the headings of kinds cannot.
+fn choosable(app: &App, list: Focus, row: usize) -> Option<usize> {
+    if list != Focus::Names {
+        return Some(row.min(app.listing.len().checked_sub(1)?));
     }
+    let rows = names::rows_of(app);
+    let row = row.min(rows.len().checked_sub(1)?);
+    (row..rows.len())
+        .chain((0..row).rev())
+        .find(|&row| matches!(rows[row], NameRow::Entity(_)))
 }
 
 /// Selects a row (or the next one that can be chosen, towards the end first) and brings it into sight.
 pub fn select(app: &mut App, list: Focus, row: usize) {
-    let rows = choosable(app, list);
-    let row = row.min(rows.len().saturating_sub(1));
-    let found = (row..rows.len())
-        .chain((0..row).rev())
-        .find(|&row| rows[row]);
-    let Some(found) = found else { return };
+    let Some(found) = choosable(app, list, row) else {
+        return;
+    };
     let room = room(area(app, list)).max(1);
     let cursor = cursor(app, list);
     cursor.selected = found;
@@ -101,9 +97,14 @@ pub fn strip_entity(app: &App) -> Option<usize> {
 
 /// Moves the selection by `step` rows that can be chosen.
 pub fn step(app: &mut App, list: Focus, step: isize) {
-    let rows = choosable(app, list);
-    let rows: Vec<usize> = (0..rows.len()).filter(|&row| rows[row]).collect();
     let selected = cursor(app, list).selected;
+    if list != Focus::Names {
+        select(app, list, selected.saturating_add_signed(step));
+        return;
+    }
+    let rows = names::rows_of(app);
+    let is_entity = |row: &usize| matches!(rows[*row], NameRow::Entity(_));
+    let rows: Vec<usize> = (0..rows.len()).filter(is_entity).collect();
     let at = rows.partition_point(|&row| row < selected);
     let target = at
         .saturating_add_signed(step)

@@ -17,6 +17,7 @@ use super::card::Card;
 use super::correcting::Correcting;
 use super::filter::Filter;
 use super::follow::{Fate, Follow, Rescan};
+use super::hunt::Found;
 use super::jumps::Jumps;
 use super::keeping::Records;
 use super::line::Line;
@@ -26,7 +27,7 @@ use super::passage::{Asked, Goal};
 use super::pointer::Pointer;
 use super::register::{Register, View};
 use super::seek::Seek;
-use super::selection::Selection;
+use super::selection::{Selection, Word};
 use super::sidebar::Cursor;
 
 /// Which pane the keys go to.
@@ -144,6 +145,10 @@ pub enum Status {
         /// Whether the article's end was passed.
         wrapped: bool,
     },
+    /// This hit, of some number that is not known yet.
+    HitSoFar(usize),
+    /// The hit is still being looked for; so many hundredths of the article have been searched.
+    Seeking(usize),
     /// No link in the open article.
     NoLink,
     /// A link leads to this address.
@@ -174,6 +179,8 @@ pub enum Status {
     Bookmarked(String),
     /// What was chosen is highlighted.
     Highlighted,
+    /// So many words were copied.
+    Copied(usize),
     /// Nothing was marked yet.
     NoMarks,
     /// There is no word to begin a choice at.
@@ -203,6 +210,8 @@ pub enum Status {
         /// Whether its letters are stored as they are drawn still.
         drawn: bool,
     },
+    /// The file of the open article has changed and was read again; its name.
+    Renewed(String),
     /// There is nothing in the open article's source to turn back.
     NothingToRepair,
     /// These sources could not be read: the name of each, and why.
@@ -289,6 +298,8 @@ pub struct App {
     pub jumps: Jumps,
     /// The search at hand.
     pub seek: Seek,
+    /// Whether an article is being searched that is not at hand whole.
+    pub hunting: bool,
     /// The link at hand.
     pub link: Option<Link>,
     /// What to tell the reader, until the next key.
@@ -297,6 +308,8 @@ pub struct App {
     pub loading: bool,
     /// The range that is being chosen.
     pub selection: Option<Selection>,
+    /// The word that the pointer was on when its button went down.
+    pub held: Option<Word>,
     /// Where a move still has to go when the text is there.
     pub goal: Option<Goal>,
     /// What has been asked for and has not come yet.
@@ -331,10 +344,12 @@ impl App {
             corrections: Arc::default(),
             jumps: Jumps::default(),
             seek: Seek::default(),
+            hunting: false,
             link: None,
             status: None,
             loading: true,
             selection: None,
+            held: None,
             goal: None,
             asked: Asked::default(),
             follow: Follow::default(),
@@ -435,6 +450,8 @@ pub enum Message {
         /// What is known of it.
         stored: Stored,
     },
+    /// Hits were found in an article that is not at hand whole.
+    Found(Found),
     /// The file of a source has changed.
     Changed {
         /// The source's place among the sources.
@@ -458,6 +475,10 @@ pub enum Message {
     },
     /// A passage could not be read: why, in the reader's language.
     Refused(String),
+    /// The whole of a source was read whose beginning is there already.
+    Completed(Arc<Document>),
+    /// A source whose file is new or has changed was read.
+    Renewed(Arc<Document>),
     /// All sources were read.
     AllLoaded,
     /// A source was read once more, in another way.
@@ -558,6 +579,8 @@ pub enum Effect {
     NextEncoding(ArticleId),
     /// Turn the letters of the source of this article back, or leave them as they are stored.
     Repair(ArticleId),
+    /// Put this text into the clipboard.
+    Copy(String),
     /// Read the passage of an article around a byte of its source.
     Load {
         /// The article.
@@ -565,6 +588,10 @@ pub enum Effect {
         /// The byte; beyond the article's end for its end.
         around: usize,
     },
+    /// Search an article that is not at hand whole for what is sought now, and no other any more.
+    Hunt(ArticleId),
+    /// End that search.
+    EndHunt,
     /// Scan a source once more that is read in passages.
     Scan {
         /// The source's place among the sources.

@@ -10,11 +10,11 @@ use super::correcting;
 use super::filter;
 use super::follow;
 use super::help;
+use super::hunt;
 use super::jumps;
 use super::keeping;
 use super::line::Line;
 use super::links;
-use super::listing::Slot;
 use super::long;
 use super::look;
 use super::marking;
@@ -24,6 +24,7 @@ use super::passage;
 use super::pointer::point;
 use super::reading;
 use super::register;
+use super::renewal;
 use super::seek;
 use super::selection;
 use super::sidebar;
@@ -37,6 +38,7 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
     let mut effects = take(app, message);
     effects.extend(keeping::ask(app));
     effects.extend(passage::ask(app));
+    effects.extend(hunt::ask(app));
     effects.extend(follow::ask(app));
     effects.extend(long::ask(app));
     effects.extend(register::ask(app));
@@ -61,18 +63,18 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
         | Message::Marks { .. }
         | Message::Passage { .. }
         | Message::Titles { .. }
+        | Message::Found(_)
+        | Message::Changed { .. }
+        | Message::Outgrown { .. }
         | Message::Refused(_)) => passage::hear(app, message),
-        Message::Changed { source, fate } => follow::hear(app, source, fate),
-        Message::Outgrown { source, stored } => follow::store(app, source, stored),
         Message::AllLoaded => {
             app.loading = false;
             Vec::new()
         }
-        Message::ReadAgain { before, document } => read_again(app, &before, &document),
-        Message::Unread { name, text } => {
-            tell_unread(app, name, text);
-            Vec::new()
+        message @ (Message::ReadAgain { .. } | Message::Renewed(_) | Message::Completed(_)) => {
+            renewal::hear(app, message)
         }
+        Message::Unread { name, text } => tell_unread(app, name, text),
         Message::Failed(text) => {
             app.status = Some(Status::Failed(text));
             Vec::new()
@@ -146,7 +148,7 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
 }
 
 /// Takes a document into the list; the first one is opened.
-fn load(app: &mut App, document: &Arc<Document>) -> Vec<Effect> {
+pub fn load(app: &mut App, document: &Arc<Document>) -> Vec<Effect> {
     let first = app.listing.is_empty();
     app.listing.add(document);
     // What stood in the way of a source is not pushed aside by what is odd about another.
@@ -161,13 +163,14 @@ fn load(app: &mut App, document: &Arc<Document>) -> Vec<Effect> {
 }
 
 /// Tells of a source that could not be read, beside those that could not before.
-fn tell_unread(app: &mut App, name: String, text: String) {
+fn tell_unread(app: &mut App, name: String, text: String) -> Vec<Effect> {
     let mut unread = match app.status.take() {
         Some(Status::Unread(unread)) => unread,
         _ => Vec::new(),
     };
     unread.push((name, text));
     app.status = Some(Status::Unread(unread));
+    Vec::new()
 }
 
 /// Opens the article that was read last, unless the reader has gone elsewhere since.
@@ -212,41 +215,6 @@ pub(super) fn told(name: &str, notice: &Notice) -> Status {
     }
 }
 
-/// Takes a document in place of what it was before; the reader stays in the paragraph of the same number.
-fn read_again(app: &mut App, before: &Arc<Document>, document: &Arc<Document>) -> Vec<Effect> {
-    let is_open = |slot: &&Slot| Arc::ptr_eq(&slot.document, before);
-    let open = app.listing.current().filter(is_open);
-    let left = open.map(|slot| (slot.block_at(slot.place.top.paragraph), slot.place));
-    if !app.listing.replace(before, document) {
-        return Vec::new();
-    }
-    seek::forget(app);
-    let is_other = before.written != document.written;
-    if let (Some((block, place)), Some(slot)) = (left, app.listing.current_mut()) {
-        slot.go_to(block);
-        if !is_other && slot.place.top.paragraph == place.top.paragraph {
-            // The file has only grown below.
-            slot.place.top = place.top;
-            slot.place.gap = place.gap;
-        }
-        slot.resumed = true;
-    }
-    if is_other {
-        app.status = Some(Status::Written {
-            written: document.written,
-            drawn: document
-                .notices
-                .iter()
-                .any(|notice| matches!(notice, Notice::StoredAsDrawn { .. })),
-        });
-    }
-    let mut effects = reading::open(app, app.listing.open_row());
-    if let Some(id) = app.listing.find(document, 0) {
-        effects.extend(follow::go_on(app, id.source));
-    }
-    effects
-}
-
 /// Takes a key: text while the prompt is open, else an action by the keymap.
 fn press(app: &mut App, key: Key) -> Vec<Effect> {
     if app.follow.is_on() && key == Key::new(Code::Char('c'), true, false, false) {
@@ -261,6 +229,7 @@ fn press(app: &mut App, key: Key) -> Vec<Effect> {
             app.moved = true;
             app.status = None;
             follow::acted(app);
+            hunt::interrupt(app);
             act(app, action, count)
         }
         Step::Text(text) => {
@@ -286,20 +255,31 @@ fn paste(app: &mut App, text: &str) {
     type_text(app, &line);
 }
 
+/// What an action asks of the loop, where it asks for nothing else.
+fn effect_of(app: &App, action: Action) -> Option<Effect> {
+    match action {
+        Action::Quit => Some(Effect::Quit),
+        Action::Suspend => Some(Effect::Suspend),
+        Action::Redraw => Some(Effect::Redraw),
+        Action::NextProfile => Some(Effect::NextProfile),
+        Action::Marks => Some(Effect::ListMarks),
+        Action::NextEncoding if !app.listing.is_empty() => {
+            Some(Effect::NextEncoding(app.listing.open_id()))
+        }
+        _ => None,
+    }
+}
+
 /// Does what an action asks for, where the focus is.
 fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
     let times = usize::try_from(count.unwrap_or(1))
         .unwrap_or(usize::MAX)
         .max(1);
     let step = isize::try_from(times).unwrap_or(isize::MAX);
+    if let Some(effect) = effect_of(app, action) {
+        return vec![effect];
+    }
     match action {
-        Action::Quit => return vec![Effect::Quit],
-        Action::Suspend => return vec![Effect::Suspend],
-        Action::Redraw => return vec![Effect::Redraw],
-        Action::NextProfile => return vec![Effect::NextProfile],
-        Action::NextEncoding if !app.listing.is_empty() => {
-            return vec![Effect::NextEncoding(app.listing.open_id())];
-        }
         Action::Repair => return repair(app),
         Action::NextEncoding => {}
         Action::NextArticle => return reading::open_by(app, step),
@@ -345,9 +325,10 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
             return reading::open(app, app.listing.len().saturating_sub(1));
         }
         Action::Submit => return submit(app),
-        Action::Bookmark | Action::Note | Action::Marks | Action::Select | Action::Rename => {
-            return marking::act(app, action);
+        Action::Bookmark | Action::Note | Action::Select | Action::Rename => {
+            marking::act(app, action);
         }
+        Action::Copy => return selection::copy(app),
         Action::Delete if matches!(app.overlay, Some(Overlay::Marks { .. })) => {
             return marking::delete(app);
         }

@@ -72,6 +72,7 @@ fn markdown(marked: &[Marked], locale: &Locale) -> String {
         title,
         day,
         mark,
+        ..
     } in marked
     {
         if article.replace((source, title)) != Some((source, title)) {
@@ -92,7 +93,8 @@ fn markdown(marked: &[Marked], locale: &Locale) -> String {
         for paragraph in mark.quotation.lines() {
             text.extend(["> ", &line(paragraph), "\n"]);
         }
-        text.extend([">\n> — ", &line(title), ", ", day, "\n"]);
+        let comma = locale.text("list-comma");
+        text.extend([">\n> — ", &line(title), &comma, day, "\n"]);
         if !mark.note.is_empty() {
             text.extend(["\n", &line(&mark.note), "\n"]);
         }

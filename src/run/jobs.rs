@@ -12,6 +12,7 @@ use super::gather::{Wanted, documents, kept, source_of};
 use super::keeping::Keeping;
 use super::naming::Naming;
 use super::passages::Opening;
+use super::rounds::Rounds;
 use crate::app::{App, ArticleId, Listing, Message, Slot};
 use crate::doc::{Block, Document};
 use crate::entity::index::Tally;
@@ -323,17 +324,21 @@ impl Resolving {
 pub enum Loaded {
     /// A document.
     Document(Arc<Document>),
+    /// The whole of a document whose beginning has come already.
+    Completed(Arc<Document>),
     /// A plain text that is read in passages.
     Large(Large),
     /// The article of this index in that document is the one that was read last; the document has come already.
     Last(Arc<Document>, usize),
+    /// A document whose file is new or has changed since.
+    Renewed(Arc<Document>),
     /// A source that could not be read.
     Unread(SourceError),
     /// There are no more.
     All,
 }
 
-/// Reads sources on a thread of its own; `send` gets what became of each. On the shelf the article that was read last is looked
+/// Reads sources on a thread of its own, and what is new in them later; `send` gets what became of each. On the shelf the article that was read last is looked
 /// for, and its source is read too if it is still there.
 pub fn load(
     sources: Vec<Source>,
@@ -349,9 +354,19 @@ pub fn load(
             (sources, None)
         };
         let wanted = if shelf { Wanted::Kept } else { Wanted::New };
+        let mut rounds = Rounds::over(&sources);
         for source in sources {
+            // Where the reader goes on somewhere in the middle, the beginning would only be in the way.
+            let opening = (!shelf)
+                .then(|| source::opening(&source, reading))
+                .flatten();
+            let begun = opening.is_some();
+            if let Some(opening) = opening {
+                send(Loaded::Document(Arc::new(opening)));
+            }
             let source = match source::open(source, reading) {
                 Ok(Opened::Large(large)) => {
+                    rounds.leave(large.name());
                     send(Loaded::Large(large));
                     continue;
                 }
@@ -369,7 +384,13 @@ pub fn load(
                 match document {
                     Ok(document) => {
                         let document = Arc::new(document);
-                        send(Loaded::Document(Arc::clone(&document)));
+                        rounds.know(&document.name);
+                        let whole = Arc::clone(&document);
+                        send(if begun {
+                            Loaded::Completed(whole)
+                        } else {
+                            Loaded::Document(whole)
+                        });
                         let index = last.as_ref().and_then(|last| last.find(&document));
                         if let Some(index) = index {
                             send(Loaded::Last(document, index));
@@ -380,6 +401,17 @@ pub fn load(
             }
         }
         send(Loaded::All);
+        while !rounds.is_empty() {
+            let begun = Instant::now();
+            for (path, named) in rounds.look() {
+                match source::read_file(&path, named, reading) {
+                    Some(Ok(document)) => send(Loaded::Renewed(Arc::new(document))),
+                    Some(Err(error)) => send(Loaded::Unread(error)),
+                    None => {}
+                }
+            }
+            thread::sleep(Rounds::pause(begun));
+        }
     });
 }
 

@@ -5,6 +5,7 @@
 
 pub mod articles;
 mod characters;
+mod clipboard;
 mod conll;
 pub mod corrections;
 mod doctor;
@@ -29,6 +30,7 @@ pub mod reader;
 pub mod recognition;
 mod record;
 mod report;
+mod rounds;
 pub mod shelf;
 pub mod signals;
 mod sitting;

@@ -4,16 +4,19 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-use crate::app::{ArticleId, Listing, Message, Rescan, Stored};
+use crate::app::{ArticleId, Found, Listing, Message, Rescan, Stored};
 use crate::doc::{Mark, Passage};
 use crate::source::{Begun, Large, Progress, SourceError};
 
 /// How many marks are told at once, and how many bytes are read before progress is told.
 const MARKS: usize = 1 << 16;
 const STRETCH: usize = 32 << 20;
+/// The most hits that are kept of a search.
+const HITS: usize = 1 << 20;
 
 /// What becomes of a result: a message, or what stood in its way; says whether anybody listens.
 type Send = Arc<dyn Fn(Result<Message, SourceError>) -> bool + std::marker::Send + Sync>;
@@ -27,6 +30,8 @@ pub struct Passages {
     first: Option<(usize, Passage)>,
     orders: Sender<Fetch>,
     send: Send,
+    /// Ends the search that goes on.
+    hunt: Arc<AtomicBool>,
 }
 
 /// What was read of a source to open it.
@@ -102,7 +107,27 @@ impl Passages {
             first: None,
             orders,
             send,
+            hunt: Arc::default(),
         }
+    }
+
+    /// Searches an article, and no other any more.
+    pub fn hunt(&mut self, listing: &Listing, article: ArticleId, needle: String) {
+        self.end_hunt();
+        let stored = listing.stored(article.source);
+        let bounds = stored.and_then(|stored| stored.bounds(article.article));
+        let (Some((mark, next)), Some(held)) = (bounds, self.held.get(&article.source)) else {
+            return;
+        };
+        let (large, send) = (Arc::clone(&held.large), Arc::clone(&self.send));
+        let ended = Arc::clone(&self.hunt);
+        thread::spawn(move || hunt(article, &large, (mark, next), &needle, &ended, &send));
+    }
+
+    /// Ends the search that goes on.
+    pub fn end_hunt(&mut self) {
+        self.hunt.store(true, Ordering::Relaxed);
+        self.hunt = Arc::default();
     }
 
     /// Whether a source is one of them.
@@ -236,6 +261,48 @@ impl Fetch {
                 })
             }
         }
+    }
+}
+
+/// Searches an article from its start, and tells what it finds: at once as long as that is little, then in lots.
+fn hunt(
+    article: ArticleId,
+    large: &Large,
+    (mark, next): (Mark, Option<Mark>),
+    needle: &str,
+    ended: &AtomicBool,
+    send: &Send,
+) {
+    let end = next.map_or_else(|| large.length().unwrap_or(0), Mark::offset);
+    let (mut found, mut count, mut told, mut lot) = (Vec::new(), 0, mark.offset(), 0);
+    let tell = |hits: Vec<usize>, reached: usize, done: bool| {
+        let found = Found {
+            article,
+            needle: needle.to_owned(),
+            hits,
+            reached,
+            done,
+        };
+        send(Ok(Message::Found(found)))
+    };
+    let searched = large.search(mark.offset()..end, needle.as_bytes(), |hits, reached| {
+        count += hits.len();
+        found.extend(hits);
+        if count >= HITS {
+            return false;
+        }
+        if reached - told < lot {
+            return !ended.load(Ordering::Relaxed);
+        }
+        told = reached;
+        lot = (2 * lot).clamp(1 << 20, STRETCH);
+        !ended.load(Ordering::Relaxed) && tell(std::mem::take(&mut found), reached, false)
+    });
+    if !ended.load(Ordering::Relaxed) {
+        if let Err(error) = searched {
+            send(Err(SourceError::from_io(large.name(), error)));
+        }
+        tell(found, end, true);
     }
 }
 

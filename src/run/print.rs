@@ -16,13 +16,17 @@ use super::{Outcome, Read, Text, paint};
 use crate::doc::{Article, Block, Document};
 use crate::entity::Mention;
 use crate::layout;
-use crate::layout::{Justify, Layout, Line, Part};
+use crate::layout::{Justify, Layout, Line, Part, WHOLE, WINDOW, window_end};
 use crate::locale::Locale;
 use crate::source::Reading;
-use crate::text::direction;
-use crate::text::{Direction, sanitise};
+use crate::text::{Direction, bidi, direction, sanitise};
 
 pub use super::output::Order;
+
+/// What ends a line inside a paragraph.
+const LINE_ENDS: [char; 7] = [
+    '\n', '\u{b}', '\u{c}', '\r', '\u{85}', '\u{2028}', '\u{2029}',
+];
 
 /// What the command line says about printing; what it leaves open depends on whether there is a terminal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -162,9 +166,10 @@ impl Printer {
             let start = block.range.start;
             let first = mentions.partition_point(|mention| mention.paragraph < start);
             let end = mentions.partition_point(|mention| mention.paragraph <= start);
-            for line in self.lines(document, block, &mentions[first..end]) {
-                output.line(&line, self.order)?;
-            }
+            let mentions = &mentions[first..end];
+            self.for_each_line(document, block, mentions, |line| {
+                output.line(line, self.order)
+            })?;
         }
         Ok(())
     }
@@ -181,12 +186,79 @@ impl Printer {
         naming.names(&paragraphs, keeping).mentions
     }
 
-    /// The lines of a paragraph, ready to be written.
-    fn lines(&self, document: &Document, block: &Block, mentions: &[Mention]) -> Vec<String> {
+    /// Gives `write` the lines of a paragraph, one after another. A long one is laid out window by window, each from the last line of
+    /// the one before on, which that had to cut short: so a line of any length takes no more memory than its text.
+    fn for_each_line(
+        &self,
+        document: &Document,
+        block: &Block,
+        mentions: &[Mention],
+        mut write: impl FnMut(&str) -> io::Result<()>,
+    ) -> io::Result<()> {
         let direction = self.direction.or(block.direction).unwrap_or_else(|| {
             direction::of_paragraph(document.block_text(block), document.direction)
         });
-        let options = layout::Options {
+        let options = self.options(direction);
+        let in_block = self.order == Order::Visual && self.width > 0;
+        // In other orders what stands before the block belongs to its line.
+        let (text, lead) = if in_block {
+            (document.block_text(block), 0)
+        } else {
+            let line = document.text.get(block.line());
+            (line.unwrap_or_default(), block.lead)
+        };
+        let shifted = mentions.iter().cloned().map(|mut mention| {
+            mention.range.start += lead;
+            mention.range.end += lead;
+            mention
+        });
+        let mentions: &[Mention] = &shifted.collect::<Vec<_>>();
+        if self.order == Order::Logical && self.width == 0 && !text.contains(LINE_ENDS) {
+            return write(&logical(text, &(0..text.len()), mentions));
+        }
+        let is_whole = self.width == 0 || text.len() <= WINDOW;
+        let levels = (!is_whole && text.len() <= WHOLE).then(|| bidi::levels(text, direction));
+        let mut start = 0;
+        loop {
+            let end = if is_whole {
+                text.len()
+            } else {
+                window_end(text, start)
+            };
+            let window = text.get(start..end).unwrap_or_default();
+            let mut layout = if in_block {
+                let part = Part {
+                    block,
+                    lead: document.lead(block),
+                    side: self.direction.or(document.direction).unwrap_or(direction),
+                    text: window,
+                    start,
+                    levels: levels.as_ref().map(|levels| levels.part(start..end)),
+                };
+                layout::lay_out_block(&part, &options)
+            } else {
+                layout::lay_out(window, &options)
+            };
+            layout.shift(start);
+            let is_cut = end < text.len() && layout.lines().len() > 1;
+            let lines = &layout.lines()[..layout.lines().len() - usize::from(is_cut)];
+            for line in lines {
+                write(&match self.order {
+                    Order::Visual => self.visual(&layout, line, mentions),
+                    Order::Logical => logical(text, &line.range, mentions),
+                })?;
+            }
+            if end == text.len() {
+                return Ok(());
+            }
+            let last = layout.lines().last().filter(|_| is_cut);
+            start = last.map_or(end, |line| line.range.start);
+        }
+    }
+
+    /// How text of this direction is laid out.
+    fn options(&self, direction: Direction) -> layout::Options {
+        layout::Options {
             width: self.width,
             direction,
             join: self.join && self.order == Order::Visual,
@@ -196,36 +268,7 @@ impl Printer {
                 Justify::Ragged
             },
             ..layout::Options::default()
-        };
-        if self.order == Order::Visual && self.width > 0 {
-            let part = Part {
-                block,
-                lead: document.lead(block),
-                side: self.direction.or(document.direction).unwrap_or(direction),
-                text: document.block_text(block),
-                start: 0,
-                levels: None,
-            };
-            let layout = layout::lay_out_block(&part, &options);
-            let lines = layout.lines().iter();
-            return lines
-                .map(|line| self.visual(&layout, line, mentions))
-                .collect();
         }
-        // Here what stands before the block belongs to its line.
-        let text = document.text.get(block.line()).unwrap_or_default();
-        let shifted = mentions.iter().cloned().map(|mut mention| {
-            mention.range.start += block.lead;
-            mention.range.end += block.lead;
-            mention
-        });
-        let mentions: &[Mention] = &shifted.collect::<Vec<_>>();
-        let layout = layout::lay_out(text, &options);
-        let line = |line: &Line| match self.order {
-            Order::Visual => self.visual(&layout, line, mentions),
-            Order::Logical => logical(text, &line.range, mentions),
-        };
-        layout.lines().iter().map(line).collect()
     }
 
     fn visual(&self, layout: &Layout, line: &Line, mentions: &[Mention]) -> String {
@@ -298,10 +341,11 @@ mod tests {
                     0
                 };
                 lines.extend(std::iter::repeat_n('\n', gap));
-                for line in printer.lines(document, block, &[]) {
-                    lines.push_str(line.trim_end());
-                    lines.push('\n');
-                }
+                let write = |line: &str| {
+                    lines.extend([line.trim_end(), "\n"]);
+                    Ok(())
+                };
+                printer.for_each_line(document, block, &[], write).unwrap();
             }
             articles.extend((!lines.is_empty()).then_some(lines));
         }
@@ -349,6 +393,39 @@ mod tests {
             printed(&document, &printer(Order::Logical, 0)),
             format!("{text}\n")
         );
+    }
+
+    #[test]
+    fn long_paragraphs_are_cut_as_short_ones_are() {
+        let words = "كلمات من كل طول، and some in English، ثم ١٢٣ عددا. ".repeat(3000);
+        let mut page = Writer::new("t");
+        page.article("أ");
+        page.begin(BlockKind::Paragraph, None);
+        page.text(words.trim_end());
+        let document = page.finish().unwrap();
+        let block = &document.articles[0].blocks[0];
+        assert!(block.range.len() > 2 * WINDOW);
+        let text = document.block_text(block);
+        for order in [Order::Logical, Order::Visual] {
+            let printer = printer(order, 40);
+            let mut lines = Vec::new();
+            let write = |line: &str| {
+                lines.push(line.to_owned());
+                Ok(())
+            };
+            printer.for_each_line(&document, block, &[], write).unwrap();
+            let whole = layout::lay_out(text, &printer.options(Direction::Rtl));
+            let wanted: Vec<String> = whole
+                .lines()
+                .iter()
+                .map(|line| match order {
+                    Order::Visual => printer.visual(&whole, line, &[]),
+                    Order::Logical => logical(text, &line.range, &[]),
+                })
+                .collect();
+            assert_eq!(lines.len(), wanted.len());
+            assert!(lines == wanted, "{order:?}");
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use ratatui::Terminal as Frames;
 use thiserror::Error;
 
+use super::clipboard;
 use super::jobs::{Again, Loaded, Resolving, Tagging, is_shelf, load, read_again};
 use super::keeping::{Keeping, News, Trouble, told};
 use super::passages::{Opening, Passages};
@@ -267,6 +268,8 @@ fn begin_loading(sources: Vec<Source>, reading: Reading, keeping: Keeping, sende
             Loaded::Last(document, article) => {
                 Event::Message(Message::Resumed { document, article })
             }
+            Loaded::Completed(document) => Event::Message(Message::Completed(document)),
+            Loaded::Renewed(document) => Event::Message(Message::Renewed(document)),
             Loaded::Unread(error) => Event::Unread(error),
             Loaded::All => Event::Message(Message::AllLoaded),
         };
@@ -521,6 +524,12 @@ impl Reader<'_> {
         Ok(Flow::On)
     }
 
+    /// Puts a text into the clipboard.
+    fn copy(&self, text: &str) -> Result<Flow, ReaderError> {
+        clipboard::put(text, &mut self.terminal.output())?;
+        Ok(Flow::On)
+    }
+
     /// Does what an update asks for.
     fn perform(&mut self, effect: Effect) -> Result<Flow, ReaderError> {
         let is_for_later = matches!(
@@ -562,25 +571,15 @@ impl Reader<'_> {
                 });
                 Ok(Flow::On)
             }
-            Effect::Load { article, around } => {
-                let comes = self.passages.fetch(&self.app.listing, article, around);
-                self.awaited += usize::from(comes);
-                Ok(Flow::On)
-            }
-            Effect::Titles { from, end } => {
-                self.passages.fetch_titles(&self.app.listing, from, end);
-                Ok(Flow::On)
-            }
-            Effect::Scan { source, rescan } => {
-                self.passages.scan(source, rescan);
-                Ok(Flow::On)
-            }
-            Effect::Watch { source, closely } => {
-                self.watch(source, closely);
-                Ok(Flow::On)
-            }
-            Effect::ReadAnew(source) => {
-                self.read_anew(source);
+            Effect::Copy(text) => self.copy(&text),
+            effect @ (Effect::Load { .. }
+            | Effect::Titles { .. }
+            | Effect::Hunt(_)
+            | Effect::EndHunt
+            | Effect::Scan { .. }
+            | Effect::Watch { .. }
+            | Effect::ReadAnew(_)) => {
+                self.read_of(&effect);
                 Ok(Flow::On)
             }
             Effect::Tag(id) => {
@@ -619,6 +618,36 @@ impl Reader<'_> {
                 }
                 Ok(Flow::On)
             }
+        }
+    }
+
+    /// Reads, searches or watches what is not at hand whole.
+    fn read_of(&mut self, effect: &Effect) {
+        match *effect {
+            Effect::Load { article, around } => {
+                let comes = self.passages.fetch(&self.app.listing, article, around);
+                self.awaited += usize::from(comes);
+            }
+            Effect::Titles { from, end } => {
+                self.passages.fetch_titles(&self.app.listing, from, end);
+            }
+            Effect::Hunt(article) => {
+                let needle = self.app.seek.needle.clone();
+                self.passages.hunt(&self.app.listing, article, needle);
+            }
+            Effect::EndHunt => {
+                self.passages.end_hunt();
+            }
+            Effect::Scan { source, rescan } => {
+                self.passages.scan(source, rescan);
+            }
+            Effect::Watch { source, closely } => {
+                self.watch(source, closely);
+            }
+            Effect::ReadAnew(source) => {
+                self.read_anew(source);
+            }
+            _ => {}
         }
     }
 
@@ -796,6 +825,7 @@ impl Reader<'_> {
     fn pointer(&self, mouse: Mouse) -> Option<Pointer> {
         let kind = match mouse.kind {
             MouseKind::Press(Button::Left) => PointerKind::Press,
+            MouseKind::Drag(Button::Left) => PointerKind::Drag,
             MouseKind::WheelUp => PointerKind::WheelUp,
             MouseKind::WheelDown => PointerKind::WheelDown,
             _ => return None,

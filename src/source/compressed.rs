@@ -10,6 +10,7 @@ use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 use super::Problem;
 use super::files;
 use super::spool::Spool;
+use crate::doc::Pieces;
 
 /// Up to here anything may be unpacked.
 const HARMLESS: u64 = 32 << 20;
@@ -87,6 +88,22 @@ pub fn start(kind: Kind, start: &[u8]) -> Vec<u8> {
 
 fn unpacked(kind: Kind, bytes: &[u8]) -> Result<Vec<u8>, Problem> {
     read_in_proportion(decoder(kind, bytes), bytes.len())
+}
+
+/// Whether a file of so many bytes is compressed, and may hold more than `held` bytes: gzip says at its end how many they are.
+pub fn may_unpack_beyond(file: &File, packed: u64, held: usize) -> bool {
+    let start = file.read(0, 4).unwrap_or_default();
+    let most = match Kind::of(&start) {
+        Some(Kind::Gzip) => {
+            let length = usize::try_from(packed).unwrap_or(usize::MAX);
+            let end = file.read(length.saturating_sub(4), length);
+            let size = end.unwrap_or_default().try_into();
+            size.map_or(0, |size| u64::from(u32::from_le_bytes(size)))
+        }
+        Some(Kind::Zstd) => packed.saturating_mul(RATIO),
+        None => 0,
+    };
+    usize::try_from(most).is_ok_and(|most| most > held)
 }
 
 /// What is in a compressed file of so many bytes; nothing where it is damaged or out of proportion.

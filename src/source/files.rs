@@ -69,10 +69,15 @@ const TELLING: usize = 64 << 10;
 /// The plain text of a path, if it is large enough to be read in passages.
 pub fn large(path: &Path, reading: Reading) -> Option<Large> {
     let metadata = fs::metadata(path).ok()?;
-    if !metadata.is_file() || metadata.len() <= LARGE {
+    if !metadata.is_file() {
         return None;
     }
-    text(&path.to_string_lossy(), File::open(path).ok()?, reading)
+    let file = File::open(path).ok()?;
+    let is_large =
+        metadata.len() > LARGE || compressed::may_unpack_beyond(&file, metadata.len(), HELD);
+    is_large
+        .then(|| text(&path.to_string_lossy(), file, reading))
+        .flatten()
 }
 
 /// What comes through a named pipe; it can be asked for once only.
@@ -150,6 +155,20 @@ fn within(length: usize) -> bool {
     u64::try_from(length).is_ok_and(|length| length <= LIMIT)
 }
 
+/// The beginning of a file whose whole takes its time, if it is one.
+pub fn opening(path: &Path, reading: Reading) -> Option<Document> {
+    let metadata = fs::metadata(path).ok()?;
+    if !metadata.is_file() || !(LARGE..LIMIT).contains(&metadata.len()) {
+        return None;
+    }
+    let head = File::open(path).ok()?.read(0, 256).ok()?;
+    let name = path.to_string_lossy();
+    (format::recognise(&name, &head) == Format::Epub)
+        .then(|| fs::read(path).ok())
+        .flatten()
+        .and_then(|bytes| format::opening(&name, bytes, reading))
+}
+
 /// An error of too many bytes, if there are.
 pub fn within_limit(name: &str, bytes: &[u8]) -> Result<(), SourceError> {
     if within(bytes.len()) {
@@ -167,7 +186,7 @@ pub fn document(path: &Path, reading: Reading) -> Result<Document, SourceError> 
 }
 
 /// Reads one file; nothing if it was not named itself and is no text.
-fn read(path: &Path, named: bool, reading: Reading) -> Result<Option<Document>, SourceError> {
+pub fn read(path: &Path, named: bool, reading: Reading) -> Result<Option<Document>, SourceError> {
     let Some(bytes) = bytes(path, named).map_err(|problem| from_io(path, problem))? else {
         return Ok(None);
     };

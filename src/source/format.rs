@@ -145,6 +145,25 @@ fn first_tag(text: &str) -> Option<String> {
     }
 }
 
+/// The beginning of a source whose whole takes its time: a book's first chapters.
+pub fn opening(name: &str, bytes: Vec<u8>, reading: Reading) -> Option<Document> {
+    if recognise(name, &bytes) != Format::Epub {
+        return None;
+    }
+    let name = name.to_owned();
+    within_bounds(move || epub::parse_opening(&name, bytes, reading))
+        .ok()?
+        .ok()
+}
+
+/// Whether there is markup in the start of a text.
+fn has_tags(start: &[u8]) -> bool {
+    let start = &start[..start.len().min(TELLING)];
+    start.windows(2).any(|pair| {
+        pair[0] == b'<' && (pair[1].is_ascii_alphabetic() || matches!(pair[1], b'/' | b'!'))
+    })
+}
+
 fn has_extension(name: &str, extensions: &[&str]) -> bool {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension);
     extension.is_some_and(|extension| {
@@ -156,12 +175,27 @@ fn has_extension(name: &str, extensions: &[&str]) -> bool {
 
 /// One source's bytes become its document.
 pub fn document(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, Problem> {
+    fetched(name, bytes, reading, "")
+}
+
+/// The same where a server has said of which media type the bytes are: that counts where they do not say it themselves.
+pub fn fetched(
+    name: &str,
+    bytes: Vec<u8>,
+    reading: Reading,
+    media: &str,
+) -> Result<Document, Problem> {
     let (bytes, inner) = compressed::unpack(name, bytes)?;
-    let format = recognise(inner, &bytes);
+    let is_page = matches!(media, "text/html" | "application/xhtml+xml");
+    let format = match recognise(inner, &bytes) {
+        Format::Plain if is_page && has_tags(&bytes) => Format::Html,
+        format => format,
+    };
     let parse = match format {
         Format::Plain => {
+            let is_told = markdown::is_named(inner) || media == "text/markdown";
             let decoded = decode::decode(bytes, reading);
-            return Ok(if markdown::is_named(inner) {
+            return Ok(if is_told || markdown::is_likely(&decoded.text) {
                 markdown::parse(name, decoded)?
             } else {
                 plain::parse(name, decoded)?
@@ -246,6 +280,41 @@ mod tests {
             ("a.docx", "PK\x03\x04rest", Format::Archive),
         ] {
             assert_eq!(recognise(name, start.as_bytes()), format, "{name}: {start}");
+        }
+    }
+
+    #[test]
+    fn believes_a_server_where_the_bytes_are_silent() {
+        let paragraphs = |text: &str, media| {
+            let document = fetched("http://a/", text.into(), Reading::default(), media);
+            document.map_or(0, |document| document.articles[0].blocks.len())
+        };
+        let fragment = "سطر<br>سطر<p>فقرة</p>";
+        assert_eq!(paragraphs(fragment, "text/plain"), 1);
+        assert!(paragraphs(fragment, "text/html") > 1);
+        assert_eq!(paragraphs("سطر\n\nفقرة 1 < 2", "text/html"), 2);
+        let points = "فقرة\n* واحد\n* اثنان\n";
+        assert_eq!(paragraphs(points, "text/markdown"), 3);
+    }
+
+    #[test]
+    fn knows_markdown_without_its_name() {
+        let is_markdown = |text: &str| markdown::is_likely(text);
+        for text in [
+            "# عنوان\n\nنص فيه [رابط](https://a.example/) و**تأكيد**.\n",
+            "## قسم\n\n```\nlet a = 1;\n```\n",
+            "| أ | ب |\n|---|---|\n| ج | د |\n\n* نقطة\n* نقطة\n",
+        ] {
+            assert!(is_markdown(text), "{text}");
+        }
+        for text in [
+            "نص عادي لا غير.\n\nوفقرة ثانية.\n",
+            "# مقال\n\nنص\n\n# مقال آخر\n\nنص\n",
+            "- قال: نعم.\n- قال: لا.\n",
+            "قال [المحقق](١) في هامشه.\n",
+            "",
+        ] {
+            assert!(!is_markdown(text), "{text}");
         }
     }
 

@@ -9,7 +9,7 @@ mod lines;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{
     Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
@@ -29,6 +29,39 @@ const LONGEST: usize = 120;
 pub fn is_named(name: &str) -> bool {
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     ["md", "markdown", "mkd", "mdown"].contains(&extension.to_ascii_lowercase().as_str())
+}
+
+/// How much of a text is looked at to tell whether it is Markdown.
+const TELLING: usize = 16 << 10;
+
+/// Whether a text is Markdown beyond doubt, whatever it is called: marks of two kinds, of which one is hardly ever anything else.
+pub fn is_likely(text: &str) -> bool {
+    let mut end = text.len().min(TELLING);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let (mut sure, mut heading, mut emphasis, mut points) = (HashSet::new(), false, false, 0);
+    for line in text[..end].lines() {
+        let trimmed = line.trim();
+        let is_rule = |cell: &str| {
+            let cell = cell.trim().trim_matches(':');
+            cell.len() >= 3 && cell.bytes().all(|byte| byte == b'-')
+        };
+        let cells = trimmed.trim_matches('|');
+        if trimmed.starts_with("```") {
+            sure.insert("code");
+        } else if trimmed.contains('|') && cells.split('|').all(is_rule) {
+            sure.insert("table");
+        } else if trimmed.contains("](http") || trimmed.contains("](#") {
+            sure.insert("link");
+        }
+        let level = trimmed.bytes().take_while(|byte| *byte == b'#').count();
+        heading |= (1..=6).contains(&level) && trimmed[level..].starts_with(' ');
+        emphasis |= trimmed.matches("**").count() >= 2;
+        points += usize::from(trimmed.starts_with("* ") || trimmed.starts_with("- "));
+    }
+    let kinds = sure.len() + usize::from(heading) + usize::from(emphasis) + usize::from(points > 1);
+    !sure.is_empty() && kinds > 1
 }
 
 /// Parses a decoded text.

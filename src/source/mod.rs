@@ -40,7 +40,7 @@ use std::io::IsTerminal;
 use std::io::Read;
 use std::os::fd::AsFd;
 use std::os::unix::fs::FileTypeExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 pub use encoding::Encoding;
@@ -196,6 +196,30 @@ pub fn documents(
         })
 }
 
+/// The beginning of a source whose whole takes its time, to be shown until the whole is there.
+#[must_use]
+pub fn opening(source: &Source, reading: Reading) -> Option<Document> {
+    match source {
+        Source::Path(path) => files::opening(path, reading),
+        _ => None,
+    }
+}
+
+/// The files of a directory and of all below it that are to be looked into.
+pub fn files_below(directory: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+    directory::walk(directory).filter_map(Result::ok)
+}
+
+/// The document of one file; nothing if it was not named itself and is no text.
+#[must_use]
+pub fn read_file(
+    path: &Path,
+    named: bool,
+    reading: Reading,
+) -> Option<Result<Document, SourceError>> {
+    files::read(path, named, reading).transpose()
+}
+
 /// The document of an address, which is asked now.
 fn net(address: &str, reading: Reading) -> Result<Document, SourceError> {
     let none = || SourceError {
@@ -206,7 +230,8 @@ fn net(address: &str, reading: Reading) -> Result<Document, SourceError> {
     fetched(address, &page.ok_or_else(none)?, reading)
 }
 
-/// The document of what was fetched from an address. Its letters are read as they should be, else as the server says.
+/// The document of what was fetched from an address. Its letters are read as they should be, else as the server says; what it is the
+/// server may say where the bytes do not.
 ///
 /// # Errors
 /// What its format's parser says.
@@ -220,7 +245,11 @@ pub fn fetched(
         encoding: reading.encoding.or(told),
         ..reading
     };
-    document(address, page.bytes.clone(), reading)
+    let bytes = page.bytes.clone();
+    format::fetched(address, bytes, reading, &page.media).map_err(|problem| SourceError {
+        name: address.to_owned(),
+        problem,
+    })
 }
 
 /// Reads the source of a document once more, in another way.

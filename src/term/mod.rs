@@ -16,4 +16,4 @@ mod terminal;
 
 pub use restore::{guard_panics, restore};
 pub use screen::{Device, Screen};
-pub use terminal::{BidiMode, Output, Switch, Terminal, TerminalError, inquire};
+pub use terminal::{BidiMode, Output, Switch, Terminal, TerminalError, copying, inquire};

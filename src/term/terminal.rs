@@ -9,6 +9,7 @@ use std::thread::current;
 use std::time::{Duration, Instant};
 
 use crossterm::Command;
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::terminal::{
     Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
@@ -49,6 +50,12 @@ fn bytes_of(command: &impl Command) -> String {
     // Writing to a string does not fail.
     let _ = command.write_ansi(&mut bytes);
     bytes
+}
+
+/// The bytes that ask a terminal to put a text into its clipboard (OSC 52).
+#[must_use]
+pub fn copying(text: &str) -> String {
+    bytes_of(&CopyToClipboard::to_clipboard_from(text))
 }
 
 /// What is written to enter, in this order: in VTE a row takes the bidi mode when it is cleared, so the mode comes before the clear.

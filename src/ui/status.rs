@@ -189,13 +189,15 @@ fn selecting(app: &App, locale: &Locale) -> String {
     } else {
         "status-looking"
     };
-    let (select, choose, note) = (key(Action::Select), key(Action::Choose), key(Action::Note));
+    let (select, choose) = (key(Action::Select), key(Action::Choose));
+    let (note, copy) = (key(Action::Note), key(Action::Copy));
     locale.format(
         id,
         &[
             ("select", select.as_str().into()),
             ("choose", choose.as_str().into()),
             ("note", note.as_str().into()),
+            ("copy", copy.as_str().into()),
         ],
     )
 }
@@ -332,6 +334,7 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
             locale.format("message-bookmarked", &[("name", name.as_str().into())])
         }
         Status::Highlighted => locale.text("message-highlighted"),
+        Status::Copied(words) => locale.format("message-copied", &[("count", (*words).into())]),
         Status::NoMarks => locale.text("message-no-marks"),
         Status::NoWord => locale.text("message-no-word"),
         Status::NotOpen(source) => {
@@ -346,9 +349,13 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
         Status::Scanning { typed, percent } => {
             no_place("message-scanning", typed, ("percent", *percent), locale)
         }
+        Status::HitSoFar(_) | Status::Seeking(_) | Status::Changed { .. } | Status::NotFollowed => {
+            large_message(status, app, locale)
+        }
         Status::StoredAsDrawn { .. }
         | Status::Written { .. }
         | Status::NothingToRepair
+        | Status::Renewed(_)
         | Status::Unread(_)
         | Status::BadLines { .. }
         | Status::MissingParts { .. }
@@ -373,9 +380,24 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
             };
             locale.format(id, &[("profile", (*name).into())])
         }
+        Status::Failed(text) => text.clone(),
+    }
+}
+
+/// The words of a message about a search that goes on, or a file that does.
+fn large_message(status: &Status, app: &App, locale: &Locale) -> String {
+    match status {
+        Status::HitSoFar(at) => locale.format("message-hit-so-far", &[("at", (*at).into())]),
+        Status::Seeking(percent) => {
+            let key = first_key(app, Action::Cancel);
+            locale.format(
+                "message-seeking",
+                &[("percent", (*percent).into()), ("key", key.as_str().into())],
+            )
+        }
         Status::Changed { fate, held } => changed(*fate, *held, app, locale),
         Status::NotFollowed => locale.text("message-not-followed"),
-        Status::Failed(text) => text.clone(),
+        _ => String::new(),
     }
 }
 
@@ -415,6 +437,9 @@ fn source_message(status: &Status, app: &App, locale: &Locale) -> String {
             locale.format(id, &[("encoding", written.encoding.into())])
         }
         Status::NothingToRepair => locale.text("message-nothing-to-repair"),
+        Status::Renewed(name) => {
+            locale.format("message-renewed", &[("name", name.as_str().into())])
+        }
         Status::Unread(unread) => match unread.as_slice() {
             [(_, text)] => text.clone(),
             unread => {

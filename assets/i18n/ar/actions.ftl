@@ -51,6 +51,7 @@ action-next-word = الكلمة التالية
 action-previous-word = الكلمة السابقة
 action-word-left = الكلمة التي إلى اليسار
 action-word-right = الكلمة التي إلى اليمين
+action-copy = نسخ المحدد كما كُتب
 action-note = تظليل المحدد مع ملاحظة
 action-rename = إعادة تسمية العلامة أو كتابة الملاحظة
 action-delete = حذف العلامة، أو الحرف عند المؤشر

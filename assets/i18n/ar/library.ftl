@@ -102,10 +102,18 @@ prompt-note = ملاحظة:
 marks-heading = العلامات والمقتطفات ({ $count })
 help-mode-selecting = أثناء التحديد
 help-mode-marks = في قائمة العلامات
-status-looking = المفتاح { $select } يثبت أول التحديد، و{ $choose } يظلل، و{ $note } يضيف ملاحظة
-status-selecting = المفتاح { $choose } يظلل، و{ $note } يضيف ملاحظة، و{ $select } يحرر أول التحديد
+status-looking = المفتاح { $select } يثبت أول التحديد، و{ $choose } يظلل، و{ $note } يضيف ملاحظة، و{ $copy } ينسخ
+status-selecting = المفتاح { $choose } يظلل، و{ $note } يضيف ملاحظة، و{ $copy } ينسخ، و{ $select } يحرر أول التحديد
 message-bookmarked = وُضعت العلامة: { $name }
 message-highlighted = ظُلل المحدد
+message-copied = { $count ->
+    [zero] لم يُنسخ شيء
+    [one] نُسخت كلمة
+    [two] نُسخت كلمتان
+    [few] نُسخت { $count } كلمات
+    [many] نُسخت { $count } كلمة
+   *[other] نُسخت { $count } كلمة
+}
 message-no-marks = لا علامات بعد
 message-no-word = لا كلمة يبدأ التحديد عندها
 message-not-open = ذلك المقال غير مفتوح، وهو في { $source }
@@ -114,3 +122,4 @@ about-export = يكتب العلامات والمقتطفات والملاحظا
 option-opml = تلقيمات الرف بصيغة OPML لبرامج أخرى
 export-bookmark = علامة
 hint-no-marks = في القارئ يضع المفتاح m علامة، ويبدأ المفتاح v تحديد ما يُظلل.
+message-renewed = تغيّر { $name } فقُرئ من جديد

@@ -91,6 +91,8 @@ prompt-filter = أسماء فيها:
 
 message-not-found = لم يرد «{ $needle }» في هذا المقال
 message-hit = الموضع { $at } من { $of }
+message-hit-so-far = الموضع { $at }، والبحث مستمر
+message-seeking = يجري البحث، { $percent }% ({ $key } للتوقف)
 message-hit-wrapped = الموضع { $at } من { $of }، بعد الدوران حول طرف المقال
 message-no-mention = لا أسماء أخرى في هذا الاتجاه
 message-no-name-at-hand = لا اسم محددا، والمفتاح { $next } ينتقل إلى اسم

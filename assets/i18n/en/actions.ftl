@@ -51,6 +51,7 @@ action-next-word = Next word
 action-previous-word = Previous word
 action-word-left = The word on the left
 action-word-right = The word on the right
+action-copy = Copy the selection, as it is written
 action-note = Highlight the selection with a note
 action-rename = Rename the bookmark, or rewrite the note
 action-delete = Delete the mark, or the letter at the caret

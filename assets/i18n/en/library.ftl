@@ -78,10 +78,14 @@ prompt-note = Note:
 marks-heading = Bookmarks and highlights ({ $count })
 help-mode-selecting = While selecting
 help-mode-marks = In the list of bookmarks
-status-looking = { $select } fixes the start, { $choose } highlights, { $note } adds a note
-status-selecting = { $choose } highlights, { $note } adds a note, { $select } lets the start go
+status-looking = { $select } fixes the start, { $choose } highlights, { $note } adds a note, { $copy } copies
+status-selecting = { $choose } highlights, { $note } adds a note, { $copy } copies, { $select } lets the start go
 message-bookmarked = Bookmarked: { $name }
 message-highlighted = Highlighted
+message-copied = Copied: { $count ->
+    [one] 1 word
+   *[other] { $count } words
+}
 message-no-marks = Nothing is marked yet
 message-no-word = There is no word to begin at
 message-not-open = That article is not open; it is in { $source }
@@ -90,3 +94,4 @@ about-export = Writes bookmarks, highlights and notes as Markdown, or the feeds 
 option-opml = The feeds of the shelf as OPML, for other programs
 export-bookmark = Bookmark
 hint-no-marks = In the reader m makes a bookmark, and v begins to select what is to be highlighted.
+message-renewed = { $name } has changed and was read again

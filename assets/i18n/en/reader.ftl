@@ -80,6 +80,8 @@ prompt-filter = Names with:
 
 message-not-found = “{ $needle }” is not in this article
 message-hit = Hit { $at } of { $of }
+message-hit-so-far = Hit { $at }; still searching
+message-seeking = Searching, { $percent }% ({ $key } stops)
 message-hit-wrapped = Hit { $at } of { $of }, round the article’s end
 message-no-mention = No more names that way
 message-no-name-at-hand = No name is at hand; { $next } goes to one

@@ -28,6 +28,21 @@ pub use archive::is_book;
 
 /// Parses a book.
 pub fn parse(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, Problem> {
+    parse_part(name, bytes, reading, usize::MAX)
+}
+
+/// Parses the first chapters of a book, to show something while all of it is parsed.
+pub fn parse_opening(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, Problem> {
+    parse_part(name, bytes, reading, LOOKED_AT)
+}
+
+/// Parses chapters until so many bytes of them have been unpacked.
+fn parse_part(
+    name: &str,
+    bytes: Vec<u8>,
+    reading: Reading,
+    most: usize,
+) -> Result<Document, Problem> {
     let mut archive = Archive::open(bytes)?;
     let container = archive.read("META-INF/container.xml")?;
     let path = package::root_file(&container)
@@ -38,9 +53,14 @@ pub fn parse(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, P
     let mut chapters = Vec::with_capacity(package.spine.len());
     let mut missing = 0;
     let mut encoding = UTF_8;
+    let mut unpacked = 0;
     for item in &package.spine {
+        if unpacked >= most {
+            break;
+        }
         match archive.read(&item.path) {
             Ok(bytes) => {
+                unpacked += bytes.len();
                 let page = html::characters(bytes, reading);
                 if chapters.is_empty() {
                     encoding = page.encoding.name();
