@@ -264,6 +264,17 @@ fn is_scanned(screen: &str) -> bool {
     screen.contains(&format!("Articles ({ARTICLES})"))
 }
 
+/// Whether the list says how much of the text has been searched for articles.
+fn is_scanning(screen: &str) -> bool {
+    screen.lines().next().is_some_and(|row| row.contains('%'))
+}
+
+/// What stands in the text's first rows, left of the sidebar.
+fn top(screen: &str) -> Vec<String> {
+    let rows = screen.lines().take(3);
+    rows.map(|row| row.chars().take(40).collect()).collect()
+}
+
 fn scans(texts: &Texts, state: &Path) {
     let (mut scans, mut keys) = (Vec::new(), Vec::new());
     let (mut lasts, mut numbers) = (Vec::new(), Vec::new());
@@ -271,12 +282,13 @@ fn scans(texts: &Texts, state: &Path) {
         let mut run = Run::start(QARI, &texts.many[1], state);
         run.first_screen();
         let begun = Instant::now();
-        run.until(begun, |screen| screen.contains("searched"));
+        run.until(begun, is_scanning);
         if round % 2 == 0 {
             // A key goes between: the scan keeps nobody waiting.
+            let before = top(&run.screen.screen().contents());
             let pressed = Instant::now();
             run.press(" ");
-            let moved = run.until(pressed, |screen| !screen.contains(" 0%"));
+            let moved = run.until(pressed, |screen| top(screen) != before);
             keys.push(milliseconds(moved));
         }
         run.until(begun, is_scanned);
