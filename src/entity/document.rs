@@ -162,11 +162,14 @@ fn recall_quoted(part: &mut Part, memory: &Memory) {
             });
         }
     }
-    for name in found {
-        part.chosen
-            .retain(|other| other.after <= name.first || name.after <= other.first);
-        part.chosen.push(name);
-    }
+    // Quotations stand in order, none over another.
+    part.chosen.retain(|other| {
+        let behind = found.partition_point(|name| name.after <= other.first);
+        found
+            .get(behind)
+            .is_none_or(|name| other.after <= name.first)
+    });
+    part.chosen.append(&mut found);
     part.chosen.sort_by_key(|name| name.first);
 }
 

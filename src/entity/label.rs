@@ -27,7 +27,7 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Chooses the names of a paragraph, given what the rules proposed and chose.
+    /// Chooses the names of a paragraph, given what the rules proposed and chose, both in the order of their first tokens.
     pub fn choose(
         &mut self,
         model: &Model,
@@ -114,11 +114,10 @@ impl Page<'_, '_> {
         if let Some(hit) = described(reading, first, after) {
             (first, kind) = (hit.first, hit.kind);
         }
-        let mut same = self
-            .chosen
+        let same = begin_at(self.chosen, first)
             .iter()
-            .filter(|name| name.first == first && name.after == after && name.kind == kind);
-        let skip = match same.next() {
+            .find(|name| name.after == after && name.kind == kind);
+        let skip = match same {
             Some(name) => name.skip,
             None => skip(reading, self.proposed, first, after, kind),
         };
@@ -141,6 +140,7 @@ impl Page<'_, '_> {
 
     /// What the model labels and what stays of the rules, without overlap.
     fn join(mut self) -> Vec<Candidate> {
+        self.names.sort_by_key(|name| name.first);
         let stay = |rule: &&Candidate| stays(self.reading, rule, &self.names);
         let mut rules: Vec<Candidate> = self.chosen.iter().filter(stay).copied().collect();
         for rule in &mut rules {
@@ -151,6 +151,13 @@ impl Page<'_, '_> {
         self.names.extend(rules);
         select(self.names, self.reading.len())
     }
+}
+
+/// Those of some candidates, in the order of their first tokens, that begin at a token.
+fn begin_at(candidates: &[Candidate], first: usize) -> &[Candidate] {
+    let start = candidates.partition_point(|name| name.first < first);
+    let rest = &candidates[start..];
+    &rest[..rest.partition_point(|name| name.first == first)]
 }
 
 /// The listed name that ends where a name ends whose first words only describe it: حلف الناتو.
@@ -206,16 +213,17 @@ fn is_bound_place(reading: &Reading, n: usize, after: usize) -> bool {
 }
 
 /// Whether what a rule chose stays beside what the model labels: where the model sees nothing, if the rule is sure; over what the model
-/// labels, if it is the longer name of something else.
+/// labels, if it is the longer name of something else. The labelled names stand in order, none over another.
 fn stays(reading: &Reading, rule: &Candidate, labelled: &[Candidate]) -> bool {
     let main = is_models(rule.kind);
     if rule.rule == Rule::Counted || rule.kind == Kind::Group {
         return true;
     }
-    let mut over = labelled
+    let behind = labelled.partition_point(|name| name.after <= rule.first);
+    let mut over = labelled[behind..]
         .iter()
+        .take_while(|name| name.first < rule.after)
         .filter(|name| is_models(name.kind) || !main)
-        .filter(|name| name.first < rule.after && rule.first < name.after)
         .peekable();
     let words = rule.after - rule.first;
     if over.peek().is_none() {
@@ -283,7 +291,7 @@ fn is_models(kind: Kind) -> bool {
 
 /// How many letters of a name's first word are clitics.
 fn skip(reading: &Reading, proposed: &[Candidate], first: usize, after: usize, kind: Kind) -> u8 {
-    let there = || proposed.iter().filter(|name| name.first == first);
+    let there = || begin_at(proposed, first).iter();
     let best = there()
         .filter(|name| name.kind == kind)
         .max_by_key(|name| (name.after == after, name.score))

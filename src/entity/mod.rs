@@ -202,6 +202,7 @@ impl Tagger {
                 listed::propose(&reading, &mut proposed);
                 person::propose(&reading, &titles, &mut proposed);
                 quantity::propose(&reading, &mut proposed);
+                proposed.sort_by_key(|name: &candidate::Candidate| name.first);
                 let chosen = candidate::select(proposed.clone(), reading.len());
                 evidence.learn(&reading, &chosen);
                 Draft {
