@@ -31,6 +31,8 @@ fn start(program: &str, arguments: &[&str]) -> (f64, u64) {
     command.env("TERM", "xterm-256color");
     command.env("LESSCHARSET", "utf-8");
     command.env("LANG", "C.UTF-8");
+    let state = std::env::temp_dir().join(format!("qari-first-screen-{}", std::process::id()));
+    command.env("QARI_STATE", state);
     let mut reader = pair.master.try_clone_reader().unwrap();
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
@@ -120,4 +122,6 @@ fn main() {
         memory[1]
     );
     println!("qari / less {:.2}", qari / less);
+    let state = format!("qari-first-screen-{}", std::process::id());
+    let _ = std::fs::remove_dir_all(std::env::temp_dir().join(state));
 }

@@ -17,6 +17,7 @@ use crate::config::Side;
 use crate::error::Error;
 use crate::locale::{Language, Locale};
 use crate::run::articles;
+use crate::run::export;
 use crate::run::fetch;
 use crate::run::print;
 use crate::run::recognition::{VARIABLE, Wish};
@@ -138,6 +139,7 @@ pub fn parse(locale: &Locale, arguments: Vec<OsString>) -> Result<Command, Error
         "entities" => Command::Entities(names::entities(locale, chosen, reading)?),
         "index" => Command::Index(names::index(locale, chosen, reading)?),
         "graph" => Command::Graph(names::graph(locale, chosen, reading)?),
+        "corrections" => Command::Corrections(names::corrections(locale, chosen)?),
         "shelf" => Command::Shelf(shelf::Options {
             sources,
             json: chosen.get_flag("json"),
@@ -147,6 +149,10 @@ pub fn parse(locale: &Locale, arguments: Vec<OsString>) -> Result<Command, Error
         "fetch" => Command::Fetch(fetch::Options {
             sources,
             timeout: chosen.get_one("timeout").copied(),
+        }),
+        "export" => Command::Export(export::Options {
+            sources,
+            opml: chosen.get_flag("opml"),
         }),
         "doctor" => Command::Doctor,
         _ => Command::Read(Read {

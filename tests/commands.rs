@@ -789,3 +789,58 @@ fn a_terminal_is_told_before_the_first_line_and_after_the_last() {
         assert!(!lines.contains("\x1b[8"), "{line}: {sent:?}");
     }
 }
+
+#[test]
+fn corrections_hold_in_every_command_and_can_be_carried_along() {
+    let place = Place::new("corrections");
+    place
+        .file("a.txt", TWO)
+        .file("b.txt", "عاد بوتين إلى موسكو.\n");
+    place.file(
+        "corrections.jsonl",
+        concat!(
+            r#"{"correction":"kind","names":["موسكو"],"kind":"place","to":"event"}"#,
+            "\n",
+            r#"{"correction":"join","names":["روسيا"],"kind":"place","to":"كازاخستان","to_kind":"place"}"#,
+            "\n",
+        ),
+    );
+    for _ in 0..2 {
+        assert_eq!(place.out("corrections corrections.jsonl"), "");
+        assert_eq!(place.objects("corrections --json").len(), 2);
+    }
+    let named = |line: &str| -> Vec<String> {
+        let objects = place.objects(line);
+        let names = objects
+            .iter()
+            .map(|object| object["name"].as_str().unwrap());
+        names.map(str::to_owned).collect()
+    };
+    assert_eq!(named("entities --json --kinds event b.txt"), ["موسكو"]);
+    assert_eq!(
+        named("entities --json --kinds place a.txt"),
+        ["كازاخستان"; 2]
+    );
+    assert_eq!(
+        named("index --json --kinds event,place a.txt b.txt"),
+        ["كازاخستان", "موسكو"]
+    );
+    assert!(
+        place
+            .out("graph a.txt b.txt")
+            .contains("label=\"موسكو\", class=\"event\"")
+    );
+    let written = place.out("corrections --json");
+    let other = Place::new("corrections-other");
+    other.file("c.jsonl", format!("{written}no correction\n"));
+    let output = other.run("corrections c.jsonl");
+    assert_eq!(
+        output.status.code(),
+        place.run("entities none.txt").status.code()
+    );
+    let trouble = text(&output.stderr);
+    assert!(trouble.contains("line 3"), "{trouble}");
+    assert_eq!(other.out("corrections --json"), written);
+    let first = "kind\tplace\tموسكو\tevent\t\n";
+    assert!(other.out("corrections").starts_with(first));
+}

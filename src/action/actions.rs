@@ -54,6 +54,16 @@ actions! {
     NextArticle = "next-article",
     /// Open the article before this one.
     PreviousArticle = "previous-article",
+    /// Open the first article of the list.
+    FirstArticle = "first-article",
+    /// Open the last article of the list.
+    LastArticle = "last-article",
+    /// Ask for a place: an article's number, or a percentage of the open one.
+    GoTo = "go-to",
+    /// With a count, to that hundredth of the article; without one, to its start.
+    Percent = "percent",
+    /// To the end of the file, and on as it grows; or no further.
+    Follow = "follow",
     /// To the next mention of a name.
     NextMention = "next-mention",
     /// To the mention before.
@@ -74,6 +84,18 @@ actions! {
     Index = "index",
     /// The next order of the index.
     TurnSort = "turn-sort",
+    /// Say what the name at hand is instead.
+    Correct = "correct",
+    /// Take the last correction back.
+    TakeBack = "take-back",
+    /// Move the end of the name one word to the left.
+    EndLeft = "end-left",
+    /// Move the end of the name one word to the right.
+    EndRight = "end-right",
+    /// Move the beginning of the name one word to the left.
+    StartLeft = "start-left",
+    /// Move the beginning of the name one word to the right.
+    StartRight = "start-right",
     /// Back to where the last jump began.
     Back = "back",
     /// Forward again.
@@ -94,6 +116,30 @@ actions! {
     NextHit = "next-hit",
     /// To the place found before.
     PreviousHit = "previous-hit",
+    /// Make a bookmark at this place.
+    Bookmark = "bookmark",
+    /// List the bookmarks and highlights.
+    Marks = "marks",
+    /// Begin to choose a range of the text; then take the word under the caret as its start.
+    Select = "select",
+    /// Choose the whole paragraph.
+    SelectParagraph = "select-paragraph",
+    /// Give the caret the other end of the range.
+    SwapEnds = "swap-ends",
+    /// To the next word.
+    NextWord = "next-word",
+    /// To the word before.
+    PreviousWord = "previous-word",
+    /// To the word on the left.
+    WordLeft = "word-left",
+    /// To the word on the right.
+    WordRight = "word-right",
+    /// Highlight the range with a note.
+    Note = "note",
+    /// Give the selected mark another name or note.
+    Rename = "rename",
+    /// Take away the selected mark, or the letter at the caret.
+    Delete = "delete",
     /// To the next link or mark of a note.
     NextLink = "next-link",
     /// To the link before.
@@ -136,6 +182,14 @@ actions! {
     EraseWord = "erase-word",
     /// Take back the whole line.
     EraseLine = "erase-line",
+    /// The caret one letter to the left.
+    CaretLeft = "caret-left",
+    /// The caret one letter to the right.
+    CaretRight = "caret-right",
+    /// The caret to the start of the line.
+    LineStart = "line-start",
+    /// The caret to the end of the line.
+    LineEnd = "line-end",
 }
 
 impl fmt::Display for Action {

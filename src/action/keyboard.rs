@@ -58,7 +58,8 @@ pub fn letters(typed: char) -> String {
 }
 
 /// The digit that a character shows: 0–9, ٠–٩ (U+0660) or ۰–۹ (U+06F0).
-pub(super) fn digit(c: char) -> Option<u32> {
+#[must_use]
+pub fn digit(c: char) -> Option<u32> {
     let zero = match c {
         '0'..='9' => '0',
         '\u{660}'..='\u{669}' => '\u{660}',

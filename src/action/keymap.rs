@@ -19,8 +19,14 @@ pub enum Mode {
     Reading,
     /// The sidebar has the keys: the table of reading, with the sidebar's own rows before it.
     Sidebar,
+    /// A range of the text is being chosen.
+    Selecting,
+    /// The list of bookmarks and highlights has the keys.
+    Marks,
     /// The card of a name or the index of names lies over the text.
     Names,
+    /// The box that says what a name is instead.
+    Correcting,
     /// A line is being typed: what is no key of the table is text.
     Prompt,
     /// The help lies over everything.
@@ -32,7 +38,10 @@ impl Mode {
     pub const ALL: &[Self] = &[
         Self::Reading,
         Self::Sidebar,
+        Self::Selecting,
+        Self::Marks,
         Self::Names,
+        Self::Correcting,
         Self::Prompt,
         Self::Help,
     ];
@@ -117,7 +126,10 @@ impl KeymapError {
 pub struct Keymap {
     reading: Vec<Binding>,
     sidebar: Vec<Binding>,
+    selecting: Vec<Binding>,
+    marks: Vec<Binding>,
     names: Vec<Binding>,
+    correcting: Vec<Binding>,
     prompt: Vec<Binding>,
     help: Vec<Binding>,
     keyboard: Keyboard,
@@ -130,7 +142,13 @@ struct File {
     #[serde(default)]
     sidebar: Vec<Row>,
     #[serde(default)]
+    selecting: Vec<Row>,
+    #[serde(default)]
+    marks: Vec<Row>,
+    #[serde(default)]
     names: Vec<Row>,
+    #[serde(default)]
+    correcting: Vec<Row>,
     prompt: Vec<Row>,
     help: Vec<Row>,
 }
@@ -171,7 +189,10 @@ impl Keymap {
         Ok(Self {
             reading,
             sidebar,
+            selecting: check(text, &file.selecting)?,
+            marks: check(text, &file.marks)?,
             names: check(text, &file.names)?,
+            correcting: check(text, &file.correcting)?,
             prompt: check(text, &file.prompt)?,
             help: check(text, &file.help)?,
             keyboard,
@@ -184,7 +205,10 @@ impl Keymap {
         match mode {
             Mode::Reading => &self.reading,
             Mode::Sidebar => &self.sidebar,
+            Mode::Selecting => &self.selecting,
+            Mode::Marks => &self.marks,
             Mode::Names => &self.names,
+            Mode::Correcting => &self.correcting,
             Mode::Prompt => &self.prompt,
             Mode::Help => &self.help,
         }

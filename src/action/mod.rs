@@ -11,6 +11,6 @@ mod step;
 
 pub use actions::Action;
 pub use key::{Code, Key, KeyError, Sequence};
-pub use keyboard::{Layout, lam_alef, letters};
+pub use keyboard::{Layout, digit, lam_alef, letters};
 pub use keymap::{Binding, Keymap, KeymapError, Mode};
 pub use step::{MAX_COUNT, Pending, Step};

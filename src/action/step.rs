@@ -209,7 +209,7 @@ mod tests {
                 "s r ctrl-z ctrl-l escape",
                 "toggle-sidebar flip-direction suspend redraw cancel",
             ),
-            ("x ctrl-x f9 alt-j", "- - - -"),
+            ("z ctrl-x f9 alt-j", "- - - -"),
         ] {
             assert_eq!(reading(keys), told, "{keys}");
             assert_eq!(steps(Layout::Pc, Mode::Sidebar, keys), told, "{keys}");
@@ -225,7 +225,7 @@ mod tests {
             ("1 0 g g", "… … … 10*article-start"),
             ("0 j", "- line-down"),
             ("٠ j", "- line-down"),
-            ("3 x j", "… - line-down"),
+            ("3 z j", "… - line-down"),
             ("3 escape j escape", "… - line-down cancel"),
             (
                 "9 9 9 9 9 9 9 9 9 9 9 9 j",
@@ -241,7 +241,7 @@ mod tests {
         assert_eq!(reading("g j"), "… line-down");
         assert_eq!(reading("3 g j"), "… … line-down");
         assert_eq!(reading("g 2 j"), "… … 2*line-down");
-        assert_eq!(reading("g x g g"), "… - … article-start");
+        assert_eq!(reading("g z g g"), "… - … article-start");
         assert_eq!(reading("g escape g g"), "… - … article-start");
     }
 

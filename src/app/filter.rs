@@ -5,6 +5,7 @@
 use crate::entity::{Entity, Kind, Names};
 use crate::text::fold::fold_str;
 
+use super::line::Line;
 use super::listing::Slot;
 use super::register;
 use super::sidebar::{self, Cursor};
@@ -62,7 +63,7 @@ pub fn ask(app: &mut App) {
     };
     app.cover(Overlay::Prompt {
         ask: Ask::Filter,
-        typed,
+        line: Line::new(typed),
     });
 }
 
@@ -80,14 +81,15 @@ pub fn clear(app: &mut App) {
 pub fn follow(app: &mut App) {
     if let Some(Overlay::Prompt {
         ask: Ask::Filter,
-        typed,
+        line,
     }) = &app.overlay
     {
+        let typed = line.text().to_owned();
         if let Some(Overlay::Index(view)) = &mut app.under {
-            view.filter.typed.clone_from(typed);
+            view.filter.typed = typed;
             view.cursor = Cursor::default();
         } else {
-            app.filter.typed.clone_from(typed);
+            app.filter.typed = typed;
             sidebar::to_start(app, Focus::Names);
         }
     }

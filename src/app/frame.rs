@@ -1,4 +1,4 @@
-//! Where boxes over the text stand: the help, a card, the index.
+//! Where boxes over the text stand: the help, a card, the index, what is said of a name.
 
 use super::pane::{Rect, panes};
 use super::state::App;
@@ -35,6 +35,27 @@ impl Frame {
             }
         };
         Self { outer, inner }
+    }
+
+    /// The box of this many rows inside, at most `widest` columns wide, right above the status line.
+    #[must_use]
+    pub fn at_foot(app: &App, widest: u16, rows: usize) -> Self {
+        let Self { outer, inner } = Self::over(app, widest);
+        let edges = outer.height - inner.height;
+        let rows = u16::try_from(rows).unwrap_or(u16::MAX).min(inner.height);
+        let fall = inner.height - rows;
+        Self {
+            outer: Rect {
+                y: outer.y + fall,
+                height: rows + edges,
+                ..outer
+            },
+            inner: Rect {
+                y: inner.y + fall,
+                height: rows,
+                ..inner
+            },
+        }
     }
 
     /// Whether there is room for a frame.

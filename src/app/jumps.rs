@@ -41,6 +41,15 @@ pub struct Jumps {
     forward: Vec<Spot>,
 }
 
+impl Jumps {
+    /// Forgets which names were at hand: after a correction their numbers mean others.
+    pub fn forget_names(&mut self) {
+        for spot in self.back.iter_mut().chain(&mut self.forward) {
+            (spot.place.mention, spot.place.entity) = (None, None);
+        }
+    }
+}
+
 /// Keeps this place, from which a jump begins.
 pub fn mark(app: &mut App) {
     let Some(spot) = Spot::here(app) else { return };

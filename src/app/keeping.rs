@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::listing::ArticleId;
+use super::marking;
 use super::pane::panes;
+use super::passage::Goal;
 use super::reading::Place;
 use super::sidebar::room;
 use super::state::{App, Effect};
@@ -29,6 +31,11 @@ impl Records {
         self.get(article).map(|record| record.standing)
     }
 
+    /// Forgets all records but one, so that they are looked up anew when their articles come into sight.
+    pub fn forget_all_but(&mut self, article: ArticleId) {
+        self.asked.retain(|&id, _| id == article);
+    }
+
     /// Takes what is kept of an article now.
     pub fn take(&mut self, article: ArticleId, record: Record) {
         self.asked.insert(article, Some(record));
@@ -44,7 +51,13 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
     let shown = (top..top.saturating_add(rows)).map_while(|row| app.listing.id(row));
     let mut effects = Vec::new();
     for id in std::iter::once(open).chain(shown) {
-        if app.listing.document(id).is_some() && !app.records.asked.contains_key(&id) {
+        // An article that is not held whole is known by its start.
+        let at_start = || {
+            let slot = app.listing.slot(id);
+            slot.is_some_and(|slot| !slot.has_above())
+        };
+        let is_known = app.listing.document(id).is_some() || at_start();
+        if is_known && !app.records.asked.contains_key(&id) {
             app.records.asked.insert(id, None);
             effects.push(Effect::Recall(id));
         }
@@ -58,14 +71,23 @@ fn take_up(app: &mut App, id: ArticleId) {
     let Some(record) = app.records.get(id) else {
         return;
     };
-    let Some(slot) = app.listing.slot_mut(id).filter(|slot| !slot.resumed) else {
+    let Some(slot) = app.listing.slot_mut(id) else {
         return;
     };
+    slot.highlights = marking::highlights(slot, &record.marks);
+    if slot.resumed {
+        return;
+    }
     slot.resumed = true;
     if let Some(place) = &record.place
         && slot.place == Place::at(slot.beginning())
     {
-        slot.place.top = place.find(&slot.document, slot.article());
+        if let Some(anchor) = slot.find(place) {
+            slot.place.top = anchor;
+        } else {
+            let start = slot.range().start;
+            app.goal = Some(Goal::Offset(start + place.paragraph + place.byte));
+        }
     }
 }
 

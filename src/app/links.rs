@@ -2,6 +2,7 @@
 
 use crate::doc::{Anchor, Span, SpanKind};
 
+use super::jumps;
 use super::listing::{ArticleId, Slot};
 use super::page::Page;
 use super::reading::{self, Place};
@@ -101,6 +102,7 @@ pub fn follow(app: &mut App) -> Vec<Effect> {
                 byte: 0,
             };
             link.from = Some(slot.place);
+            jumps::mark(app);
             effects = open_article(app, ArticleId { article, ..open });
             reading::show(app, anchor);
         }

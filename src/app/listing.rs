@@ -7,11 +7,15 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::doc::{Anchor, Article, Block, Document};
+use crate::doc::{Anchor, Article, Block, Document, Mark, Passage};
 use crate::entity::{Mention, Names};
+use crate::library::Spot;
+use crate::text::bidi::Levels;
 use crate::text::{Direction, direction};
 
+use super::drawn::Drawn;
 use super::long::Long;
+use super::marking::Highlight;
 use super::reading::Place;
 
 /// One article, wherever it stands in the list.
@@ -32,16 +36,37 @@ pub struct Slot {
     pub article: usize,
     /// Where it was left.
     pub place: Place,
-    /// The names in it, once a worker has found them.
+    /// The names in it, once a worker has found them, as corrected.
     pub names: Option<Arc<Names>>,
+    /// The names as the worker found them.
+    pub found: Option<Arc<Names>>,
+    /// The bytes of the source that names were sought in, if that is not all that is at hand.
+    pub named: Option<Range<usize>>,
     /// How many words it has, once counted.
     pub words: Option<usize>,
     /// A direction that the reader chose for it.
     pub direction: Option<Direction>,
     /// The levels of its long paragraphs.
     pub long: Long,
+    /// Its layouts that were made lately.
+    pub drawn: Drawn,
+    /// What is highlighted in it.
+    pub highlights: Vec<Highlight>,
     /// Whether the place where it was left before was taken up, or the reader had moved already.
     pub resumed: bool,
+    /// What the document is a part of, if it does not hold the article whole.
+    pub part: Option<Part>,
+}
+
+/// What a passage is a part of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The whole article's bytes in the source.
+    pub range: Range<usize>,
+    /// Whether the article has more above.
+    pub above: bool,
+    /// Whether it has more below.
+    pub below: bool,
 }
 
 impl Slot {
@@ -53,9 +78,14 @@ impl Slot {
             article,
             place: Place::default(),
             names: None,
+            found: None,
+            named: None,
             words: None,
             direction: None,
             long: Long::default(),
+            drawn: Drawn::default(),
+            highlights: Vec::new(),
+            part: None,
             resumed: false,
         };
         slot.place = Place::at(slot.beginning());
@@ -80,6 +110,45 @@ impl Slot {
         });
     }
 
+    /// A slot for a passage of an article, at the passage's start.
+    #[must_use]
+    pub fn of_passage(passage: Passage) -> Self {
+        let part = Part {
+            range: passage.range,
+            above: passage.above,
+            below: passage.below,
+        };
+        Self {
+            part: Some(part),
+            ..Self::new(passage.document, 0)
+        }
+    }
+
+    /// Whether the article goes on above what is at hand.
+    #[must_use]
+    pub fn has_above(&self) -> bool {
+        self.part.as_ref().is_some_and(|part| part.above)
+    }
+
+    /// Whether the article goes on below what is at hand.
+    #[must_use]
+    pub fn has_below(&self) -> bool {
+        self.part.as_ref().is_some_and(|part| part.below)
+    }
+
+    /// Whether the article is at hand from its first letter to its last.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        !self.has_above() && !self.has_below()
+    }
+
+    /// The bytes of the source that are at hand.
+    #[must_use]
+    pub fn held(&self) -> Range<usize> {
+        let origin = &self.document.origin;
+        origin.source(0)..origin.source(self.document.text.len())
+    }
+
     /// The article.
     #[must_use]
     pub fn article(&self) -> &Article {
@@ -95,6 +164,9 @@ impl Slot {
     /// Its bytes in the source.
     #[must_use]
     pub fn range(&self) -> Range<usize> {
+        if let Some(part) = &self.part {
+            return part.range.clone();
+        }
         let Range { start, end } = self.article().range;
         self.document.origin.source(start)..self.document.origin.source(end)
     }
@@ -106,6 +178,34 @@ impl Slot {
         let block = self.blocks().get(index);
         let start = block.map_or(article.range.start, |block| block.range.start);
         self.document.origin.source(start)
+    }
+
+    /// An anchor as it is kept: it counts from the article's start, whatever of it is at hand.
+    #[must_use]
+    pub fn spot(&self, anchor: Anchor) -> Spot {
+        Spot {
+            paragraph: anchor.paragraph.saturating_sub(self.range().start),
+            ..Spot::of(&self.document, self.article(), anchor)
+        }
+    }
+
+    /// The anchor of a spot; nothing where that is not at hand.
+    #[must_use]
+    pub fn find(&self, spot: &Spot) -> Option<Anchor> {
+        let held = self.held();
+        let start = self.range().start;
+        let paragraph = start.saturating_add(spot.paragraph);
+        if (self.has_above() && paragraph < held.start)
+            || (self.has_below() && paragraph >= held.end)
+        {
+            return None;
+        }
+        let first = self.document.origin.source(self.article().range.start);
+        let spot = Spot {
+            paragraph: paragraph.saturating_sub(first.max(start)),
+            ..spot.clone()
+        };
+        Some(spot.find(&self.document, self.article()))
     }
 
     /// The index of the block that starts at byte `paragraph` of the source or, failing that, the last one before it.
@@ -128,6 +228,14 @@ impl Slot {
     pub fn written(&self, mention: &Mention) -> &str {
         let text = self.text(self.block_at(mention.paragraph));
         text.get(mention.range.clone()).unwrap_or_default()
+    }
+
+    /// Takes the levels of its long paragraph that starts at a byte of the source.
+    pub fn resolve(&mut self, paragraph: usize, direction: Direction, levels: Arc<Levels>) {
+        let mut long = std::mem::take(&mut self.long);
+        let text = self.text(self.block_at(paragraph));
+        long.take((paragraph, text), direction, levels);
+        self.long = long;
     }
 
     /// Whether an empty row stands before block `index`.
@@ -173,15 +281,84 @@ impl Slot {
 #[derive(Clone, Debug, Default)]
 pub struct Listing {
     /// The sources in order.
-    sources: Vec<Arc<Document>>,
+    sources: Vec<Work>,
     /// How many articles stand before each source.
     firsts: Vec<usize>,
     /// How many articles there are.
     count: usize,
     /// The open one.
     open: ArticleId,
-    /// The articles that have been opened.
+    /// The articles that have been opened and are at hand.
     slots: BTreeMap<ArticleId, Slot>,
+    /// Where articles were left that are no longer at hand.
+    left: BTreeMap<ArticleId, Place>,
+}
+
+/// A source of the list.
+#[derive(Clone, Debug)]
+enum Work {
+    /// One that is held whole.
+    Whole(Arc<Document>),
+    /// One that is read in passages.
+    Stored(Stored),
+}
+
+impl Work {
+    fn len(&self) -> usize {
+        match self {
+            Self::Whole(document) => document.articles.len(),
+            Self::Stored(stored) => stored.len(),
+        }
+    }
+}
+
+/// What is known of a source that is read in passages.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// The mark of its first article until the marks have been found.
+    pub first: Mark,
+    /// The marks that have been found, in order.
+    pub marks: Vec<Mark>,
+    /// How many of its bytes have been scanned for marks.
+    pub scanned: usize,
+    /// How many bytes it has.
+    pub length: usize,
+    /// Whether all marks have been found.
+    pub done: bool,
+    /// Titles that have been read.
+    pub titles: BTreeMap<usize, String>,
+}
+
+/// Titles that are kept, more than any screen shows.
+const TITLES: usize = 4096;
+
+impl Stored {
+    /// How many articles are known: one at least.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.marks.len().max(1)
+    }
+
+    /// Whether there is none; there always is one.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        false
+    }
+
+    /// The mark of an article and that of the next one, where it is known.
+    #[must_use]
+    pub fn bounds(&self, article: usize) -> Option<(Mark, Option<Mark>)> {
+        let first = (article == 0).then_some(self.first);
+        let mark = self.marks.get(article).copied().or(first)?;
+        Some((mark, self.marks.get(article + 1).copied()))
+    }
+
+    /// The article that holds a byte of the source.
+    #[must_use]
+    pub fn article_at(&self, offset: usize) -> usize {
+        let after = self.marks.partition_point(|mark| mark.offset() <= offset);
+        after.saturating_sub(1)
+    }
 }
 
 impl Listing {
@@ -189,22 +366,120 @@ impl Listing {
     pub fn add(&mut self, document: &Arc<Document>) {
         self.firsts.push(self.count);
         self.count += document.articles.len();
-        self.sources.push(Arc::clone(document));
+        self.sources.push(Work::Whole(Arc::clone(document)));
+    }
+
+    /// Adds a source that is read in passages.
+    pub fn add_stored(&mut self, stored: Stored) {
+        self.firsts.push(self.count);
+        self.count += stored.len();
+        self.sources.push(Work::Stored(stored));
+    }
+
+    /// How many sources there are.
+    #[must_use]
+    pub const fn sources(&self) -> usize {
+        self.sources.len()
+    }
+
+    /// What is known of a source, if it is read in passages.
+    #[must_use]
+    pub fn stored(&self, source: usize) -> Option<&Stored> {
+        match self.sources.get(source)? {
+            Work::Stored(stored) => Some(stored),
+            Work::Whole(_) => None,
+        }
+    }
+
+    /// Changes what is known of a source that is read in passages.
+    pub fn change_stored(&mut self, source: usize, change: impl FnOnce(&mut Stored)) {
+        if let Some(Work::Stored(stored)) = self.sources.get_mut(source) {
+            change(stored);
+            if stored.titles.len() > TITLES {
+                stored.titles.clear();
+            }
+            self.count_again();
+        }
+    }
+
+    /// How many hundredths of the sources that are being scanned have been; nothing when all marks have been found.
+    #[must_use]
+    pub fn scanned(&self) -> Option<usize> {
+        let works = self.sources.iter().filter_map(|work| match work {
+            Work::Stored(stored) if !stored.done => Some((stored.scanned, stored.length)),
+            _ => None,
+        });
+        let (scanned, length) = works.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+        (length > 0).then(|| (scanned / (length / 100).max(1)).min(99))
+    }
+
+    /// The last article of a source.
+    #[must_use]
+    pub fn last_of(&self, source: usize) -> Option<ArticleId> {
+        let article = self.sources.get(source)?.len().checked_sub(1)?;
+        Some(ArticleId { source, article })
+    }
+
+    /// Says how long a source is now that is read in passages: its last article reaches as far, and none begins beyond.
+    pub fn measure(&mut self, source: usize, length: usize) {
+        self.change_stored(source, |stored| {
+            stored.length = length;
+            stored.marks.retain(|mark| mark.offset() < length);
+        });
+        let last = self.last_of(source);
+        if let Some(last) = last.filter(|last| self.open > *last && self.open.source == source) {
+            self.cut(last);
+        }
+        let part = last.and_then(|last| self.slots.get_mut(&last)?.part.as_mut());
+        if let Some(part) = part {
+            part.below |= part.range.end < length;
+            part.range.end = length.max(part.range.start);
+        }
+    }
+
+    /// Forgets what is at hand of a source that is read in passages; the reader stays where they are.
+    pub fn drop_text(&mut self, source: usize) {
+        let left = &mut self.left;
+        self.slots.retain(|id, slot| {
+            let drops = id.source == source;
+            if drops {
+                left.insert(*id, slot.place);
+            }
+            !drops
+        });
+        self.change_stored(source, |stored| stored.titles.clear());
+    }
+
+    /// Reads a source in passages from now on that was held whole; the reader stays where they are.
+    pub fn store(&mut self, source: usize, stored: Stored) {
+        self.drop_text(source);
+        if let Some(work) = self.sources.get_mut(source) {
+            *work = Work::Stored(stored);
+            self.count_again();
+        }
+        if let Some(last) = self.last_of(source).filter(|_| self.open.source == source) {
+            self.open = self.open.min(last);
+        }
+    }
+
+    fn count_again(&mut self) {
+        self.count = 0;
+        for (first, work) in self.firsts.iter_mut().zip(&self.sources) {
+            *first = self.count;
+            self.count += work.len();
+        }
     }
 
     /// Puts a document in the place of another one; says whether that was there.
     ///
     /// Its articles have to be opened anew; where one of them was open, the one of the same number is now.
     pub fn replace(&mut self, before: &Arc<Document>, document: &Arc<Document>) -> bool {
-        let Some(source) = self.sources.iter().position(|one| Arc::ptr_eq(one, before)) else {
+        let is_it = |work: &Work| matches!(work, Work::Whole(one) if Arc::ptr_eq(one, before));
+        let Some(source) = self.sources.iter().position(is_it) else {
             return false;
         };
-        self.sources[source] = Arc::clone(document);
-        self.count = 0;
-        for (first, document) in self.firsts.iter_mut().zip(&self.sources) {
-            *first = self.count;
-            self.count += document.articles.len();
-        }
+        self.sources[source] = Work::Whole(Arc::clone(document));
+        self.count_again();
         self.slots.retain(|id, _| id.source != source);
         if self.open.source == source {
             let last = document.articles.len().saturating_sub(1);
@@ -247,25 +522,31 @@ impl Listing {
             .map_or(0, |first| first + id.article)
     }
 
-    /// The title in row `index` of the list.
+    /// The title in row `index` of the list; nothing as long as it has not been read.
     #[must_use]
     pub fn title(&self, index: usize) -> Option<&str> {
         let id = self.id(index)?;
-        let article = self.sources[id.source].articles.get(id.article)?;
-        Some(&article.title)
+        match &self.sources[id.source] {
+            Work::Whole(document) => Some(&document.articles.get(id.article)?.title),
+            Work::Stored(stored) => stored.titles.get(&id.article).map(String::as_str),
+        }
     }
 
-    /// The document that holds an article, and its index there.
+    /// The document that holds an article, and its index there; nothing for one that is read in passages.
     #[must_use]
     pub fn document(&self, id: ArticleId) -> Option<(&Arc<Document>, usize)> {
-        let document = self.sources.get(id.source)?;
-        (id.article < document.articles.len()).then_some((document, id.article))
+        match self.sources.get(id.source)? {
+            Work::Whole(document) if id.article < document.articles.len() => {
+                Some((document, id.article))
+            }
+            _ => None,
+        }
     }
 
     /// The article of this index in a document of the list.
     #[must_use]
     pub fn find(&self, document: &Arc<Document>, article: usize) -> Option<ArticleId> {
-        let is_it = |source: &Arc<Document>| Arc::ptr_eq(source, document);
+        let is_it = |work: &Work| matches!(work, Work::Whole(one) if Arc::ptr_eq(one, document));
         let source = self.sources.iter().position(is_it)?;
         (article < document.articles.len()).then_some(ArticleId { source, article })
     }
@@ -282,16 +563,55 @@ impl Listing {
         self.row(self.open)
     }
 
-    /// Opens an article, at the place where it was left.
+    /// Opens an article, at the place where it was left. One that is not at hand is not there until its passage comes.
     pub fn open(&mut self, id: ArticleId) {
+        let sources = &self.sources;
+        let left = &mut self.left;
+        self.slots.retain(|one, slot| {
+            let keeps = *one == id || matches!(sources.get(one.source), Some(Work::Whole(_)));
+            if !keeps {
+                left.insert(*one, slot.place);
+            }
+            keeps
+        });
         self.open = id;
-        if let Some(document) = self.sources.get(id.source)
+        if let Some(Work::Whole(document)) = self.sources.get(id.source)
             && id.article < document.articles.len()
         {
             self.slots
                 .entry(id)
                 .or_insert_with(|| Slot::new(Arc::clone(document), id.article));
         }
+    }
+
+    /// Where an article was left that is no longer at hand.
+    #[must_use]
+    pub fn left_at(&self, id: ArticleId) -> Option<&Place> {
+        self.left.get(&id)
+    }
+
+    /// Says that the open article turned out to end earlier: what is shown belongs to article `id` and has to be read anew.
+    pub fn cut(&mut self, id: ArticleId) {
+        if let Some(slot) = self.slots.remove(&self.open) {
+            self.left.insert(id, slot.place);
+        }
+        self.open = id;
+    }
+
+    /// Takes a passage of the open article in; the reader stays where they are.
+    pub fn take(&mut self, passage: Passage) {
+        let mut slot = Slot::of_passage(passage);
+        if let Some(before) = self.slots.get(&self.open) {
+            slot.place = before.place;
+            slot.direction = before.direction;
+            slot.resumed = before.resumed;
+        } else if let Some(place) = self.left.get(&self.open) {
+            slot.place = *place;
+            slot.resumed = true;
+        }
+        // Names are found anew, and their numbers are others.
+        (slot.place.mention, slot.place.entity) = (None, None);
+        self.slots.insert(self.open, slot);
     }
 
     /// The open article, if its text is at hand.
@@ -309,6 +629,11 @@ impl Listing {
     #[must_use]
     pub fn slot(&self, id: ArticleId) -> Option<&Slot> {
         self.slots.get(&id)
+    }
+
+    /// Every article that has been opened.
+    pub fn slots_mut(&mut self) -> impl Iterator<Item = &mut Slot> {
+        self.slots.values_mut()
     }
 
     /// An article whose text is at hand, to change it.

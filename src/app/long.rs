@@ -11,6 +11,7 @@ use super::state::{App, Effect};
 use crate::layout::{WHOLE, WINDOW};
 use crate::text::Direction;
 use crate::text::bidi::Levels;
+use crate::text::visible::has_override;
 
 /// Long paragraphs whose levels are kept: more than a page shows.
 const KEPT: usize = 4;
@@ -29,6 +30,8 @@ struct Asked {
     paragraph: usize,
     direction: Direction,
     levels: Option<Arc<Levels>>,
+    /// Whether it overrides the direction of letters somewhere: then it may do so far from there.
+    overridden: bool,
 }
 
 impl Long {
@@ -55,18 +58,32 @@ impl Long {
             paragraph,
             direction,
             levels: None,
+            overridden: false,
         });
         true
     }
 
-    /// Takes the levels that were found, unless nobody waits for them any more.
-    pub fn take(&mut self, paragraph: usize, direction: Direction, levels: Arc<Levels>) {
+    /// Takes the levels of a paragraph, unless nobody waits for them any more.
+    pub fn take(
+        &mut self,
+        (paragraph, text): (usize, &str),
+        direction: Direction,
+        levels: Arc<Levels>,
+    ) {
         let mut asked = self.asked.iter_mut();
         if let Some(asked) =
             asked.find(|asked| (asked.paragraph, asked.direction) == (paragraph, direction))
         {
             asked.levels = Some(levels);
+            asked.overridden = has_override(text);
         }
+    }
+
+    /// Whether the paragraph that starts at this byte is drawn by levels that an override anywhere in it may have set.
+    #[must_use]
+    pub fn is_overridden(&self, paragraph: usize) -> bool {
+        let mut asked = self.asked.iter();
+        asked.any(|asked| asked.paragraph == paragraph && asked.overridden)
     }
 }
 
@@ -126,6 +143,30 @@ mod tests {
         let page = Page::of(app);
         let (_, layout, line) = page.line_at(0).unwrap();
         layout.cells(line).iter().map(|cell| cell.level).collect()
+    }
+
+    #[test]
+    fn an_override_is_told_of_far_from_where_it_stands() {
+        let text = "ا \u{202e}".to_owned() + &"ab اب ".repeat(20_000);
+        let mut app = reader((80, 24));
+        update(&mut app, Message::Loaded(document(&[&["عنوان", &text]])));
+        let article = app.listing.open_id();
+        let paragraph = app.listing.current().unwrap().start(1);
+        press(&mut app, "G");
+        let warns = |app: &App| app.listing.current().unwrap().long.is_overridden(paragraph);
+        assert!(
+            !warns(&app),
+            "by itself a window knows nothing of the override"
+        );
+        let levels = std::sync::Arc::new(bidi::levels(&text, Rtl));
+        let resolved = Message::Resolved {
+            article,
+            paragraph,
+            direction: Rtl,
+            levels,
+        };
+        update(&mut app, resolved);
+        assert!(warns(&app));
     }
 
     #[test]

@@ -1,12 +1,14 @@
-//! Cards and the index over the text: opening them, moving in them, choosing from them.
+//! Boxes over the text that list something (cards, the index, the marks): opening them, moving in them, choosing from them.
 
 use crate::action::Action;
 use crate::doc::Anchor;
 
 use super::card::{self, Card, CardRow, Subject};
+use super::correcting;
 use super::frame::Frame;
 use super::jumps;
 use super::listing::ArticleId;
+use super::marking;
 use super::names;
 use super::pane::Rect;
 use super::reading;
@@ -18,6 +20,8 @@ use super::state::{App, Effect, Focus, Overlay, Status};
 const CARD: u16 = 100;
 /// The widest index, in columns.
 const INDEX: u16 = 76;
+/// The widest list of marks, in columns.
+const MARKS: u16 = 100;
 
 /// The box of a card.
 #[must_use]
@@ -29,6 +33,12 @@ pub fn card_frame(app: &App) -> Frame {
 #[must_use]
 pub fn index_frame(app: &App) -> Frame {
     Frame::over(app, INDEX)
+}
+
+/// The box of the list of marks.
+#[must_use]
+pub fn marks_frame(app: &App) -> Frame {
+    Frame::over(app, MARKS)
 }
 
 /// The rows of the index's box that list entries: all but the first, which sums up.
@@ -100,7 +110,12 @@ pub fn choose(app: &mut App) -> Vec<Effect> {
             Some(CardRow::Companion(..)) => open_card(app),
             _ => {}
         },
-        Some(Overlay::Index(view)) if register::selected(app, view).is_some() => open_card(app),
+        Some(Overlay::Index(view)) => match (register::selected(app, view), &view.joined) {
+            (Some(target), Some(joined)) => return correcting::join(app, joined.clone(), target),
+            (Some(_), None) => open_card(app),
+            (None, _) => {}
+        },
+        Some(Overlay::Marks { .. }) => return marking::go(app),
         _ => {}
     }
     Vec::new()
@@ -108,8 +123,9 @@ pub fn choose(app: &mut App) -> Vec<Effect> {
 
 /// Goes to a mention in the text.
 fn go(app: &mut App, id: ArticleId, mention: usize) -> Vec<Effect> {
-    let found = register::known(app, id).and_then(|slot| slot.names.clone());
-    let Some(names) = found else {
+    let known = register::known(app, id);
+    let Some((names, found)) = known.and_then(|slot| slot.names.clone().zip(slot.found.clone()))
+    else {
         return Vec::new();
     };
     let Some(target) = names.mentions.get(mention) else {
@@ -122,8 +138,12 @@ fn go(app: &mut App, id: ArticleId, mention: usize) -> Vec<Effect> {
     if id != app.listing.open_id() {
         effects = reading::open(app, app.listing.row(id));
     }
-    if let Some(slot) = app.listing.current_mut() {
-        slot.names.get_or_insert_with(|| names.clone());
+    if let Some(slot) = app
+        .listing
+        .current_mut()
+        .filter(|slot| slot.names.is_none())
+    {
+        slot.take_names(found, &app.corrections);
     }
     let anchor = Anchor {
         paragraph: target.paragraph,
@@ -133,13 +153,13 @@ fn go(app: &mut App, id: ArticleId, mention: usize) -> Vec<Effect> {
     effects
 }
 
-/// Closes a card or the index.
+/// Closes the box.
 pub fn close(app: &mut App) {
     app.overlay = None;
     sidebar::settle(app);
 }
 
-/// Moves the mark of a card or of the index.
+/// Moves the mark of a list in a box.
 pub fn travel(app: &mut App, action: Action, times: usize) {
     let (count, page) = match &app.overlay {
         Some(Overlay::Card(card)) => (card::rows(app, &card.subject).len(), card_frame(app).rows()),
@@ -150,6 +170,7 @@ pub fn travel(app: &mut App, action: Action, times: usize) {
                 usize::from(list.height).max(1),
             )
         }
+        Some(Overlay::Marks { marks, .. }) => (marks.len(), marks_frame(app).rows()),
         _ => return,
     };
     let Some(cursor) = cursor(app) else { return };
@@ -172,7 +193,7 @@ pub fn travel(app: &mut App, action: Action, times: usize) {
 }
 
 /// Puts the mark on a row of a list and brings it into sight.
-fn put(cursor: &mut Cursor, row: usize, count: usize, page: usize) {
+pub fn put(cursor: &mut Cursor, row: usize, count: usize, page: usize) {
     cursor.selected = row.min(count.saturating_sub(1));
     let lowest = (cursor.selected + 1).saturating_sub(page);
     cursor.top = cursor.top.min(cursor.selected).max(lowest);
@@ -183,6 +204,7 @@ fn cursor(app: &mut App) -> Option<&mut Cursor> {
     match &mut app.overlay {
         Some(Overlay::Card(card)) => Some(&mut card.cursor),
         Some(Overlay::Index(view)) => Some(&mut view.cursor),
+        Some(Overlay::Marks { cursor, .. }) => Some(cursor),
         _ => None,
     }
 }
@@ -191,6 +213,7 @@ fn cursor(app: &mut App) -> Option<&mut Cursor> {
 pub fn press(app: &mut App, column: u16, row: u16) -> Vec<Effect> {
     let area = match &app.overlay {
         Some(Overlay::Card(_)) => card_frame(app).inner,
+        Some(Overlay::Marks { .. }) => marks_frame(app).inner,
         _ => index_list(index_frame(app)),
     };
     if !area.holds(column, row) {

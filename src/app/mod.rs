@@ -4,41 +4,56 @@
 //! [`Message`]. [`panes`] says where everything stands, for update, drawing and the mouse alike.
 
 mod card;
+mod correcting;
+mod drawn;
 mod filter;
+mod follow;
 mod frame;
 mod help;
 mod jumps;
 mod keeping;
+mod line;
 mod links;
 mod listing;
 mod long;
 mod look;
+mod marking;
 mod names;
 mod page;
 mod pane;
+mod passage;
 mod pointer;
 mod reading;
 mod register;
 mod seek;
+mod selection;
 mod sidebar;
 mod state;
 mod update;
 
 pub use card::{Card, CardRow, Section, Subject, rows as card_rows};
+pub use correcting::{
+    Bounds, Choice, Correcting, cursor as correcting_cursor, frame as correcting_frame,
+};
 pub use filter::Filter;
+pub use follow::{Fate, Follow, Rescan};
 pub use frame::Frame;
 pub use help::{HelpRow, frame as help_frame, keys_width};
 pub use jumps::Jumps;
 pub use keeping::Records;
+pub use line::Line;
 pub use links::{Link, at_hand as link_at_hand};
-pub use listing::{ArticleId, Listing, Slot};
-pub use look::{card_frame, index_frame, index_list};
+pub use listing::{ArticleId, Listing, Part, Slot, Stored};
+pub use look::{card_frame, index_frame, index_list, marks_frame};
+pub use marking::{Highlight, highlighted};
 pub use names::{Mark, NameRow, marks, rows_of as name_rows, spread};
 pub use page::{Page, Row};
 pub use pane::{Panes, Rect, panes};
+pub use passage::{Asked, Goal};
 pub use pointer::{Pointer, PointerKind};
-pub use reading::Place;
+pub use reading::{Place, shows_end};
 pub use register::{Register, Sort, View as IndexView, article_of, known, rows as index_rows};
+pub use selection::Selection;
 pub use sidebar::{Cursor, strip_entity};
 pub use state::{App, Ask, Effect, Focus, Message, Overlay, Settings, Status};
 pub use update::update;

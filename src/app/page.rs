@@ -3,6 +3,7 @@
 //! holds.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::doc::Anchor;
 use crate::layout::{
@@ -10,6 +11,7 @@ use crate::layout::{
 };
 use crate::text::Direction;
 
+use super::drawn::{Key, Way};
 use super::listing::Slot;
 use super::pane::panes;
 use super::reading::Place;
@@ -26,9 +28,6 @@ pub struct Row {
     pub line: usize,
 }
 
-/// Whose layout: the block and the start of its window.
-type Key = (usize, usize);
-
 impl Row {
     const fn key(self) -> Key {
         (self.block, self.window)
@@ -41,7 +40,7 @@ pub struct Column<'a> {
     slot: &'a Slot,
     width: usize,
     settings: &'a Settings,
-    layouts: BTreeMap<Key, Layout>,
+    layouts: BTreeMap<Key, Arc<Layout>>,
 }
 
 impl<'a> Column<'a> {
@@ -67,30 +66,37 @@ impl<'a> Column<'a> {
         let (slot, width, settings) = (self.slot, self.width, self.settings);
         self.layouts.entry((index, window)).or_insert_with(|| {
             let direction = slot.direction(index, settings.paragraphs);
-            let options = Options {
-                width,
-                direction,
-                // A terminal that puts marks on the wrong letters gets none.
-                tashkeel: settings.drawing.tashkeel && settings.tashkeel_lands,
-                ..settings.drawing.clone()
-            };
-            let text = slot.text(index);
-            let bytes = window..window_end(text, window);
-            let Some(block) = slot.blocks().get(index) else {
-                return lay_out("", &options);
-            };
             let levels = slot.long.levels(slot.start(index), direction);
-            let part = Part {
-                block,
-                lead: slot.document.lead(block),
+            let way = Way {
+                options: Options {
+                    width,
+                    direction,
+                    // A terminal that puts marks on the wrong letters gets none.
+                    tashkeel: settings.drawing.tashkeel && settings.tashkeel_lands,
+                    ..settings.drawing.clone()
+                },
                 side: slot.side(direction, settings.paragraphs),
-                text: text.get(bytes.clone()).unwrap_or_default(),
-                is_later: window > 0,
-                levels: levels.map(|levels| levels.part(bytes)),
+                resolved: levels.is_some(),
             };
-            let mut layout = lay_out_block(&part, &options);
-            layout.shift(window);
-            layout
+            let side = way.side;
+            slot.drawn.get((index, window), way, |options| {
+                let Some(block) = slot.blocks().get(index) else {
+                    return lay_out("", options);
+                };
+                let text = slot.text(index);
+                let bytes = window..window_end(text, window);
+                let part = Part {
+                    block,
+                    lead: slot.document.lead(block),
+                    side,
+                    text: text.get(bytes.clone()).unwrap_or_default(),
+                    start: window,
+                    levels: levels.map(|levels| levels.part(bytes)),
+                };
+                let mut layout = lay_out_block(&part, options);
+                layout.shift(window);
+                layout
+            })
         })
     }
 
@@ -143,19 +149,23 @@ impl<'a> Column<'a> {
     }
 
     /// The row `count` rows below `row`, or the last one.
-    pub fn below(&mut self, mut row: Row, mut count: usize) -> Row {
+    pub fn below(&mut self, row: Row, count: usize) -> Row {
+        self.descend(row, count).0
+    }
+
+    /// The row `count` rows below `row`, or the last one and how many rows were lacking.
+    pub fn descend(&mut self, mut row: Row, mut count: usize) -> (Row, usize) {
         loop {
             let left = self.last_line(row.key()).saturating_sub(row.line);
             if count <= left {
-                return Row {
-                    line: row.line + count,
-                    ..row
-                };
+                let line = row.line + count;
+                return (Row { line, ..row }, 0);
             }
+            count -= left;
             let Some((block, window)) = self.next(row.key()) else {
-                return self.end();
+                return (self.end(), count);
             };
-            count -= left + 1;
+            count -= 1;
             row = Row {
                 block,
                 window,
@@ -165,26 +175,47 @@ impl<'a> Column<'a> {
     }
 
     /// The row `count` rows above `row`, or the first one.
-    pub fn above(&mut self, mut row: Row, mut count: usize) -> Row {
+    pub fn above(&mut self, row: Row, count: usize) -> Row {
+        self.ascend(row, count).0
+    }
+
+    /// The row `count` rows above `row`, or the first one and how many rows were lacking.
+    pub fn ascend(&mut self, mut row: Row, mut count: usize) -> (Row, usize) {
         loop {
             if count <= row.line {
-                return Row {
-                    line: row.line - count,
-                    ..row
-                };
+                let line = row.line - count;
+                return (Row { line, ..row }, 0);
             }
+            count -= row.line;
             let Some(key) = self.previous(row.key()) else {
-                return Row::default();
+                return (Row::default(), count);
             };
-            count -= row.line + 1;
+            count -= 1;
             row = self.last_row(key);
         }
+    }
+
+    /// How many rows `to` stands below `from`; none where it stands above.
+    pub fn rows_between(&mut self, from: Row, to: Row) -> usize {
+        let mut rows = 0;
+        let mut row = from;
+        while row < to {
+            row = self.below(row, 1);
+            rows += 1;
+        }
+        rows
     }
 
     /// The lowest row that may stand at the top of a page of `height` rows: no page is left half empty.
     pub fn lowest_top(&mut self, height: u16) -> Row {
         let end = self.end();
         self.above(end, usize::from(height.max(1)) - 1)
+    }
+
+    /// `top`, or the row above it from which a page of `height` rows is full: what [`Self::lowest_top`] allows, without a look at the end.
+    fn fill(&mut self, top: Row, height: u16) -> Row {
+        let (_, lacking) = self.descend(top, usize::from(height.max(1)) - 1);
+        self.above(top, lacking)
     }
 
     /// The row that shows an anchor.
@@ -226,7 +257,7 @@ impl<'a> Column<'a> {
 /// What the reading pane shows now.
 #[derive(Debug)]
 pub struct Page {
-    layouts: BTreeMap<Key, Layout>,
+    layouts: BTreeMap<Key, Arc<Layout>>,
     rows: Vec<Row>,
 }
 
@@ -246,15 +277,15 @@ impl Page {
             return page;
         }
         let mut column = Column::new(slot, text.width, &app.settings);
-        let lowest = column.lowest_top(text.height);
-        let mut row = column.top_of(&slot.place).min(lowest);
-        let end = column.end();
+        let top = column.top_of(&slot.place);
+        let mut row = column.fill(top, text.height);
         for _ in 0..text.height {
             page.rows.push(row);
-            if row == end {
+            let (next, lacking) = column.descend(row, 1);
+            if lacking > 0 {
                 break;
             }
-            row = column.below(row, 1);
+            row = next;
         }
         page.layouts = column.layouts;
         page

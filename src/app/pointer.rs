@@ -2,6 +2,7 @@
 
 use crate::action::Action;
 
+use super::correcting;
 use super::look;
 use super::names;
 use super::pane::{Rect, panes};
@@ -35,6 +36,7 @@ pub enum PointerKind {
 
 /// Does what the pointer asks for.
 pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
+    app.moved = true;
     if let Some(Overlay::Help { top }) = &mut app.overlay {
         match pointer.kind {
             PointerKind::WheelDown => *top = top.saturating_add(WHEEL),
@@ -43,7 +45,18 @@ pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
         }
         return Vec::new();
     }
-    if matches!(app.overlay, Some(Overlay::Card(_) | Overlay::Index(_))) {
+    if matches!(app.overlay, Some(Overlay::Correcting(_))) {
+        match pointer.kind {
+            PointerKind::WheelDown => correcting::travel(app, Action::LineDown, 1),
+            PointerKind::WheelUp => correcting::travel(app, Action::LineUp, 1),
+            PointerKind::Press => return correcting::press(app, pointer.column, pointer.row),
+        }
+        return Vec::new();
+    }
+    if matches!(
+        app.overlay,
+        Some(Overlay::Card(_) | Overlay::Index(_) | Overlay::Marks { .. })
+    ) {
         match pointer.kind {
             PointerKind::WheelDown => look::travel(app, Action::LineDown, WHEEL),
             PointerKind::WheelUp => look::travel(app, Action::LineUp, WHEEL),

@@ -3,9 +3,12 @@
 use crate::doc::Anchor;
 
 use super::jumps;
-use super::page::{Column, Row};
+use super::listing::Slot;
+use super::page::{Column, Page, Row};
 use super::pane::panes;
-use super::state::{App, Effect, Status};
+use super::passage::Goal;
+use super::sidebar;
+use super::state::{App, Effect, Focus, Status};
 
 /// A place in an article: what stands at the top of the page, and the name at hand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,8 +34,9 @@ impl Place {
     }
 }
 
-/// Moves the top of the page: `to` gets the column, the row now at the top and the lowest row that may stand there.
-fn move_top(app: &mut App, to: impl FnOnce(&mut Column<'_>, Row, Row) -> Row) {
+/// Moves the top of the page: `to` gets the column, the row now at the top and the lowest row that may stand there, and may say
+/// where the move still has to go when more of the article is at hand.
+fn travel(app: &mut App, to: impl FnOnce(&mut Column<'_>, Row, Row) -> (Row, Option<Goal>)) {
     let text = panes(app).text;
     let settings = app.settings.clone();
     let Some(slot) = app.listing.current_mut() else {
@@ -44,20 +48,42 @@ fn move_top(app: &mut App, to: impl FnOnce(&mut Column<'_>, Row, Row) -> Row) {
     let mut column = Column::new(slot, text.width, &settings);
     let lowest = column.lowest_top(text.height);
     let top = column.top_of(&slot.place).min(lowest);
-    let row = to(&mut column, top, lowest).min(lowest);
+    let (row, goal) = to(&mut column, top, lowest);
+    let row = row.min(lowest);
     let (anchor, gap) = column.anchor_of(row);
     slot.place.top = anchor;
     slot.place.gap = gap;
+    app.goal = goal;
+}
+
+/// Moves the top of the page inside what is at hand.
+fn move_top(app: &mut App, to: impl FnOnce(&mut Column<'_>, Row, Row) -> Row) {
+    travel(app, |column, top, lowest| (to(column, top, lowest), None));
+}
+
+/// Whether the open article goes on above, and below, what is at hand.
+fn more(app: &App) -> (bool, bool) {
+    let slot = app.listing.current();
+    slot.map_or((false, false), |slot| (slot.has_above(), slot.has_below()))
 }
 
 /// Scrolls `count` rows towards the article's end.
 pub fn scroll_down(app: &mut App, count: usize) {
-    move_top(app, |column, top, _| column.below(top, count));
+    let (_, more) = more(app);
+    travel(app, |column, top, lowest| {
+        let (row, left) = column.descend(top, count);
+        let lost = left + column.rows_between(lowest, row);
+        (row, (more && lost > 0).then_some(Goal::Down(lost)))
+    });
 }
 
 /// Scrolls `count` rows towards the article's start.
 pub fn scroll_up(app: &mut App, count: usize) {
-    move_top(app, |column, top, _| column.above(top, count));
+    let (more, _) = more(app);
+    travel(app, |column, top, _| {
+        let (row, left) = column.ascend(top, count);
+        (row, (more && left > 0).then_some(Goal::Up(left)))
+    });
 }
 
 /// The rows of a page: one line of the last page stays in sight, so that the eye finds its place again.
@@ -77,45 +103,109 @@ pub fn half_rows(app: &App) -> usize {
 
 /// Goes to the first row.
 pub fn to_start(app: &mut App) {
+    if more(app).0 {
+        app.goal = Some(Goal::Start);
+        return;
+    }
     move_top(app, |_, _, _| Row::default());
+}
+
+/// Whether the page shows the end of the open article.
+#[must_use]
+pub fn shows_end(app: &App) -> bool {
+    app.listing.current().is_some_and(|slot| {
+        let (_, last) = Page::of(app).shown(slot);
+        last >= slot.range().end
+    })
 }
 
 /// Goes to the last page.
 pub fn to_end(app: &mut App) {
+    if more(app).1 {
+        app.goal = Some(Goal::End);
+        return;
+    }
     move_top(app, |_, _, lowest| lowest);
+}
+
+/// Goes to the line that holds a byte of the source.
+pub fn to_offset(app: &mut App, offset: usize) {
+    let Some(slot) = app.listing.current() else {
+        return;
+    };
+    let held = slot.held();
+    if (slot.has_above() && offset < held.start) || (slot.has_below() && offset >= held.end) {
+        app.goal = Some(Goal::Offset(offset));
+        return;
+    }
+    let paragraph = slot.start(slot.block_at(offset));
+    let anchor = Anchor {
+        paragraph,
+        byte: offset.saturating_sub(paragraph),
+    };
+    move_top(app, |column, _, _| column.row_of(anchor));
+}
+
+/// Goes so many hundredths of the article from its start.
+pub fn to_percent(app: &mut App, percent: usize) {
+    let Some(range) = app.listing.current().map(Slot::range) else {
+        return;
+    };
+    match percent {
+        0 => to_start(app),
+        100.. => to_end(app),
+        _ => to_offset(
+            app,
+            range.start + range.len() / 100 * percent + range.len() % 100 * percent / 100,
+        ),
+    }
 }
 
 /// Goes `count` paragraphs towards the end; the paragraph's first line comes to the top.
 pub fn paragraph_down(app: &mut App, count: usize) {
-    move_top(app, |column, top, lowest| {
+    let (_, more) = more(app);
+    travel(app, |column, top, lowest| {
         let block = column.slot().paragraph_after(top.block, count);
         if block == top.block {
-            return lowest;
+            return (lowest, more.then_some(Goal::ParagraphsDown(count)));
         }
-        Row {
+        let row = Row {
             block,
             ..Row::default()
-        }
-        .min(lowest)
+        };
+        let lost = row.block.saturating_sub(lowest.block);
+        let goal = (more && row > lowest).then_some(Goal::ParagraphsDown(lost.max(1)));
+        (row, goal)
     });
 }
 
 /// Goes `count` paragraphs towards the start; from inside a paragraph the first step goes to its first line.
 pub fn paragraph_up(app: &mut App, count: usize) {
-    move_top(app, |column, top, _| {
+    let (more, _) = more(app);
+    travel(app, |column, top, _| {
         let slot = column.slot();
         let inside = (top.window, top.line) > (0, 0) && slot.stands_apart(top.block);
         let back = if inside { count - 1 } else { count };
-        Row {
+        let lost = back.saturating_sub(top.block);
+        let row = Row {
             block: slot.paragraph_before(top.block, back),
             ..Row::default()
-        }
+        };
+        (row, (more && lost > 0).then_some(Goal::ParagraphsUp(lost)))
     });
 }
 
 /// Brings an anchor into sight: stays where it is when the page shows it, else puts it a third down the page.
 pub fn show(app: &mut App, anchor: Anchor) {
     let height = usize::from(panes(app).text.height);
+    if let Some(slot) = app.listing.current() {
+        let held = slot.held();
+        let above = slot.has_above() && anchor.paragraph < held.start;
+        if above || (slot.has_below() && anchor.paragraph >= held.end) {
+            app.goal = Some(Goal::Show(anchor));
+            return;
+        }
+    }
     move_top(app, |column, top, _| {
         let row = column.row_of(anchor);
         let bottom = column.below(top, height.saturating_sub(1));
@@ -133,12 +223,14 @@ pub fn open(app: &mut App, index: usize) -> Vec<Effect> {
         return Vec::new();
     };
     app.listing.open(id);
+    app.goal = None;
     let untagged = app
         .listing
         .current()
         .is_some_and(|slot| slot.names.is_none());
-    app.article_cursor.selected = index;
-    app.name_cursor = super::sidebar::Cursor::default();
+    sidebar::select(app, Focus::Articles, index);
+    app.selection = None;
+    app.name_cursor = sidebar::Cursor::default();
     app.filter.typed.clear();
     if untagged {
         vec![Effect::Tag(id)]

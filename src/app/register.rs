@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::doc::Document;
-use crate::entity::Names;
 use crate::entity::index::{Entry, Gathering, Index, Tally};
+use crate::entity::{Correction, Names};
 
 use super::card::Subject;
+use super::correcting::Joined;
 use super::filter::Filter;
 use super::listing::{ArticleId, Slot};
 use super::sidebar::Cursor;
@@ -67,6 +68,8 @@ pub struct View {
     pub filter: Filter,
     /// In which order.
     pub sort: Sort,
+    /// The name that the chosen entry is another name of, while that is being asked.
+    pub joined: Option<Joined>,
 }
 
 /// What has been gathered.
@@ -78,6 +81,10 @@ pub struct Register {
     next: usize,
     /// Whether a worker has an order.
     running: bool,
+    /// How often the survey has begun anew; what comes from an earlier one is passed over.
+    round: usize,
+    /// Whether the index is still that of the survey before.
+    stale: bool,
     /// Articles that are not open, for the sake of their names.
     glimpses: BTreeMap<ArticleId, Slot>,
     asked: BTreeSet<ArticleId>,
@@ -88,6 +95,12 @@ impl Register {
     #[must_use]
     pub fn index(&self) -> &Index {
         &self.index
+    }
+
+    /// The number of the survey.
+    #[must_use]
+    pub const fn round(&self) -> usize {
+        self.round
     }
 
     /// How many articles have been surveyed.
@@ -135,12 +148,31 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
     effects
 }
 
+/// Makes corrections hold in what has been gathered: the survey begins anew, and the index stays as it was until that is done.
+pub fn correct(app: &mut App, corrections: &[Correction]) {
+    let register = &mut app.register;
+    for slot in register.glimpses.values_mut() {
+        slot.correct(corrections);
+    }
+    register.gathering = Gathering::default();
+    register.next = 0;
+    register.round += 1;
+    register.running = false;
+    register.stale = true;
+}
+
 /// Takes what a worker has found in some articles; `next` is the row that it would have read next.
-pub fn take(app: &mut App, tallies: &[(ArticleId, Tally)], next: usize) {
+pub fn take(app: &mut App, round: usize, tallies: &[(ArticleId, Tally)], next: usize) {
+    if round != app.register.round {
+        return;
+    }
     for (id, tally) in tallies {
         app.register.gathering.add(number(*id), tally);
     }
-    app.register.index = Arc::new(app.register.gathering.index());
+    app.register.stale &= next < app.listing.len();
+    if !app.register.stale {
+        app.register.index = Arc::new(app.register.gathering.index());
+    }
     app.register.next = next;
     app.register.running = false;
 }
@@ -153,7 +185,7 @@ pub fn glimpse(
     names: Arc<Names>,
 ) {
     let mut slot = Slot::new(document, article);
-    slot.names = Some(names);
+    slot.take_names(names, &app.corrections);
     app.register.glimpses.insert(id, slot);
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::doc::Anchor;
 use crate::search;
 
-use super::listing::ArticleId;
+use super::listing::{ArticleId, Slot};
 use super::page::Page;
 use super::reading;
 use super::state::{App, Status};
@@ -26,6 +26,8 @@ pub struct Seek {
     pub needle: String,
     /// The article that was searched.
     article: Option<ArticleId>,
+    /// The bytes of its source that were.
+    held: Option<Range<usize>>,
     /// Its hits, in order.
     hits: Vec<Hit>,
     /// The hit at hand.
@@ -80,6 +82,7 @@ fn search_article(app: &mut App) {
     }
     app.seek.hits = hits;
     app.seek.article = Some(app.listing.open_id());
+    app.seek.held = app.listing.current().map(Slot::held);
     app.seek.at = None;
 }
 
@@ -89,7 +92,9 @@ pub fn step(app: &mut App, step: isize) {
         app.status = Some(Status::NoSearch);
         return;
     }
-    if app.seek.article != Some(app.listing.open_id()) {
+    // Of an article that is not at hand whole, what is at hand is searched, which may be another part than before.
+    let held = app.listing.current().map(Slot::held);
+    if app.seek.article != Some(app.listing.open_id()) || app.seek.held != held {
         search_article(app);
     }
     let count = app.seek.hits.len();

@@ -1,26 +1,32 @@
 //! What the reader knows: the list of articles, the place in each, the focus, what lies over the text.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::action::{Key, Keymap, Mode, Pending};
 use crate::config::Side;
-use crate::doc::{Document, Written};
+use crate::doc::{Document, Mark, Passage, Written};
 use crate::entity::index::Tally;
-use crate::entity::{Kind, Names};
+use crate::entity::{Correction, Kind, Names};
 use crate::layout::{Digits, Justify, Options};
-use crate::library::Record;
+use crate::library::{Change, Marked, Record};
 use crate::text::Direction;
 use crate::text::bidi::Levels;
 
 use super::card::Card;
+use super::correcting::Correcting;
 use super::filter::Filter;
+use super::follow::{Fate, Follow, Rescan};
 use super::jumps::Jumps;
 use super::keeping::Records;
+use super::line::Line;
 use super::links::Link;
-use super::listing::{ArticleId, Listing};
+use super::listing::{ArticleId, Listing, Stored};
+use super::passage::{Asked, Goal};
 use super::pointer::Pointer;
 use super::register::{Register, View};
 use super::seek::Seek;
+use super::selection::Selection;
 use super::sidebar::Cursor;
 
 /// Which pane the keys go to.
@@ -49,21 +55,22 @@ pub enum Overlay {
     Card(Card),
     /// The index of names over the shelf.
     Index(View),
+    /// What can be said of a name.
+    Correcting(Correcting),
     /// The line that asks for something.
     Prompt {
         /// What it asks for.
         ask: Ask,
         /// What has been typed.
-        typed: String,
+        line: Line,
     },
-}
-
-impl Overlay {
-    /// Whether a jump can lead to it.
-    #[must_use]
-    pub const fn is_a_place(&self) -> bool {
-        matches!(self, Self::Card(_) | Self::Index(_))
-    }
+    /// The list of bookmarks and highlights.
+    Marks {
+        /// The place in it.
+        cursor: Cursor,
+        /// What it holds.
+        marks: Arc<Vec<Marked>>,
+    },
 }
 
 /// What a typed line is for.
@@ -73,6 +80,24 @@ pub enum Ask {
     Search,
     /// A part of the names to list; the list follows what is typed.
     Filter,
+    /// Where to go: an article's number or a percentage.
+    Place,
+    /// The name of a bookmark at this place.
+    Bookmark,
+    /// A note on what is being chosen.
+    Note,
+    /// Another name of the bookmark of this id.
+    Rename(i64),
+    /// Another note on the highlight of this id.
+    Rewrite(i64),
+}
+
+impl Overlay {
+    /// Whether a jump can lead to it.
+    #[must_use]
+    pub const fn is_a_place(&self) -> bool {
+        matches!(self, Self::Card(_) | Self::Index(_))
+    }
 }
 
 /// What the reader chose when it was started, or by a key since.
@@ -133,12 +158,37 @@ pub enum Status {
     NoNameAtHand,
     /// Only this kind of names is listed and walked, or all are.
     Kinds(Option<Kind>),
+    /// What the reader has said of this name holds everywhere.
+    Corrected(String),
+    /// What was last said of this name does not hold any more.
+    TakenBack(String),
+    /// Nothing was corrected.
+    NoCorrection,
     /// No jump is left to go back (or forward) over.
     NoJump,
     /// The names are still being found.
     StillTagging,
     /// This is the last (or first) article.
     NoArticle,
+    /// A bookmark of this name was made.
+    Bookmarked(String),
+    /// What was chosen is highlighted.
+    Highlighted,
+    /// Nothing was marked yet.
+    NoMarks,
+    /// There is no word to begin a choice at.
+    NoWord,
+    /// The article of a mark is not in the list; this is its source.
+    NotOpen(String),
+    /// There is no such place; what was typed.
+    NoPlace(String),
+    /// The article of the number that was typed has not been found yet; so many hundredths have been scanned.
+    Scanning {
+        /// What was typed.
+        typed: String,
+        /// How much has been scanned.
+        percent: usize,
+    },
     /// Letters are stored as they are drawn, and can be turned back.
     StoredAsDrawn {
         /// Whether as presentation forms.
@@ -197,6 +247,15 @@ pub enum Status {
         /// Whether it is the one that was found without being told.
         found: bool,
     },
+    /// The file of the open article has changed.
+    Changed {
+        /// What has become of it.
+        fate: Fate,
+        /// Whether what is shown is what was read before.
+        held: bool,
+    },
+    /// The open article is of no file that could be followed.
+    NotFollowed,
     /// Something went wrong outside; already in the reader's language.
     Failed(String),
 }
@@ -224,6 +283,8 @@ pub struct App {
     pub filter: Filter,
     /// The index over the shelf, as far as it has been gathered.
     pub register: Register,
+    /// What the reader has corrected in the names, in order.
+    pub corrections: Arc<Vec<Correction>>,
     /// Where jumps began.
     pub jumps: Jumps,
     /// The search at hand.
@@ -234,6 +295,14 @@ pub struct App {
     pub status: Option<Status>,
     /// Whether sources are still being read.
     pub loading: bool,
+    /// The range that is being chosen.
+    pub selection: Option<Selection>,
+    /// Where a move still has to go when the text is there.
+    pub goal: Option<Goal>,
+    /// What has been asked for and has not come yet.
+    pub asked: Asked,
+    /// The file that is followed, and what is known of it.
+    pub follow: Follow,
     /// What is kept of the articles.
     pub records: Records,
     /// Whether the reader has asked for anything yet.
@@ -259,11 +328,16 @@ impl App {
             name_cursor: Cursor::default(),
             filter: Filter::default(),
             register: Register::default(),
+            corrections: Arc::default(),
             jumps: Jumps::default(),
             seek: Seek::default(),
             link: None,
             status: None,
             loading: true,
+            selection: None,
+            goal: None,
+            asked: Asked::default(),
+            follow: Follow::default(),
             records: Records::default(),
             moved: false,
             keymap,
@@ -300,7 +374,10 @@ impl App {
         match (&self.overlay, self.focus) {
             (Some(Overlay::Prompt { .. }), _) => Mode::Prompt,
             (Some(Overlay::Help { .. }), _) => Mode::Help,
+            (Some(Overlay::Marks { .. }), _) => Mode::Marks,
             (Some(Overlay::Card(_) | Overlay::Index(_)), _) => Mode::Names,
+            (Some(Overlay::Correcting(_)), _) => Mode::Correcting,
+            _ if self.selection.is_some() => Mode::Selecting,
             (_, Focus::Text) => Mode::Reading,
             (_, Focus::Articles | Focus::Names) => Mode::Sidebar,
         }
@@ -334,6 +411,53 @@ pub enum Message {
     Resize(u16, u16),
     /// A source was read.
     Loaded(Arc<Document>),
+    /// All marks, as they were asked for.
+    Marked(Vec<Marked>),
+    /// A source was opened that is read in passages.
+    Opened(Stored),
+    /// Marks of articles were found in such a source.
+    Marks {
+        /// The source's place among the sources.
+        source: usize,
+        /// How many of those that were found before still hold.
+        kept: usize,
+        /// The new marks.
+        marks: Vec<Mark>,
+        /// How many bytes have been scanned.
+        scanned: usize,
+        /// Whether that is all.
+        done: bool,
+    },
+    /// A source that was held whole has grown so that it is read in passages from now on.
+    Outgrown {
+        /// The source's place among the sources.
+        source: usize,
+        /// What is known of it.
+        stored: Stored,
+    },
+    /// The file of a source has changed.
+    Changed {
+        /// The source's place among the sources.
+        source: usize,
+        /// What has become of it.
+        fate: Fate,
+    },
+    /// A passage was read.
+    Passage {
+        /// Its article.
+        article: ArticleId,
+        /// What was read.
+        passage: Passage,
+    },
+    /// Titles of such a source were read, each with its article's place in it.
+    Titles {
+        /// The source's place among the sources.
+        source: usize,
+        /// What was read.
+        titles: Vec<(usize, String)>,
+    },
+    /// A passage could not be read: why, in the reader's language.
+    Refused(String),
     /// All sources were read.
     AllLoaded,
     /// A source was read once more, in another way.
@@ -365,11 +489,15 @@ pub enum Message {
         article: ArticleId,
         /// What was found.
         names: Arc<Names>,
+        /// The bytes of the source that they were sought in, if that is not all that is at hand.
+        part: Option<Range<usize>>,
         /// How many words it has.
         words: usize,
     },
     /// The names of some articles were counted, for the index.
     Surveyed {
+        /// The number of the survey, as the register has it.
+        round: usize,
         /// Each article with its names.
         tallies: Vec<(ArticleId, Tally)>,
         /// The row of the list that comes next.
@@ -386,6 +514,8 @@ pub enum Message {
         /// What was found.
         names: Arc<Names>,
     },
+    /// The corrections that are kept.
+    Corrections(Vec<Correction>),
     /// What is kept of an article was looked up, or has changed.
     Recalled {
         /// The article.
@@ -414,20 +544,58 @@ pub enum Message {
 }
 
 /// What must be done outside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Find the names of this article and count its words.
     Tag(ArticleId),
     /// Look up what is kept of this article.
     Recall(ArticleId),
+    /// Change what is marked in this article, and look up what is kept of it then.
+    Mark(ArticleId, Change),
+    /// Look up all marks; a [`Message::Marked`] brings them.
+    ListMarks,
     /// Read the source of this article in the next encoding.
     NextEncoding(ArticleId),
     /// Turn the letters of the source of this article back, or leave them as they are stored.
     Repair(ArticleId),
+    /// Read the passage of an article around a byte of its source.
+    Load {
+        /// The article.
+        article: ArticleId,
+        /// The byte; beyond the article's end for its end.
+        around: usize,
+    },
+    /// Scan a source once more that is read in passages.
+    Scan {
+        /// The source's place among the sources.
+        source: usize,
+        /// How.
+        rescan: Rescan,
+    },
+    /// Watch the file of a source, and of no other.
+    Watch {
+        /// The source's place among the sources.
+        source: usize,
+        /// Whether a change is to be told at once.
+        closely: bool,
+    },
+    /// Read a source once more that is held whole.
+    ReadAnew(usize),
+    /// Read the titles of some rows of the list.
+    Titles {
+        /// The first row.
+        from: usize,
+        /// The row after the last.
+        end: usize,
+    },
     /// Count the names of some articles from this row of the list on; a [`Message::Surveyed`] tells them.
     Survey(usize),
     /// Find the names of an article that is not open; a [`Message::Glimpsed`] tells them.
     Glimpse(ArticleId),
+    /// Keep a correction.
+    Correct(Correction),
+    /// Keep a correction no more.
+    TakeBack(Correction),
     /// Find the levels of a long paragraph.
     Resolve {
         /// Its article.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod cards;
+mod correcting;
 mod names;
 
 use std::sync::Arc;
@@ -135,6 +136,7 @@ pub fn tag(app: &mut App, names: &[(&str, Kind)]) {
         Message::Tagged {
             article,
             names: Arc::new(found),
+            part: None,
             words: 10,
         },
     );
@@ -356,7 +358,7 @@ fn the_prompt_takes_text_and_gives_way_to_escape() {
         app.overlay,
         Some(Overlay::Prompt {
             ask: Ask::Search,
-            typed: "q3\u{644}\u{627}".into()
+            line: Line::new("q3\u{644}\u{627}"),
         })
     );
     press(&mut app, "backspace backspace backspace backspace");
@@ -364,7 +366,7 @@ fn the_prompt_takes_text_and_gives_way_to_escape() {
         app.overlay,
         Some(Overlay::Prompt {
             ask: Ask::Search,
-            typed: String::new()
+            line: Line::default(),
         })
     );
     press(&mut app, "escape");

@@ -2,34 +2,44 @@
 
 use std::sync::Arc;
 
-use crate::action::{Action, Key, Step};
+use crate::action::{Action, Code, Key, Step, digit};
 use crate::doc::{Document, Notice};
 use crate::layout::{Digits, Justify};
 
+use super::correcting;
 use super::filter;
+use super::follow;
 use super::help;
 use super::jumps;
 use super::keeping;
+use super::line::Line;
 use super::links;
 use super::listing::Slot;
 use super::long;
 use super::look;
+use super::marking;
 use super::names::{self, Walk};
 use super::pane::panes;
+use super::passage;
 use super::pointer::point;
 use super::reading;
 use super::register;
 use super::seek;
+use super::selection;
 use super::sidebar;
 use super::state::{App, Ask, Effect, Focus, Message, Overlay, Status};
 use crate::config::Side;
+use crate::text::Direction;
+use crate::text::bidi::first_strong;
 
 /// Takes one message into the state.
 pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
     let mut effects = take(app, message);
+    effects.extend(keeping::ask(app));
+    effects.extend(passage::ask(app));
+    effects.extend(follow::ask(app));
     effects.extend(long::ask(app));
     effects.extend(register::ask(app));
-    effects.extend(keeping::ask(app));
     effects
 }
 
@@ -47,18 +57,20 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Loaded(document) => load(app, &document),
+        message @ (Message::Opened(_)
+        | Message::Marks { .. }
+        | Message::Passage { .. }
+        | Message::Titles { .. }
+        | Message::Refused(_)) => passage::hear(app, message),
+        Message::Changed { source, fate } => follow::hear(app, source, fate),
+        Message::Outgrown { source, stored } => follow::store(app, source, stored),
         Message::AllLoaded => {
             app.loading = false;
             Vec::new()
         }
         Message::ReadAgain { before, document } => read_again(app, &before, &document),
         Message::Unread { name, text } => {
-            let mut unread = match app.status.take() {
-                Some(Status::Unread(unread)) => unread,
-                _ => Vec::new(),
-            };
-            unread.push((name, text));
-            app.status = Some(Status::Unread(unread));
+            tell_unread(app, name, text);
             Vec::new()
         }
         Message::Failed(text) => {
@@ -76,10 +88,12 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
         Message::Tagged {
             article,
             names,
+            part,
             words,
         } => {
             if let Some(slot) = app.listing.slot_mut(article) {
-                slot.names = Some(names);
+                slot.take_names(names, &app.corrections);
+                slot.named = part;
                 slot.words = Some(words);
             }
             if article == app.listing.open_id() {
@@ -87,8 +101,20 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Message::Surveyed { tallies, next } => {
-            register::take(app, &tallies, next);
+        Message::Marked(marks) => {
+            marking::list(app, marks);
+            Vec::new()
+        }
+        Message::Surveyed {
+            round,
+            tallies,
+            next,
+        } => {
+            register::take(app, round, &tallies, next);
+            Vec::new()
+        }
+        Message::Corrections(kept) => {
+            correcting::recall(app, kept);
             Vec::new()
         }
         Message::Glimpsed {
@@ -112,7 +138,7 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             levels,
         } => {
             if let Some(slot) = app.listing.slot_mut(article) {
-                slot.long.take(paragraph, direction, levels);
+                slot.resolve(paragraph, direction, levels);
             }
             Vec::new()
         }
@@ -134,6 +160,16 @@ fn load(app: &mut App, document: &Arc<Document>) -> Vec<Effect> {
     }
 }
 
+/// Tells of a source that could not be read, beside those that could not before.
+fn tell_unread(app: &mut App, name: String, text: String) {
+    let mut unread = match app.status.take() {
+        Some(Status::Unread(unread)) => unread,
+        _ => Vec::new(),
+    };
+    unread.push((name, text));
+    app.status = Some(Status::Unread(unread));
+}
+
 /// Opens the article that was read last, unless the reader has gone elsewhere since.
 fn resume(app: &mut App, document: &Arc<Document>, article: usize) -> Vec<Effect> {
     let found = app.listing.find(document, article).filter(|_| !app.moved);
@@ -147,58 +183,84 @@ fn resume(app: &mut App, document: &Arc<Document>, article: usize) -> Vec<Effect
 
 /// What the reader is told of how a document was read; what can be done something about comes first.
 fn notice(document: &Document) -> Option<Status> {
-    let status = |notice: &Notice| match *notice {
+    let offers = |notice: &&Notice| matches!(notice, Notice::StoredAsDrawn { .. });
+    let notices = &document.notices;
+    notices
+        .iter()
+        .find(offers)
+        .or(notices.last())
+        .map(|notice| told(&document.name, notice))
+}
+
+/// A notice in the status line.
+pub(super) fn told(name: &str, notice: &Notice) -> Status {
+    match *notice {
         Notice::StoredAsDrawn { forms, visual } => Status::StoredAsDrawn { forms, visual },
         Notice::BadLines { count, first } => Status::BadLines {
-            source: document.name.clone(),
+            source: name.to_owned(),
             count,
             first,
         },
         Notice::MissingParts { count } => Status::MissingParts {
-            source: document.name.clone(),
+            source: name.to_owned(),
             count,
         },
         Notice::InvalidBytes { count } => Status::InvalidBytes {
-            source: document.name.clone(),
+            source: name.to_owned(),
             count,
         },
-    };
-    let offers = |notice: &&Notice| matches!(notice, Notice::StoredAsDrawn { .. });
-    let notices = &document.notices;
-    notices.iter().find(offers).or(notices.last()).map(status)
+    }
 }
 
 /// Takes a document in place of what it was before; the reader stays in the paragraph of the same number.
 fn read_again(app: &mut App, before: &Arc<Document>, document: &Arc<Document>) -> Vec<Effect> {
     let is_open = |slot: &&Slot| Arc::ptr_eq(&slot.document, before);
     let open = app.listing.current().filter(is_open);
-    let block = open.map(|slot| slot.block_at(slot.place.top.paragraph));
+    let left = open.map(|slot| (slot.block_at(slot.place.top.paragraph), slot.place));
     if !app.listing.replace(before, document) {
         return Vec::new();
     }
     seek::forget(app);
-    if let (Some(block), Some(slot)) = (block, app.listing.current_mut()) {
+    let is_other = before.written != document.written;
+    if let (Some((block, place)), Some(slot)) = (left, app.listing.current_mut()) {
         slot.go_to(block);
+        if !is_other && slot.place.top.paragraph == place.top.paragraph {
+            // The file has only grown below.
+            slot.place.top = place.top;
+            slot.place.gap = place.gap;
+        }
         slot.resumed = true;
     }
-    app.status = Some(Status::Written {
-        written: document.written,
-        drawn: document
-            .notices
-            .iter()
-            .any(|notice| matches!(notice, Notice::StoredAsDrawn { .. })),
-    });
-    reading::open(app, app.listing.open_row())
+    if is_other {
+        app.status = Some(Status::Written {
+            written: document.written,
+            drawn: document
+                .notices
+                .iter()
+                .any(|notice| matches!(notice, Notice::StoredAsDrawn { .. })),
+        });
+    }
+    let mut effects = reading::open(app, app.listing.open_row());
+    if let Some(id) = app.listing.find(document, 0) {
+        effects.extend(follow::go_on(app, id.source));
+    }
+    effects
 }
 
 /// Takes a key: text while the prompt is open, else an action by the keymap.
 fn press(app: &mut App, key: Key) -> Vec<Effect> {
+    if app.follow.is_on() && key == Key::new(Code::Char('c'), true, false, false) {
+        // As in less: it interrupts the waiting, not the reading.
+        follow::end(app);
+        return Vec::new();
+    }
     let keymap = Arc::clone(&app.keymap);
     let step = keymap.step(app.mode(), &mut app.pending, key);
     match step {
         Step::Act { action, count } => {
             app.moved = true;
             app.status = None;
+            follow::acted(app);
             act(app, action, count)
         }
         Step::Text(text) => {
@@ -211,8 +273,8 @@ fn press(app: &mut App, key: Key) -> Vec<Effect> {
 
 /// Adds what was typed to the prompt.
 fn type_text(app: &mut App, text: &str) {
-    if let Some(Overlay::Prompt { typed, .. }) = &mut app.overlay {
-        typed.push_str(text);
+    if let Some(Overlay::Prompt { line, .. }) = &mut app.overlay {
+        line.insert(text);
     }
     filter::follow(app);
 }
@@ -255,26 +317,56 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         Action::Card => look::open_card(app),
         Action::Index => look::open_index(app),
         Action::TurnSort => look::turn_sort(app),
+        Action::Correct => correcting::open(app),
+        Action::TakeBack => return correcting::take_back(app),
         Action::Back => return jumps::back(app, times),
         Action::Forward => return jumps::forward(app, times),
         Action::NextHit => seek::step(app, step),
         Action::PreviousHit => seek::step(app, -step),
+        Action::NextParagraph | Action::PreviousParagraph if app.selection.is_some() => {
+            selection::act(app, action, step);
+        }
         Action::NextParagraph => reading::paragraph_down(app, times),
         Action::PreviousParagraph => reading::paragraph_up(app, times),
         Action::FlipDirection => flip(app),
         Action::Help => app.cover(Overlay::Help { top: 0 }),
         Action::Search => {
             app.focus = Focus::Text;
-            app.overlay = Some(Overlay::Prompt {
-                ask: Ask::Search,
-                typed: String::new(),
-            });
+            ask_for(app, Ask::Search);
         }
-        Action::Submit => submit(app),
+        Action::GoTo => ask_for(app, Ask::Place),
+        Action::Follow => return follow::turn(app),
+        Action::Percent => {
+            app.focus = Focus::Text;
+            reading::to_percent(app, count.map_or(0, |_| times));
+        }
+        Action::FirstArticle => return reading::open(app, 0),
+        Action::LastArticle => {
+            return reading::open(app, app.listing.len().saturating_sub(1));
+        }
+        Action::Submit => return submit(app),
+        Action::Bookmark | Action::Note | Action::Marks | Action::Select | Action::Rename => {
+            return marking::act(app, action);
+        }
+        Action::Delete if matches!(app.overlay, Some(Overlay::Marks { .. })) => {
+            return marking::delete(app);
+        }
+        Action::SelectParagraph
+        | Action::SwapEnds
+        | Action::NextWord
+        | Action::PreviousWord
+        | Action::WordLeft
+        | Action::WordRight => selection::act(app, action, step),
         Action::Cancel => cancel(app),
-        Action::Erase | Action::EraseWord | Action::EraseLine => erase(app, action),
-        Action::FocusNext => turn_focus(app, true),
-        Action::FocusPrevious => turn_focus(app, false),
+        Action::Erase
+        | Action::EraseWord
+        | Action::EraseLine
+        | Action::Delete
+        | Action::CaretLeft
+        | Action::CaretRight
+        | Action::LineStart
+        | Action::LineEnd => edit(app, action),
+        Action::FocusNext | Action::FocusPrevious => turn_focus(app, action == Action::FocusNext),
         Action::FocusLeft => focus_side(app, Side::Left),
         Action::FocusRight => focus_side(app, Side::Right),
         Action::ToggleSidebar => toggle_sidebar(app),
@@ -289,14 +381,8 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
             travel(app, Action::ArticleStart, 1);
             travel(app, Action::LineDown, times - 1);
         }
-        Action::LineDown
-        | Action::LineUp
-        | Action::PageDown
-        | Action::PageUp
-        | Action::HalfPageDown
-        | Action::HalfPageUp
-        | Action::ArticleStart
-        | Action::ArticleEnd => {
+        // All others move by lines, by pages, to an end, or an end itself.
+        _ => {
             if matches!(action, Action::ArticleStart | Action::ArticleEnd) {
                 mark_ends(app);
             }
@@ -309,7 +395,11 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
 /// Does what Enter does where the keys go.
 fn choose(app: &mut App) -> Vec<Effect> {
     match (&app.overlay, app.focus) {
-        (Some(Overlay::Card(_) | Overlay::Index(_)), _) => look::choose(app),
+        (Some(Overlay::Card(_) | Overlay::Index(_) | Overlay::Marks { .. }), _) => {
+            look::choose(app)
+        }
+        (Some(Overlay::Correcting(_)), _) => correcting::choose(app),
+        _ if app.selection.is_some() => marking::highlight(app, ""),
         (None, Focus::Text) if app.link.is_some() || app.mention_at_hand().is_none() => {
             links::follow(app)
         }
@@ -334,7 +424,13 @@ fn mark_ends(app: &mut App) {
 fn travel(app: &mut App, action: Action, times: usize) {
     match (&app.overlay, app.focus) {
         (Some(Overlay::Help { .. }), _) => travel_help(app, action, times),
-        (Some(Overlay::Card(_) | Overlay::Index(_)), _) => look::travel(app, action, times),
+        (Some(Overlay::Card(_) | Overlay::Index(_) | Overlay::Marks { .. }), _) => {
+            look::travel(app, action, times);
+        }
+        (Some(Overlay::Correcting(_)), _) => correcting::travel(app, action, times),
+        _ if app.selection.is_some() => {
+            selection::act(app, action, isize::try_from(times).unwrap_or(isize::MAX));
+        }
         (_, Focus::Text) => travel_text(app, action, times),
         (_, list) => travel_list(app, list, action, times),
     }
@@ -415,7 +511,7 @@ fn flip(app: &mut App) {
     }
 }
 
-/// Asks for the letters of the open article's source to be turned back, or left as they are stored.
+/// Ask for the letters of the open article's source to be turned back, or left as they are stored.
 fn repair(app: &mut App) -> Vec<Effect> {
     let Some(slot) = app.listing.current() else {
         return Vec::new();
@@ -464,21 +560,62 @@ fn switch(app: &mut App, action: Action) {
     });
 }
 
-/// Takes the line that was typed: starts its search, or leaves the names listed by it.
-fn submit(app: &mut App) {
-    let Some(Overlay::Prompt { ask, typed }) = app.uncover() else {
-        return;
+/// Does what the line was typed for.
+fn submit(app: &mut App) -> Vec<Effect> {
+    let Some(Overlay::Prompt { ask, line }) = app.uncover() else {
+        return Vec::new();
     };
-    if ask == Ask::Filter {
-        return;
+    let typed = line.text();
+    if matches!(ask, Ask::Search | Ask::Place) {
+        jumps::mark(app);
     }
-    jumps::mark(app);
-    if typed.is_empty() {
+    match ask {
+        // The list has followed what was typed.
+        Ask::Filter => {}
+        Ask::Place => return go_to(app, typed.trim()),
         // An empty line repeats the last search, as in less.
-        seek::step(app, 1);
-    } else {
-        seek::begin(app, typed);
+        Ask::Search if typed.is_empty() => seek::step(app, 1),
+        Ask::Search => seek::begin(app, typed.to_owned()),
+        Ask::Bookmark => return marking::bookmark(app, typed),
+        Ask::Note => return marking::highlight(app, typed),
+        Ask::Rename(id) | Ask::Rewrite(id) => return marking::write(app, id, typed),
     }
+    Vec::new()
+}
+
+/// Asks for a line.
+fn ask_for(app: &mut App, ask: Ask) {
+    app.overlay = Some(Overlay::Prompt {
+        ask,
+        line: Line::default(),
+    });
+}
+
+/// Goes to the article of a number, or to a percentage of the open one.
+fn go_to(app: &mut App, typed: &str) -> Vec<Effect> {
+    app.focus = Focus::Text;
+    let number = typed.trim_end_matches(['%', '٪']);
+    let digits = number.chars().map(|c| usize::try_from(digit(c)?).ok());
+    let value = digits
+        .collect::<Option<Vec<_>>>()
+        .filter(|digits| !digits.is_empty())
+        .map(|digits| {
+            let add = |sum: usize, digit: usize| sum.saturating_mul(10).saturating_add(digit);
+            digits.into_iter().fold(0, add)
+        });
+    match value {
+        Some(percent) if number.len() < typed.len() => reading::to_percent(app, percent),
+        Some(at) if (1..=app.listing.len()).contains(&at) => return reading::open(app, at - 1),
+        _ if typed.is_empty() => {}
+        _ => {
+            let typed = typed.to_owned();
+            app.status = Some(match app.listing.scanned() {
+                Some(percent) if value.is_some() => Status::Scanning { typed, percent },
+                _ => Status::NoPlace(typed),
+            });
+        }
+    }
+    Vec::new()
 }
 
 /// Lets go of one thing: what lies over the text, the focus in the sidebar, the marks of a search, the name at hand.
@@ -496,15 +633,29 @@ fn cancel(app: &mut App) {
         && !view.filter.typed.is_empty()
     {
         filter::clear(app);
-    } else if matches!(app.overlay, Some(Overlay::Card(_) | Overlay::Index(_))) {
+    } else if matches!(
+        app.overlay,
+        Some(Overlay::Card(_) | Overlay::Index(_) | Overlay::Marks { .. })
+    ) {
         look::close(app);
-    } else if app.focus == Focus::Names && !app.filter.typed.is_empty() {
+    } else if app.focus == Focus::Names && !app.filter.typed.is_empty() && app.overlay.is_none() {
         filter::clear(app);
-    } else if matches!(app.overlay, Some(Overlay::Help { .. })) {
+    } else if matches!(
+        app.overlay,
+        Some(Overlay::Help { .. } | Overlay::Correcting(_))
+    ) {
         app.uncover();
         sidebar::settle(app);
-    } else if app.overlay.take().is_some() || app.focus != Focus::Text {
+    } else if matches!(app.overlay, Some(Overlay::Prompt { .. })) {
+        app.uncover();
+    } else if app.overlay.take().is_some() {
         app.focus = Focus::Text;
+    } else if app.selection.is_some() {
+        app.selection = None;
+    } else if app.focus != Focus::Text {
+        app.focus = Focus::Text;
+    } else if app.follow.is_on() {
+        follow::end(app);
     } else if app.seek.needle.is_empty() {
         app.link = None;
         names::let_go(app);
@@ -513,27 +664,31 @@ fn cancel(app: &mut App) {
     }
 }
 
-/// Takes the end of what was typed away; an empty prompt closes.
-fn erase(app: &mut App, action: Action) {
-    let Some(Overlay::Prompt { typed, .. }) = &mut app.overlay else {
+/// Changes what was typed, or moves the caret in it; an empty prompt closes when still more is taken back.
+fn edit(app: &mut App, action: Action) {
+    let Some(Overlay::Prompt { line, .. }) = &mut app.overlay else {
         return;
     };
-    if typed.is_empty() && action == Action::Erase {
-        app.uncover();
-        return;
-    }
     match action {
-        Action::Erase => {
-            typed.pop();
+        Action::Erase if line.text().is_empty() => {
+            app.uncover();
+            return;
         }
-        Action::EraseWord => {
-            let kept = typed
-                .trim_end()
-                .rfind(char::is_whitespace)
-                .map_or(0, |at| at + 1);
-            typed.truncate(kept);
+        Action::Erase => line.erase(),
+        Action::EraseWord => line.erase_word(),
+        Action::Delete => line.delete(),
+        Action::LineStart => line.to_start(),
+        Action::LineEnd => line.to_end(),
+        Action::CaretLeft | Action::CaretRight => {
+            // The caret follows the eye, by the way that the line runs.
+            let base = first_strong(line.text()).unwrap_or(app.settings.direction);
+            if (action == Action::CaretLeft) == (base == Direction::Rtl) {
+                line.forward();
+            } else {
+                line.back();
+            }
         }
-        _ => typed.clear(),
+        _ => line.erase_line(),
     }
     filter::follow(app);
 }

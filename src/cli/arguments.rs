@@ -7,16 +7,18 @@ use crate::locale::Locale;
 use crate::run::recognition::Wish;
 
 /// The commands beside the reader, with the id of what each does.
-pub const COMMANDS: [(&str, &str); 10] = [
+pub const COMMANDS: [(&str, &str); 12] = [
     ("print", "about-print"),
     ("articles", "about-articles"),
     ("entities", "about-entities"),
     ("index", "about-index"),
     ("graph", "about-graph"),
+    ("corrections", "about-corrections"),
     ("shelf", "about-shelf"),
     ("add", "about-add"),
     ("fetch", "about-fetch"),
     ("remove", "about-remove"),
+    ("export", "about-export"),
     ("doctor", "about-doctor"),
 ];
 
@@ -72,9 +74,11 @@ pub fn root(locale: &Locale) -> Command {
             "doctor" | "add" | "remove" => command,
             "articles" | "shelf" => command.arg(flag("json").help(locale.text("option-json"))),
             "fetch" => command.arg(number("timeout").help(locale.text("option-timeout"))),
+            "export" => command.arg(flag("opml").help(locale.text("option-opml"))),
             "print" => print(command, locale),
             "index" => names::index_arguments(command, locale),
             "graph" => names::graph_arguments(command, locale),
+            "corrections" => names::corrections_arguments(command, locale),
             _ => names::entities_arguments(command, locale),
         });
     }

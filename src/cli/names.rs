@@ -8,7 +8,7 @@ use crate::entity::Kind;
 use crate::error::Error;
 use crate::locale::Locale;
 use crate::run::wanted::Wanted;
-use crate::run::{Message, Reading, entities, graph, index};
+use crate::run::{Message, Reading, corrections, entities, graph, index};
 
 /// The arguments of the list of names.
 pub fn entities_arguments(command: Command, locale: &Locale) -> Command {
@@ -24,6 +24,16 @@ pub fn index_arguments(command: Command, locale: &Locale) -> Command {
 /// The arguments of the graph.
 pub fn graph_arguments(command: Command, locale: &Locale) -> Command {
     wanted_arguments(command, locale, &["dot", "json"], "option-graph-format")
+}
+
+/// The arguments of the list of corrections.
+pub fn corrections_arguments(command: Command, locale: &Locale) -> Command {
+    command
+        .mut_arg("source", |source| {
+            source.help(locale.text("argument-corrections"))
+        })
+        .arg(choice("format", &["table", "tsv", "json"]).help(locale.text("option-format")))
+        .arg(flag("json").help(locale.text("option-json")))
 }
 
 fn wanted_arguments(
@@ -90,6 +100,19 @@ pub fn index(
             _ => index::Format::Json,
         }),
         wanted: wanted(matches),
+    })
+}
+
+/// What is asked of the corrections.
+pub fn corrections(locale: &Locale, matches: &ArgMatches) -> Result<corrections::Options, Error> {
+    let form = form(locale, matches)?;
+    Ok(corrections::Options {
+        sources: sources(matches),
+        format: form.map(|form| match form {
+            "table" => corrections::Format::Table,
+            "tsv" => corrections::Format::Tsv,
+            _ => corrections::Format::Json,
+        }),
     })
 }
 

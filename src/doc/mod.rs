@@ -5,6 +5,7 @@ mod builder;
 mod document;
 mod mark;
 mod origin;
+mod passage;
 mod pieces;
 mod writer;
 
@@ -13,5 +14,6 @@ pub use builder::{Builder, InvalidDocument, is_line_end};
 pub use document::{Anchor, Article, Document, Notice, UTF_8, Written};
 pub use mark::{Mark, Title};
 pub use origin::Origin;
+pub use passage::Passage;
 pub use pieces::Pieces;
 pub use writer::Writer;

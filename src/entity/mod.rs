@@ -8,12 +8,14 @@
 //! 4. `feature` makes of all this what the trained `model` sees, and the model labels persons, places, organisations and whatever else has a
 //!    name; `label` joins its names with those of the rules: groups, dates and quantities are the rules' alone;
 //! 5. `document`, over all paragraphs of the article: names that stand alone later, aliases in brackets, one entity for all mentions.
+//! 6. `correction`, over what was found: what the reader has said of names, in any article.
 //!
 //! What counts as a name and where it ends is the same for all: without clitics, titles and quotation marks, with its article. The model's
 //! weights are CC BY-SA 4.0, see `assets/entities/NOTICE`.
 
 mod candidate;
 mod clitic;
+mod correction;
 mod document;
 mod evidence;
 mod feature;
@@ -33,8 +35,10 @@ mod words;
 
 use std::ops::Range;
 
+pub use correction::{Correction, correct};
 pub use feature::Group;
 pub use fold::{ARABIC_LETTERS, OTHER, fold, hash, rank};
+pub use index::form;
 pub use kind::{Kind, UnknownKind};
 pub use lexicon::{Cue, Entry, Sort, shape};
 pub use model::{BUCKET_BITS, KINDS, LABELS, may_follow, place};

@@ -9,9 +9,11 @@ mod sheet;
 mod tests;
 mod verse;
 
+use std::ops::Range;
+
 use self::sheet::Sheet;
 use super::{Digits, Justify, Layout, Options, WINDOW, lay_out, lay_out_resolved};
-use crate::doc::{Block, BlockKind};
+use crate::doc::{Block, BlockKind, SpanKind};
 use crate::text::Direction;
 use crate::text::bidi::Levels;
 use crate::text::width::cluster_width;
@@ -30,8 +32,8 @@ pub struct Part<'a> {
     pub side: Direction,
     /// Its text, or the window's.
     pub text: &'a str,
-    /// Whether the window is not the block's first: what stands before the block is not repeated.
-    pub is_later: bool,
+    /// Where that starts in the block: what stands before the block is not repeated beside later windows.
+    pub start: usize,
     /// The window's levels, where they are known from the whole paragraph.
     pub levels: Option<Levels>,
 }
@@ -41,6 +43,7 @@ pub struct Part<'a> {
 pub fn lay_out_block(part: &Part<'_>, options: &Options) -> Layout {
     let kind = &part.block.kind;
     let mut options = settle(kind, options);
+    options.code = code(part);
     let lead = lead(part, &options);
     let beside = lead.map_or(0, cluster_width);
     if options.width > 0 {
@@ -80,6 +83,15 @@ fn settle(kind: &BlockKind, options: &Options) -> Options {
     options
 }
 
+/// The bytes of the part's text that are code.
+fn code(part: &Part<'_>) -> Vec<Range<usize>> {
+    let spans = part.block.spans.iter();
+    spans
+        .filter(|span| span.kind == SpanKind::Code && span.range.end > part.start)
+        .map(|span| span.range.start.saturating_sub(part.start)..span.range.end - part.start)
+        .collect()
+}
+
 /// What stands before a block, as far as there is room for it: all, or only its mark, in half of the line.
 fn lead<'a>(part: &Part<'a>, options: &Options) -> Option<&'a str> {
     let fits = |lead: &&str| {
@@ -103,7 +115,7 @@ fn stand_beside(lead: &str, part: &Part<'_>, content: &Layout, options: &Options
         c => " ".repeat(cluster_width(c.encode_utf8(&mut [0; 4]))),
     };
     let after: String = lead.chars().map(blank).collect();
-    let before = if part.is_later { &after } else { lead };
+    let before = if part.start > 0 { &after } else { lead };
     // Blanks alone set code off from the side where its lines begin.
     let side = if lead.trim().is_empty() {
         options.direction

@@ -41,8 +41,10 @@ pub struct Options {
     pub tashkeel: bool,
     /// Whether tatweel inside words is drawn.
     pub tatweel: bool,
-    /// The digits that numbers are drawn with; nothing changes in words with Latin letters. Code wants them as written.
+    /// The digits that numbers are drawn with; nothing changes in words with Latin letters, nor in code.
     pub digits: Digits,
+    /// The bytes of the text that are code, in order.
+    pub code: Vec<Range<usize>>,
     /// Whether bidi controls are shown as arrows.
     pub controls: bool,
     /// How lines are filled up to the width.
@@ -58,6 +60,7 @@ impl Default for Options {
             tashkeel: true,
             tatweel: true,
             digits: Digits::AsWritten,
+            code: Vec::new(),
             controls: false,
             justify: Justify::Ragged,
         }

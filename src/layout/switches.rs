@@ -40,7 +40,8 @@ pub(super) fn apply(text: &str, items: &mut [Item], options: &Options) {
     if options.digits != Digits::AsWritten {
         let in_token = |item: &Item| !item.cluster.base.is_whitespace();
         for token in items.chunk_by_mut(|a, b| in_token(a) == in_token(b)) {
-            if !token.iter().any(|item| is_latin(item.cluster.base)) {
+            let stays = |item: &Item| is_latin(item.cluster.base) || is_code(item, options);
+            if !token.iter().any(stays) {
                 swap_digits(token, options.digits);
             }
         }
@@ -75,6 +76,12 @@ fn hide_tatweel(items: &mut [Item]) {
             }
         }
     }
+}
+
+/// Whether an item stands in code.
+fn is_code(item: &Item, options: &Options) -> bool {
+    let start = item.cluster.range().start;
+    options.code.iter().any(|code| code.contains(&start))
 }
 
 /// Whether this is a Latin letter, with or without an accent.

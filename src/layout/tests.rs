@@ -249,6 +249,16 @@ fn exchanges_digits_after_reordering() {
     assert_eq!(drawn("7\u{a0}kg", arabic), "kg\u{a0}٧");
     assert_eq!(drawn("é5", arabic), "é5");
     assert_eq!(drawn("ص.5، 3.", arabic), ".٣ ،٥.ص");
+    // Code is never touched, not even where it is all numbers.
+    let options = Options {
+        digits: arabic,
+        code: vec![3..8],
+        ..options(0, Ltr)
+    };
+    assert_eq!(
+        shown(&lay_out("7, 1 + 2 = 3", &options)).concat(),
+        "٧, 1 + 2 = ٣"
+    );
 }
 
 #[test]
@@ -569,6 +579,7 @@ fn any_options() -> impl Strategy<Value = Options> {
             tatweel,
             controls,
             justify: [Justify::Ragged, Justify::Spaces, Justify::Kashida][justify],
+            code: Vec::new(),
             digits: [Digits::AsWritten, Digits::Arabic, Digits::Ascii][digits],
         },
     )

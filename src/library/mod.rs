@@ -11,6 +11,7 @@
 //! be damaged, and answer [`LibraryError`] for the rest; what was lost on the way is told once by [`Library::notices`].
 
 mod article;
+mod correction;
 mod error;
 mod file;
 mod mark;

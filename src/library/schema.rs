@@ -10,6 +10,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/001-articles.sql"),
     include_str!("schema/002-sources.sql"),
     include_str!("schema/003-marks.sql"),
+    include_str!("schema/004-corrections.sql"),
 ];
 
 /// `QARI` in ASCII: what a state file says of itself (`application_id` in the header of an SQLite file).

@@ -5,11 +5,11 @@ use std::io;
 
 use serde::Serialize;
 
-use super::characters::Characters;
+use super::characters::{Characters, Place};
 use super::output::Output;
 use super::record;
 use super::table::{Align, Fit, Table};
-use super::{Outcome, for_each_document};
+use super::{Outcome, Text, for_each_text};
 use crate::doc::{Article, Document};
 use crate::locale::Locale;
 use crate::source::Reading;
@@ -44,15 +44,6 @@ struct Record<'a> {
 /// # Errors
 /// Whatever writing says.
 pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Result<Outcome> {
-    if options.json {
-        return for_each_document(
-            &options.sources,
-            options.reading,
-            locale,
-            output,
-            print_json,
-        );
-    }
     let mut table = Table::new(&[
         (Fit::Whole, Align::End),
         (Fit::Cut, Align::Start),
@@ -63,49 +54,97 @@ pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Resul
             .map(|id| locale.text(id))
             .into(),
     );
-    let mut number = 0;
-    let outcome = for_each_document(
+    let mut list = List {
+        json: options.json,
+        table,
+        last: None,
+        count: 0,
+    };
+    let outcome = for_each_text(
         &options.sources,
         options.reading,
         locale,
         output,
-        |document, output| {
-            for article in &document.articles {
-                number += 1;
-                let (place, words) = (number.to_string(), words(document, article).to_string());
-                if output.columns().is_some() {
-                    table.row(vec![place, article.title.clone(), words]);
-                } else {
-                    output.text(&record::tab_separated(&[&place, &article.title, &words]))?;
-                }
-            }
-            Ok(())
-        },
+        |text, output| list.take(text, output),
     )?;
-    if output.columns().is_some() {
-        output.table(&table, locale.language().direction(), 0)?;
+    list.write_last(output)?;
+    if !options.json && output.columns().is_some() {
+        output.table(&list.table, locale.language().direction(), 0)?;
     }
     Ok(outcome)
 }
 
-fn print_json(document: &Document, output: &mut Output) -> io::Result<()> {
-    let mut characters = Characters::new(document);
-    for (index, article) in document.articles.iter().enumerate() {
-        let start = characters.before(article.range.start);
-        let end = characters.before(article.range.end);
-        let record = Record {
-            file: &document.name,
-            article: index,
-            title: &article.title,
-            words: words(document, article),
-            start: start.character,
-            end: end.character,
-            byte_start: start.byte,
-            byte_end: end.byte,
-        };
-        output.text(&record::json(&record)?)?;
+/// The list as it is written.
+struct List {
+    json: bool,
+    table: Table,
+    /// The article that came last; of a large one more may come.
+    last: Option<Listed>,
+    count: usize,
+}
+
+/// An article of the list.
+struct Listed {
+    file: String,
+    article: usize,
+    title: String,
+    words: usize,
+    start: Place,
+    end: Place,
+}
+
+impl List {
+    fn take(&mut self, text: Text<'_>, output: &mut Output) -> io::Result<()> {
+        let document = text.document;
+        let mut characters = Characters::new(document).after(text.before);
+        for (index, article) in document.articles.iter().enumerate() {
+            let start = characters.before(article.range.start);
+            let end = characters.before(article.range.end);
+            let words = words(document, article);
+            if let Some(last) = self.last.as_mut().filter(|_| index == 0 && text.continues) {
+                last.words += words;
+                last.end = end;
+                continue;
+            }
+            self.write_last(output)?;
+            self.last = Some(Listed {
+                file: document.name.clone(),
+                article: text.first + index,
+                title: article.title.clone(),
+                words,
+                start,
+                end,
+            });
+        }
+        Ok(())
     }
-    Ok(())
+
+    /// Writes the article that came last: it is whole now.
+    fn write_last(&mut self, output: &mut Output) -> io::Result<()> {
+        let Some(last) = self.last.take() else {
+            return Ok(());
+        };
+        self.count += 1;
+        if self.json {
+            return output.text(&record::json(&Record {
+                file: &last.file,
+                article: last.article,
+                title: &last.title,
+                words: last.words,
+                start: last.start.character,
+                end: last.end.character,
+                byte_start: last.start.byte,
+                byte_end: last.end.byte,
+            })?);
+        }
+        let (place, words) = (self.count.to_string(), last.words.to_string());
+        if output.columns().is_some() {
+            self.table.row(vec![place, last.title, words]);
+            Ok(())
+        } else {
+            output.text(&record::tab_separated(&[&place, &last.title, &words]))
+        }
+    }
 }
 
 /// How many words are printed of an article.

@@ -37,6 +37,15 @@ impl<'a> Characters<'a> {
         }
     }
 
+    /// Says what stands before the document.
+    #[must_use]
+    pub fn after(self, before: Place) -> Self {
+        Self {
+            count: before,
+            ..self
+        }
+    }
+
     /// What stands before a byte; a byte before the last one asked for is counted back to.
     pub fn before(&mut self, byte: usize) -> Place {
         if byte >= self.byte {

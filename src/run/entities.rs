@@ -8,13 +8,14 @@ use serde::Serialize;
 
 use super::characters::Characters;
 use super::conll;
+use super::naming::Naming;
 use super::output::Output;
 use super::record;
 use super::table::{Align, Fit, Table};
 use super::wanted::Wanted;
-use super::{Outcome, for_each_document};
+use super::{Outcome, Text, for_each_text};
 use crate::doc::Document;
-use crate::entity::{Kind, Mention, Names, Tagger};
+use crate::entity::{Kind, Mention, Names};
 use crate::locale::Locale;
 use crate::source::Reading;
 
@@ -69,7 +70,7 @@ pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Resul
         Format::Tsv
     };
     let format = options.format.unwrap_or(form);
-    let tagger = Tagger::new();
+    let naming = Naming::default();
     let mut table = Table::new(&[
         (Fit::Cut, Align::Start),
         (Fit::Cut, Align::Start),
@@ -80,20 +81,23 @@ pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Resul
             .map(|id| locale.text(id))
             .into(),
     );
-    let outcome = for_each_document(
+    let outcome = for_each_text(
         &options.sources,
         options.reading,
         locale,
         output,
-        |document, output| {
+        |text, output| {
+            let document = text.document;
             let blocks = document.articles.iter().flat_map(|article| &article.blocks);
-            let names =
-                tagger.tag(blocks.map(|block| (block.range.start, document.block_text(block))));
+            let paragraphs: Vec<(usize, &str)> = blocks
+                .map(|block| (block.range.start, document.block_text(block)))
+                .collect();
+            let names = naming.names(&paragraphs, text.keeping);
             match format {
                 Format::Table => add_rows(&mut table, &names, &options.wanted, locale),
                 Format::Conll => return print_tokens(document, &names, &options.wanted, output),
                 Format::Tsv | Format::Json => {
-                    return print_mentions(document, &names, (format, &options.wanted), output);
+                    return print_mentions(text, &names, (format, &options.wanted), output);
                 }
             }
             Ok(())
@@ -147,12 +151,13 @@ fn print_tokens(
 }
 
 fn print_mentions(
-    document: &Document,
+    text: Text<'_>,
     names: &Names,
     (format, wanted): (Format, &Wanted),
     output: &mut Output,
 ) -> io::Result<()> {
-    let mut characters = Characters::new(document);
+    let document = text.document;
+    let mut characters = Characters::new(document).after(text.before);
     for mention in mentions(names, wanted) {
         let (from, to) = (
             mention.paragraph + mention.range.start,
@@ -164,7 +169,7 @@ fn print_mentions(
             .partition_point(|article| article.range.end <= from);
         let record = Record {
             file: &document.name,
-            article,
+            article: text.first + article,
             kind: mention.kind,
             text: &characters.text(from, to),
             name: names

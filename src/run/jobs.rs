@@ -1,5 +1,6 @@
 //! What takes time, on threads of its own: reading sources, finding names, the levels of long paragraphs. Each result comes back as a message.
 
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
@@ -9,13 +10,14 @@ use std::time::{Duration, Instant};
 
 use super::gather::{Wanted, documents, kept, source_of};
 use super::keeping::Keeping;
-use crate::app::{ArticleId, Listing, Message, Slot};
-use crate::doc::Document;
+use super::passages::Opening;
+use crate::app::{App, ArticleId, Listing, Message, Slot};
+use crate::doc::{Block, Document};
 use crate::entity::index::Tally;
-use crate::entity::{Names, Tagger};
+use crate::entity::{Correction, Names, Tagger, correct};
 use crate::library::{Address, Last};
 use crate::source;
-use crate::source::{Reading, Source, SourceError, is_address};
+use crate::source::{Large, Opened, Reading, Source, SourceError, is_address};
 use crate::text::{Direction, bidi, words};
 
 /// An article of the list, and where it stands.
@@ -24,6 +26,8 @@ struct Order {
     id: ArticleId,
     document: Arc<Document>,
     article: usize,
+    /// The byte of the source at the top of the page.
+    top: usize,
 }
 
 impl Order {
@@ -32,6 +36,7 @@ impl Order {
             id,
             document: Arc::clone(&slot.document),
             article: slot.article,
+            top: slot.place.top.paragraph + slot.place.top.byte,
         }
     }
 
@@ -42,6 +47,7 @@ impl Order {
             id,
             document: Arc::clone(document),
             article,
+            top: 0,
         })
     }
 }
@@ -59,12 +65,24 @@ enum Task {
     Open(Order),
     /// The names of an article that is not open, and its text.
     Glimpse(Order),
-    /// The names of some articles, counted; the row of the first of them.
-    Survey(usize, Vec<Order>),
+    /// The names of some articles, counted.
+    Survey(Lot),
+}
+
+/// Articles whose names are counted.
+#[derive(Debug)]
+struct Lot {
+    /// The number of the survey.
+    round: usize,
+    /// The row of the first of them.
+    first: usize,
+    orders: Vec<Order>,
+    /// What the names are corrected by.
+    corrections: Arc<Vec<Correction>>,
 }
 
 /// How long a survey goes on before it tells what it has: so long an article that is opened may have to wait.
-const LOT: Duration = Duration::from_millis(30);
+const PERIOD: Duration = Duration::from_millis(30);
 
 impl Tagging {
     /// Starts the thread; `send` gets what it finds.
@@ -81,7 +99,7 @@ impl Tagging {
                     Task::Glimpse(order) => {
                         catch_unwind(AssertUnwindSafe(|| glimpse(tagger, order)))
                     }
-                    Task::Survey(first, orders) => Ok(survey(tagger, first, &orders)),
+                    Task::Survey(lot) => Ok(survey(tagger, &lot)),
                 };
                 if let Ok(message) = message {
                     send(message);
@@ -105,13 +123,29 @@ impl Tagging {
     }
 
     /// Orders the names of some articles from a row of the list on.
-    pub fn survey(&self, listing: &Listing, first: usize) {
+    pub fn survey(&self, app: &App, first: usize) {
         const MOST: usize = 64;
+        let listing = &app.listing;
+        let is_held = |row: &usize| {
+            listing
+                .id(*row)
+                .and_then(|id| listing.document(id))
+                .is_some()
+        };
+        // What is read in passages is not read whole for this.
+        let first = (first..listing.len())
+            .find(is_held)
+            .unwrap_or(listing.len());
         let rows = first..first.saturating_add(MOST);
         let orders = rows
             .map_while(|row| Order::of_list(listing, listing.id(row)?))
             .collect();
-        let _ = self.orders.send(Task::Survey(first, orders));
+        let _ = self.orders.send(Task::Survey(Lot {
+            round: app.register.round(),
+            first,
+            orders,
+            corrections: Arc::clone(&app.corrections),
+        }));
     }
 }
 
@@ -126,10 +160,10 @@ fn glimpse(tagger: &Tagger, order: Order) -> Message {
 }
 
 /// Counts the names of some articles, of as many as there is time for and of one at least.
-fn survey(tagger: &Tagger, first: usize, orders: &[Order]) -> Message {
-    let until = Instant::now() + LOT;
+fn survey(tagger: &Tagger, lot: &Lot) -> Message {
+    let until = Instant::now() + PERIOD;
     let mut tallies = Vec::new();
-    for order in orders {
+    for order in &lot.orders {
         let tally = || {
             let article = order.document.articles.get(order.article)?;
             let text_of = |paragraph| {
@@ -137,7 +171,8 @@ fn survey(tagger: &Tagger, first: usize, orders: &[Order]) -> Message {
                 let block = article.blocks.get(block);
                 block.map_or("", |block| order.document.block_text(block))
             };
-            Some(Tally::of(&names(tagger, order), text_of))
+            let names = correct(&names(tagger, order), &lot.corrections, text_of);
+            Some(Tally::of(&names, text_of))
         };
         let tally = catch_unwind(AssertUnwindSafe(tally)).ok().flatten();
         tallies.push((order.id, tally.unwrap_or_default()));
@@ -145,8 +180,11 @@ fn survey(tagger: &Tagger, first: usize, orders: &[Order]) -> Message {
             break;
         }
     }
-    let next = first + tallies.len().max(1);
-    Message::Surveyed { tallies, next }
+    Message::Surveyed {
+        round: lot.round,
+        next: lot.first + tallies.len().max(1),
+        tallies,
+    }
 }
 
 /// The names of an article.
@@ -160,31 +198,48 @@ fn names(tagger: &Tagger, order: &Order) -> Names {
     }))
 }
 
-/// Finds the names of an article and counts its words.
+/// Finds the names of an article, or of the part of it around the page, and counts its words.
 fn tag(tagger: &Tagger, order: &Order) -> Message {
     let document = &order.document;
-    let Some(article) = document.articles.get(order.article) else {
-        return Message::Tagged {
-            article: order.id,
-            names: Arc::new(Names::default()),
-            words: 0,
-        };
-    };
-    let paragraphs = || {
-        article.blocks.iter().map(|block| {
-            let start = document.origin.source(block.range.start);
-            (start, document.block_text(block))
-        })
-    };
-    let names = tagger.tag(paragraphs());
-    let words = paragraphs()
-        .map(|(_, text)| words::words(text).count())
-        .sum();
+    let blocks = document
+        .articles
+        .get(order.article)
+        .map_or(&[][..], |article| article.blocks.as_slice());
+    let near = near(blocks, document.origin.text(order.top));
+    let text = |block: &Block| words::words(document.block_text(block)).count();
+    let paragraphs = blocks[near.clone()].iter().map(|block| {
+        let start = document.origin.source(block.range.start);
+        (start, document.block_text(block))
+    });
+    let names = tagger.tag(paragraphs);
+    let edge = |block: Option<&Block>, of: fn(&Block) -> usize| block.map_or(0, of);
+    let part = edge(blocks.get(near.start), |block| block.range.start)
+        ..edge(blocks[near.clone()].last(), |block| block.range.end);
+    let is_part = near.len() < blocks.len();
     Message::Tagged {
         article: order.id,
         names: Arc::new(names),
-        words,
+        part: is_part.then(|| document.origin.source(part.start)..document.origin.source(part.end)),
+        words: blocks.iter().map(text).sum(),
     }
+}
+
+/// The most text in which names are sought at once: what is remembered of each word takes many times its bytes.
+const TAGGED: usize = 96 << 10;
+
+/// The blocks around a byte of the text in which names are sought; all, unless that is too much.
+fn near(blocks: &[Block], byte: usize) -> Range<usize> {
+    let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else {
+        return 0..0;
+    };
+    if last.range.end - first.range.start <= TAGGED {
+        return 0..blocks.len();
+    }
+    let from = byte.saturating_sub(TAGGED / 3);
+    let start = blocks.partition_point(|block| block.range.end <= from);
+    let end = blocks.partition_point(|block| block.range.end <= from + TAGGED);
+    // A paragraph that is longer than that has to do.
+    start.min(blocks.len() - 1)..end.max(start + 1).min(blocks.len())
 }
 
 /// The thread that finds the levels of long paragraphs, one after another.
@@ -234,6 +289,8 @@ impl Resolving {
 pub enum Loaded {
     /// A document.
     Document(Arc<Document>),
+    /// A plain text that is read in passages.
+    Large(Large),
     /// The article of this index in that document is the one that was read last; the document has come already.
     Last(Arc<Document>, usize),
     /// A source that could not be read.
@@ -258,17 +315,34 @@ pub fn load(
             (sources, None)
         };
         let wanted = if shelf { Wanted::Kept } else { Wanted::New };
-        for document in documents(sources, reading, wanted, keeping) {
-            match document {
-                Ok(document) => {
-                    let document = Arc::new(document);
-                    send(Loaded::Document(Arc::clone(&document)));
-                    let index = last.as_ref().and_then(|last| last.find(&document));
-                    if let Some(index) = index {
-                        send(Loaded::Last(document, index));
-                    }
+        for source in sources {
+            let source = match source::open(source, reading) {
+                Ok(Opened::Large(large)) => {
+                    send(Loaded::Large(large));
+                    continue;
                 }
-                Err(error) => send(Loaded::Unread(error)),
+                Ok(Opened::Document(document)) => {
+                    send(Loaded::Document(Arc::new(document)));
+                    continue;
+                }
+                Ok(Opened::Other(source)) => source,
+                Err(error) => {
+                    send(Loaded::Unread(error));
+                    continue;
+                }
+            };
+            for document in documents(vec![source], reading, wanted, keeping.clone()) {
+                match document {
+                    Ok(document) => {
+                        let document = Arc::new(document);
+                        send(Loaded::Document(Arc::clone(&document)));
+                        let index = last.as_ref().and_then(|last| last.find(&document));
+                        if let Some(index) = index {
+                            send(Loaded::Last(document, index));
+                        }
+                    }
+                    Err(error) => send(Loaded::Unread(error)),
+                }
             }
         }
         send(Loaded::All);
@@ -321,19 +395,35 @@ fn again(before: &Document, reading: Reading, keeping: &Keeping) -> Result<Docum
     source::read_again(before, reading)
 }
 
+/// What became of a source that was read once more.
+#[derive(Debug)]
+pub enum Again {
+    /// A document in the place of the one before.
+    Whole(Message),
+    /// It is large now; its scan has been begun.
+    Large(Large, Box<Opening>),
+}
+
 /// Reads the source of a document once more, on a thread of its own.
 pub fn read_again(
     before: Arc<Document>,
     reading: Reading,
     keeping: Keeping,
-    send: impl FnOnce(Result<Message, SourceError>) + Send + 'static,
+    send: impl FnOnce(Result<Again, SourceError>) + Send + 'static,
 ) {
     thread::spawn(move || {
-        send(
-            again(&before, reading, &keeping).map(|document| Message::ReadAgain {
+        let path = source::file(&before.name);
+        let opened = path.map(|path| source::open(Source::Path(path), reading));
+        if let Some(Ok(Opened::Large(large))) = opened
+            && let Ok(opening) = Opening::of(&large)
+        {
+            return send(Ok(Again::Large(large, Box::new(opening))));
+        }
+        send(again(&before, reading, &keeping).map(|document| {
+            Again::Whole(Message::ReadAgain {
                 before,
                 document: Arc::new(document),
-            }),
-        );
+            })
+        }));
     });
 }

@@ -5,15 +5,14 @@
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
 use super::{Message, Output};
 use crate::app::ArticleId;
-use crate::doc::Document;
-use crate::library::{Identity, Library, LibraryError, Notice, Record};
+use crate::entity::Correction;
+use crate::library::{Identity, Library, LibraryError, Marked, Notice, Record};
 use crate::locale::Locale;
 
 /// How long the end of the program waits for what is still to be kept.
@@ -33,6 +32,10 @@ pub enum Trouble {
 pub enum News {
     /// What is wrong.
     Trouble(Trouble),
+    /// The corrections of names that are kept.
+    Corrections(Vec<Correction>),
+    /// All marks.
+    Marks(Vec<Marked>),
     /// What is kept of an article of the list now.
     Record {
         /// The article.
@@ -151,12 +154,11 @@ impl Keeping {
     pub fn article(
         &self,
         id: ArticleId,
-        (document, article): (&Arc<Document>, usize),
+        identity: impl FnOnce() -> Option<Identity> + Send + 'static,
         change: impl FnOnce(&mut Library, &Identity) -> Result<(), LibraryError> + Send + 'static,
     ) {
-        let document = Arc::clone(document);
         self.order(move |library, tell| {
-            let Some(identity) = Identity::of(&document, article) else {
+            let Some(identity) = identity() else {
                 return;
             };
             told(change(library, &identity), tell);
@@ -166,6 +168,18 @@ impl Keeping {
                 record,
             });
         });
+    }
+
+    /// Orders the news of all corrections.
+    pub fn corrections(&self) {
+        self.order(|library, tell| {
+            tell(News::Corrections(library.corrections().unwrap_or_default()));
+        });
+    }
+
+    /// Orders the news of all marks.
+    pub fn marks(&self) {
+        self.order(|library, tell| tell(News::Marks(library.marked().unwrap_or_default())));
     }
 
     /// Ends the thread once all that was ordered is done.

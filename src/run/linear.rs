@@ -7,11 +7,13 @@ use std::io;
 use std::io::{BufRead, IsTerminal, stdin};
 use std::ops::Range;
 
+use super::keeping::Keeping;
+use super::naming::Naming;
 use super::output::Output;
 use super::{Failure, Message, Outcome};
 use crate::action::{Action, Code, Key, Keymap, Layout, Mode, Pending, Step};
 use crate::doc::{Block, Document};
-use crate::entity::{Names, Tagger};
+use crate::entity::Names;
 use crate::locale::Locale;
 use crate::run::reader::ReaderError;
 use crate::source;
@@ -42,7 +44,8 @@ struct Reading<'a> {
     /// The mention that was announced last, of the names of this article.
     mention: Option<usize>,
     names: Option<Names>,
-    tagger: Option<Tagger>,
+    naming: Naming,
+    keeping: Keeping,
     keymap: Keymap,
     locale: &'a Locale,
 }
@@ -59,6 +62,7 @@ pub fn run(
 ) -> Result<Outcome, Failure> {
     let keymap = Keymap::built_in(Layout::default())
         .map_err(|error| Failure::Reading(ReaderError::Keymap(error)))?;
+    let (keeping, trouble) = Keeping::collecting();
     let mut read = Vec::new();
     let mut outcome = Outcome::Done;
     for document in documents(sources, reading) {
@@ -80,7 +84,8 @@ pub fn run(
         block: 0,
         mention: None,
         names: None,
-        tagger: None,
+        naming: Naming::default(),
+        keeping,
         keymap,
         locale,
     };
@@ -95,6 +100,8 @@ pub fn run(
             while reading.step(1, output)? {}
         }
     }
+    reading.keeping.end();
+    trouble.report(locale, output)?;
     Ok(outcome)
 }
 
@@ -225,11 +232,11 @@ impl Reading<'_> {
             })
             .collect();
         if self.names.is_none() {
-            let tagger = self.tagger.get_or_insert_with(Tagger::new);
-            let texts = paragraphs
+            let texts: Vec<(usize, &str)> = paragraphs
                 .iter()
-                .map(|(start, text)| (*start, text.as_str()));
-            self.names = Some(tagger.tag(texts));
+                .map(|(start, text)| (*start, text.as_str()))
+                .collect();
+            self.names = Some(self.naming.names(&texts, &self.keeping));
         }
         let here = self.blocks()[self.block].range.start;
         let Some(names) = &self.names else {

@@ -6,8 +6,10 @@
 pub mod articles;
 mod characters;
 mod conll;
+pub mod corrections;
 mod doctor;
 pub mod entities;
+pub mod export;
 pub mod fetch;
 mod gather;
 pub mod graph;
@@ -18,8 +20,10 @@ mod keeping;
 pub mod keys;
 mod linear;
 mod memory;
+mod naming;
 mod output;
 mod paint;
+mod passages;
 pub mod print;
 pub mod reader;
 pub mod recognition;
@@ -32,12 +36,14 @@ mod surroundings;
 mod survey;
 mod table;
 pub mod wanted;
+mod watching;
 
 use std::ffi::OsString;
 use std::io;
 
 use thiserror::Error;
 
+use characters::Place;
 use gather::{Wanted, documents};
 use keeping::Keeping;
 pub use output::Output;
@@ -51,7 +57,7 @@ use crate::layout;
 use crate::locale::{Language, Locale};
 use crate::source;
 pub use crate::source::{Encoding, Reading};
-use crate::source::{Guide, SourceError};
+use crate::source::{Guide, Opened, SourceError, Stretch, Walk};
 use crate::text::Direction;
 
 /// What the program is asked to do.
@@ -69,6 +75,8 @@ pub enum Command {
     Index(index::Options),
     /// Write the graph of who is named together.
     Graph(graph::Options),
+    /// List what the reader corrected in the names, or take corrections in.
+    Corrections(corrections::Options),
     /// List the shelf.
     Shelf(shelf::Options),
     /// Put sources on the shelf.
@@ -77,6 +85,8 @@ pub enum Command {
     Remove(Vec<OsString>),
     /// Fetch what the shelf has in the net.
     Fetch(fetch::Options),
+    /// Write what was marked, or the feeds of the shelf.
+    Export(export::Options),
     /// Say how the terminal is written to, and let the reader choose.
     Doctor,
     /// Show a page of help.
@@ -151,10 +161,12 @@ pub fn run(
         Command::Entities(options) => entities::run(&options, locale, output),
         Command::Index(options) => index::run(&options, locale, output),
         Command::Graph(options) => graph::run(&options, locale, output),
+        Command::Corrections(options) => corrections::run(&options, locale, output),
         Command::Shelf(options) => shelf::list(&options, locale, output),
         Command::Add(sources) => shelf::add(&sources, locale, output),
         Command::Remove(sources) => shelf::remove(&sources, locale, output),
         Command::Fetch(options) => fetch::run(&options, locale, output),
+        Command::Export(options) => export::run(&options, locale, output),
         Command::Help(page) => help::show(&page, locale, output).map(|()| Outcome::Done),
         Command::Write(text) => output.text(&text).map(|()| Outcome::Done),
     };
@@ -214,28 +226,77 @@ fn drawing(choices: &Choices) -> layout::Options {
     }
 }
 
-/// Hands each document of the named sources to `each`; what cannot be read is reported and passed over.
-fn for_each_document(
+/// A document, or a part of a text that is too large to be one.
+#[derive(Clone, Copy, Debug)]
+struct Text<'a> {
+    document: &'a Document,
+    /// How many articles of its source stand before it.
+    first: usize,
+    /// Whether its first article has begun in the text before.
+    continues: bool,
+    /// What stands before it in its source.
+    before: Place,
+    /// Who knows what is kept.
+    keeping: &'a Keeping,
+}
+
+/// Hands each document of the named sources to `each`; what cannot be read is reported and passed over. What is too large to be
+/// held comes in parts, one after another.
+fn for_each_text(
     named: &[OsString],
     reading: Reading,
     locale: &Locale,
     output: &mut Output,
-    mut each: impl FnMut(&Document, &mut Output) -> io::Result<()>,
+    mut each: impl FnMut(Text<'_>, &mut Output) -> io::Result<()>,
 ) -> io::Result<Outcome> {
     let mut outcome = Outcome::Done;
-    let sources = source::named(named, guide(locale.language()));
     let (keeping, trouble) = Keeping::collecting();
-    for document in documents(sources, reading, Wanted::New, keeping.clone()) {
-        match document {
-            Ok(document) => {
-                for notice in &document.notices {
-                    output.report(locale, &Message::of_notice(locale, &document.name, notice))?;
-                }
-                each(&document, output)?;
+    for source in source::named(named, guide(locale.language())) {
+        let whole = |document: Result<Document, SourceError>| {
+            document.map(|document| Stretch {
+                document,
+                article: 0,
+                continues: false,
+                before: (0, 0),
+            })
+        };
+        let stretches: Box<dyn Iterator<Item = _>> = match source::open(source.clone(), reading) {
+            Ok(Opened::Large(large)) if large.is_too_large() => {
+                let walk = Walk::new(large);
+                let name = walk.name().to_owned();
+                Box::new(walk.map(move |stretch| {
+                    stretch.map_err(|error| SourceError::from_io(&name, error))
+                }))
             }
-            Err(error) => {
-                outcome = Outcome::Unread;
-                output.report(locale, &Message::of_source_error(locale, &error))?;
+            Ok(Opened::Document(document)) => Box::new(std::iter::once(whole(Ok(document)))),
+            Ok(_) => {
+                let all = documents(vec![source], reading, Wanted::New, keeping.clone());
+                Box::new(all.map(whole))
+            }
+            Err(error) => Box::new(std::iter::once(Err(error))),
+        };
+        for stretch in stretches {
+            match stretch {
+                Ok(stretch) => {
+                    let document = &stretch.document;
+                    for notice in &document.notices {
+                        let message = Message::of_notice(locale, &document.name, notice);
+                        output.report(locale, &message)?;
+                    }
+                    let (character, byte) = stretch.before;
+                    let text = Text {
+                        document,
+                        first: stretch.article,
+                        continues: stretch.continues,
+                        before: Place { character, byte },
+                        keeping: &keeping,
+                    };
+                    each(text, output)?;
+                }
+                Err(error) => {
+                    outcome = Outcome::Unread;
+                    output.report(locale, &Message::of_source_error(locale, &error))?;
+                }
             }
         }
     }

@@ -8,11 +8,13 @@ use std::ffi::OsString;
 use std::io;
 use std::ops::Range;
 
+use super::keeping::Keeping;
+use super::naming::Naming;
 use super::output;
 use super::output::Output;
-use super::{Outcome, Read, paint};
+use super::{Outcome, Read, Text, paint};
 use crate::doc::{Article, Block, Document};
-use crate::entity::{Mention, Tagger};
+use crate::entity::Mention;
 use crate::layout;
 use crate::layout::{Justify, Layout, Line, Part};
 use crate::locale::Locale;
@@ -75,7 +77,8 @@ struct Printer {
     justify: bool,
     align: Align,
     direction: Option<Direction>,
-    tagger: Option<Tagger>,
+    /// Who finds the names, if they are coloured.
+    naming: Option<Naming>,
     /// Whether an article was printed already.
     begun: bool,
 }
@@ -86,12 +89,12 @@ struct Printer {
 /// Whatever writing says.
 pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Result<Outcome> {
     let mut printer = Printer::new(options, output);
-    super::for_each_document(
+    super::for_each_text(
         &options.sources,
         options.reading,
         locale,
         output,
-        |document, output| printer.print(document, output),
+        |text, output| printer.print(text, output),
     )
 }
 
@@ -118,24 +121,25 @@ impl Printer {
             justify: options.justify,
             align: options.align.unwrap_or(align),
             direction: options.direction,
-            tagger: (options.color || is_terminal && wants_colour()).then(Tagger::new),
+            naming: (options.color || is_terminal && wants_colour()).then(Naming::default),
             begun: false,
         }
     }
 
-    fn print(&mut self, document: &Document, output: &mut Output) -> io::Result<()> {
-        let mentions = self.mentions(document);
-        for article in document
-            .articles
-            .iter()
-            .filter(|article| !article.blocks.is_empty())
-        {
-            if self.begun {
+    fn print(&mut self, text: Text<'_>, output: &mut Output) -> io::Result<()> {
+        let document = text.document;
+        let mentions = self.mentions(document, text.keeping);
+        for (index, article) in document.articles.iter().enumerate() {
+            if article.blocks.is_empty() {
+                continue;
+            }
+            let continues = index == 0 && text.continues;
+            if self.begun && !continues {
                 output.line("", self.order)?;
                 output.line("", self.order)?;
             }
             self.begun = true;
-            self.print_article(document, article, &mentions, output)?;
+            self.print_article(document, (article, continues), &mentions, output)?;
         }
         Ok(())
     }
@@ -143,12 +147,16 @@ impl Printer {
     fn print_article(
         &self,
         document: &Document,
-        article: &Article,
+        (article, continues): (&Article, bool),
         mentions: &[Mention],
         output: &mut Output,
     ) -> io::Result<()> {
         for (number, block) in article.blocks.iter().enumerate() {
-            for _ in 0..if number > 0 { block.gap } else { 0 } {
+            for _ in 0..if continues || number > 0 {
+                block.gap
+            } else {
+                0
+            } {
                 output.line("", self.order)?;
             }
             let start = block.range.start;
@@ -162,11 +170,15 @@ impl Printer {
     }
 
     /// The names to colour, in the order of the text.
-    fn mentions(&self, document: &Document) -> Vec<Mention> {
+    fn mentions(&self, document: &Document, keeping: &Keeping) -> Vec<Mention> {
+        let Some(naming) = &self.naming else {
+            return Vec::new();
+        };
         let blocks = document.articles.iter().flat_map(|article| &article.blocks);
-        let paragraphs = blocks.map(|block| (block.range.start, document.block_text(block)));
-        let names = self.tagger.as_ref().map(|tagger| tagger.tag(paragraphs));
-        names.map(|names| names.mentions).unwrap_or_default()
+        let paragraphs: Vec<(usize, &str)> = blocks
+            .map(|block| (block.range.start, document.block_text(block)))
+            .collect();
+        naming.names(&paragraphs, keeping).mentions
     }
 
     /// The lines of a paragraph, ready to be written.
@@ -191,7 +203,7 @@ impl Printer {
                 lead: document.lead(block),
                 side: self.direction.or(document.direction).unwrap_or(direction),
                 text: document.block_text(block),
-                is_later: false,
+                start: 0,
                 levels: None,
             };
             let layout = layout::lay_out_block(&part, &options);

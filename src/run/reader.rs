@@ -3,7 +3,7 @@
 //! Everything that happens comes through the channel. What waits in it is taken in whole, then the screen is drawn once, if
 //! something has changed. What must be done outside the state is done here, and nowhere else.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -12,19 +12,22 @@ use std::time::{Duration, Instant};
 use ratatui::Terminal as Frames;
 use thiserror::Error;
 
-use super::jobs::{Loaded, Resolving, Tagging, is_shelf, load, read_again};
-use super::keeping::{Keeping, News, Trouble};
+use super::jobs::{Again, Loaded, Resolving, Tagging, is_shelf, load, read_again};
+use super::keeping::{Keeping, News, Trouble, told};
+use super::passages::{Opening, Passages};
 use super::recognition::{ANSWERS, Recognition, Way, Wish};
 use super::report;
 use super::signals::{Signal, Watch, die, stop};
 use super::sitting::Sitting;
+use super::watching::{Watched, Watching};
 use crate::action::{Keymap, KeymapError, Layout};
 use crate::app::{App, ArticleId, Effect, Message, Pointer, PointerKind, Settings, Status, update};
 use crate::config::{Colour, Theme, ThemeError};
-use crate::doc::Written;
+use crate::doc::{Document, Passage, UTF_8, Written};
 use crate::library::{Identity, Library, LibraryError};
 use crate::locale::Locale;
-use crate::source::{Encoding, Reading, Source, SourceError};
+use crate::source;
+use crate::source::{Encoding, Large, Reading, Source, SourceError};
 use crate::term::colours::{Colours, Depth};
 use crate::term::encode::Profile;
 use crate::term::events::{Button, Input, Listener, Mouse, MouseKind, Reply};
@@ -34,6 +37,8 @@ use crate::ui::{Scene, draw};
 /// How long the first frame waits for the first source: a file is there by then, so no empty screen flashes up before it.
 const FIRST_SOURCE: Duration = Duration::from_millis(80);
 
+/// How long keys and frames wait for a passage that was asked for.
+const PASSAGE: Duration = Duration::from_millis(100);
 /// How long the first frame waits for the place where its article was left.
 const FIRST_PLACE: Duration = Duration::from_millis(40);
 
@@ -43,6 +48,10 @@ enum Event {
     Input(Input),
     Signal(Signal),
     Message(Message),
+    /// A large source was opened and the scan for its articles begun.
+    Opened(Arc<Large>, Box<Opening>),
+    /// A source that was held whole is large now.
+    Outgrown(usize, Arc<Large>, Box<Opening>),
     Unread(SourceError),
     Kept(News),
     /// A source that was read before cannot be read again.
@@ -104,6 +113,14 @@ struct Reader<'a> {
     /// The way to this loop, for jobs that are begun in it.
     send: Sender<Event>,
     resolving: Resolving,
+    passages: Passages,
+    /// By what articles are known that are read in passages.
+    identities: BTreeMap<ArticleId, Identity>,
+    watching: Watching,
+    /// How many passages have been ordered and have not come.
+    awaited: usize,
+    /// What the first frame does not wait for; nothing once that is drawn.
+    later: Option<Vec<Effect>>,
     keeping: Keeping,
     sitting: Sitting,
     tell: &'a dyn Fn(&SourceError) -> String,
@@ -141,8 +158,10 @@ pub fn read(
         let _ = kept.send(Event::Kept(news));
     });
     let resuming = is_shelf(&sources);
+    keeping.corrections();
     begin_loading(sources, reading, keeping.clone(), sender.clone());
     let mut recognition = Recognition::begin(wish);
+    let keymap = Arc::new(Keymap::built_in(Layout::default())?);
     let mut early = wait_for_first(&events, resuming);
     if is_in_vain(&early) {
         // All is read and nothing was a document: an empty screen would hide why.
@@ -151,7 +170,6 @@ pub fn read(
             ..Left::default()
         });
     }
-    let keymap = Arc::new(Keymap::built_in(Layout::default())?);
 
     let panics = sender.clone();
     guard_panics(move |panic| {
@@ -165,14 +183,7 @@ pub fn read(
     if recognition.may_ask() {
         terminal.ask()?;
     }
-    let jobs = sender.clone();
-    let named = sender.clone();
-    let tagging = Tagging::start(move |message| {
-        let _ = named.send(Event::Message(message));
-    });
-    let resolving = Resolving::start(move |message| {
-        let _ = sender.send(Event::Message(message));
-    });
+    let (tagging, resolving, passages, watching) = start_jobs(&sender);
     wait_for_answers(&mut recognition, &events, &mut early);
     if recognition.answers().are_complete() {
         terminal.answered();
@@ -201,8 +212,13 @@ pub fn read(
         way,
         chosen: None,
         tagging,
-        send: jobs,
+        send: sender,
         resolving,
+        passages,
+        identities: BTreeMap::new(),
+        watching,
+        awaited: 0,
+        later: Some(Vec::new()),
         keeping,
         sitting: Sitting::begin(Instant::now()),
         tell,
@@ -244,6 +260,10 @@ fn begin_loading(sources: Vec<Source>, reading: Reading, keeping: Keeping, sende
     load(sources, reading, keeping, move |source| {
         let event = match source {
             Loaded::Document(document) => Event::Message(Message::Loaded(document)),
+            Loaded::Large(large) => match Opening::of(&large) {
+                Ok(opening) => Event::Opened(Arc::new(large), Box::new(opening)),
+                Err(error) => Event::Unread(SourceError::from_io(large.name(), error)),
+            },
             Loaded::Last(document, article) => {
                 Event::Message(Message::Resumed { document, article })
             }
@@ -257,9 +277,36 @@ fn begin_loading(sources: Vec<Source>, reading: Reading, keeping: Keeping, sende
 
 /// Whether all is read and nothing was a document.
 fn is_in_vain(early: &[Event]) -> bool {
-    let is_document = |event: &Event| matches!(event, Event::Message(Message::Loaded(_)));
+    let is_document = |event: &Event| {
+        matches!(
+            event,
+            Event::Message(Message::Loaded(_)) | Event::Opened(..)
+        )
+    };
     let is_end = |event: &Event| matches!(event, Event::Message(Message::AllLoaded));
     early.iter().any(is_end) && !early.iter().any(is_document)
+}
+
+/// Starts the threads that find names and levels, read passages, and watch files.
+fn start_jobs(sender: &Sender<Event>) -> (Tagging, Resolving, Passages, Watching) {
+    let (named, resolved) = (sender.clone(), sender.clone());
+    let (fetched, watched) = (sender.clone(), sender.clone());
+    // Nobody hears when the reader has ended.
+    let tagging = Tagging::start(move |message| {
+        let _ = named.send(Event::Message(message));
+    });
+    let resolving = Resolving::start(move |message| {
+        let _ = resolved.send(Event::Message(message));
+    });
+    let passages = Passages::start(move |result| {
+        fetched
+            .send(result.map_or_else(Event::Refused, Event::Message))
+            .is_ok()
+    });
+    let watching = Watching::start(move |message| {
+        let _ = watched.send(Event::Message(message));
+    });
+    (tagging, resolving, passages, watching)
 }
 
 /// Waits a moment for the first source, or for the one that was read last if the reader goes on with it; returns what came.
@@ -272,7 +319,7 @@ fn wait_for_first(events: &Receiver<Event>, resuming: bool) -> Vec<Event> {
             Event::Message(message) => {
                 matches!(message, Message::Resumed { .. } | Message::AllLoaded)
             }
-            _ => false,
+            event => matches!(event, Event::Opened(..)) && !resuming,
         };
         early.push(event);
         if enough {
@@ -313,7 +360,7 @@ impl Reader<'_> {
         let first = Instant::now() + FIRST_PLACE;
         loop {
             waiting.extend(events.try_iter());
-            while let Some(event) = waiting.pop_front() {
+            while let Some(event) = self.next_waiting(&mut waiting, events) {
                 let acted = matches!(event, Event::Input(Input::Key(_) | Input::Mouse(_)));
                 let flow = self.take(event)?;
                 self.sitting.look(&self.app, Instant::now(), acted);
@@ -333,6 +380,29 @@ impl Reader<'_> {
                 None => return Ok(Flow::End),
             }
         }
+    }
+
+    /// The next event to take in. While a passage is awaited, keys wait for it, and so does the frame, but neither for long.
+    fn next_waiting(
+        &mut self,
+        waiting: &mut VecDeque<Event>,
+        events: &Receiver<Event>,
+    ) -> Option<Event> {
+        let until = Instant::now() + PASSAGE;
+        while self.awaited > 0 {
+            let first = waiting
+                .iter()
+                .position(|event| !matches!(event, Event::Input(_)));
+            if let Some(first) = first {
+                return waiting.remove(first);
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            match events.recv_timeout(left) {
+                Ok(event) => waiting.push_back(event),
+                Err(_) => self.awaited = 0,
+            }
+        }
+        waiting.pop_front()
     }
 
     /// Waits for the next event, and meanwhile keeps what is to be kept when it is due.
@@ -368,21 +438,39 @@ impl Reader<'_> {
         id: ArticleId,
         change: impl FnOnce(&mut Library, &Identity) -> Result<(), LibraryError> + Send + 'static,
     ) {
-        if let Some(article) = self.app.listing.document(id) {
-            self.keeping.article(id, article, change);
+        if let Some((document, article)) = self.app.listing.document(id) {
+            let document = Arc::clone(document);
+            let identity = move || Identity::of(&document, article);
+            self.keeping.article(id, identity, change);
+        } else if let Some(identity) = self.identities.get(&id).cloned() {
+            self.keeping.article(id, move || Some(identity), change);
         }
     }
 
     /// Whether it is not known yet where the open article was left.
     fn awaits_place(&self) -> bool {
         let open = self.app.listing.open_id();
-        self.app.listing.current().is_some() && self.app.records.get(open).is_none()
+        self.app.listing.document(open).is_some() && self.app.records.get(open).is_none()
     }
 
     /// Takes one event in.
     fn take(&mut self, event: Event) -> Result<Flow, ReaderError> {
         let message = match event {
-            Event::Message(message) => message,
+            Event::Message(message) => {
+                if let Message::Passage { article, passage } = &message {
+                    self.awaited = self.awaited.saturating_sub(1);
+                    self.identify(*article, passage);
+                }
+                message
+            }
+            Event::Opened(large, opening) => {
+                let source = self.app.listing.sources();
+                Message::Opened(self.passages.open(source, large, *opening))
+            }
+            Event::Outgrown(source, large, opening) => Message::Outgrown {
+                source,
+                stored: self.passages.open(source, large, *opening),
+            },
             Event::Input(Input::Key(key)) => Message::Key(key),
             Event::Input(Input::Paste(text)) => Message::Paste(text),
             Event::Input(Input::Mouse(mouse)) => match self.pointer(mouse) {
@@ -396,12 +484,17 @@ impl Reader<'_> {
                 Message::Unread { name, text }
             }
             Event::Kept(News::Record { article, record }) => Message::Recalled { article, record },
+            Event::Kept(News::Corrections(corrections)) => Message::Corrections(corrections),
+            Event::Kept(News::Marks(marks)) => Message::Marked(marks),
             Event::Kept(News::Trouble(trouble)) => {
                 let text = report::Message::of_trouble(self.locale, &trouble).text;
                 self.trouble.push(trouble);
                 Message::Failed(text)
             }
-            Event::Refused(error) => Message::Failed((self.tell)(&error)),
+            Event::Refused(error) => {
+                self.awaited = 0;
+                Message::Refused((self.tell)(&error))
+            }
             Event::Input(Input::Reply(reply)) => return self.hear(reply),
             Event::Input(Input::Closed) => return Ok(Flow::End),
             Event::Signal(Signal::End(number)) => return Ok(Flow::Die(number)),
@@ -427,11 +520,27 @@ impl Reader<'_> {
 
     /// Does what an update asks for.
     fn perform(&mut self, effect: Effect) -> Result<Flow, ReaderError> {
+        let is_for_later = matches!(
+            effect,
+            Effect::Tag(_) | Effect::Survey(_) | Effect::Titles { .. } | Effect::Watch { .. }
+        );
+        if let Some(later) = self.later.as_mut().filter(|_| is_for_later) {
+            later.push(effect);
+            return Ok(Flow::On);
+        }
         match effect {
             Effect::Quit => Ok(Flow::End),
             Effect::Redraw => self.redraw(),
             Effect::Suspend => self.suspend(),
             Effect::NextProfile => self.next_profile(),
+            Effect::Mark(id, change) => {
+                self.change(id, move |library, article| library.mark(article, &change));
+                Ok(Flow::On)
+            }
+            Effect::ListMarks => {
+                self.keeping.marks();
+                Ok(Flow::On)
+            }
             Effect::Recall(id) => {
                 self.change(id, |_, _| Ok(()));
                 Ok(Flow::On)
@@ -450,6 +559,27 @@ impl Reader<'_> {
                 });
                 Ok(Flow::On)
             }
+            Effect::Load { article, around } => {
+                let comes = self.passages.fetch(&self.app.listing, article, around);
+                self.awaited += usize::from(comes);
+                Ok(Flow::On)
+            }
+            Effect::Titles { from, end } => {
+                self.passages.fetch_titles(&self.app.listing, from, end);
+                Ok(Flow::On)
+            }
+            Effect::Scan { source, rescan } => {
+                self.passages.scan(source, rescan);
+                Ok(Flow::On)
+            }
+            Effect::Watch { source, closely } => {
+                self.watch(source, closely);
+                Ok(Flow::On)
+            }
+            Effect::ReadAnew(source) => {
+                self.read_anew(source);
+                Ok(Flow::On)
+            }
             Effect::Tag(id) => {
                 if let Some(slot) = self.app.listing.slot(id) {
                     self.tagging.order(id, slot);
@@ -457,7 +587,19 @@ impl Reader<'_> {
                 Ok(Flow::On)
             }
             Effect::Survey(row) => {
-                self.tagging.survey(&self.app.listing, row);
+                self.tagging.survey(&self.app, row);
+                Ok(Flow::On)
+            }
+            Effect::Correct(correction) => {
+                self.keeping.order(move |library, tell| {
+                    told(library.correct(&[correction]), tell);
+                });
+                Ok(Flow::On)
+            }
+            Effect::TakeBack(correction) => {
+                self.keeping.order(move |library, tell| {
+                    told(library.take_back(&correction), tell);
+                });
                 Ok(Flow::On)
             }
             Effect::Glimpse(id) => {
@@ -477,26 +619,76 @@ impl Reader<'_> {
         }
     }
 
+    /// Notes by what an article is known, when its start comes.
+    fn identify(&mut self, article: ArticleId, passage: &Passage) {
+        if passage.above || self.identities.contains_key(&article) {
+            return;
+        }
+        let stored = self.app.listing.stored(article.source);
+        if let Some(identity) = Identity::of(&passage.document, 0) {
+            let identity = Identity {
+                ordinal: article.article,
+                alone: stored.is_some_and(|stored| stored.done && stored.len() == 1),
+                ..identity
+            };
+            self.identities.insert(article, identity);
+        }
+    }
+
+    /// Watches the file of a source.
+    fn watch(&self, source: usize, closely: bool) {
+        let Some(slot) = self.app.listing.current() else {
+            return;
+        };
+        let stored = self.app.listing.stored(source);
+        self.watching.order(Watched {
+            source,
+            path: source::file(&slot.document.name).filter(|_| self.passages.is_live(source)),
+            length: stored.map(|stored| stored.length),
+            closely,
+        });
+    }
+
     /// Reads the source of an article of the list once more, in a way that depends on how it was read.
     fn read_again(&self, id: ArticleId, reading: impl FnOnce(Written) -> Reading) {
         let Some(slot) = self.app.listing.slot(id) else {
             return;
         };
+        if self.passages.holds(id.source) {
+            // What is read in passages is UTF-8.
+            return;
+        }
         let reading = reading(slot.document.written);
+        self.read_source_again(id.source, &slot.document, reading);
+    }
+
+    /// Reads a source once more in the way in which it was read.
+    fn read_anew(&self, source: usize) {
+        let id = ArticleId { source, article: 0 };
+        if let Some((document, _)) = self.app.listing.document(id) {
+            let written = document.written;
+            let is_told = written.encoding != UTF_8;
+            let reading = Reading {
+                encoding: Encoding::named(written.encoding).filter(|_| is_told),
+                repair: written.repaired,
+            };
+            self.read_source_again(source, document, reading);
+        }
+    }
+
+    fn read_source_again(&self, source: usize, document: &Arc<Document>, reading: Reading) {
         let send = self.send.clone();
         let keeping = self.keeping.clone();
-        read_again(
-            Arc::clone(&slot.document),
-            reading,
-            keeping,
-            move |result| {
-                let event = match result {
-                    Ok(message) => Event::Message(message),
-                    Err(error) => Event::Refused(error),
-                };
-                let _ = send.send(event);
-            },
-        );
+        read_again(Arc::clone(document), reading, keeping, move |result| {
+            let event = match result {
+                Ok(Again::Whole(message)) => Event::Message(message),
+                Ok(Again::Large(large, opening)) => {
+                    Event::Outgrown(source, Arc::new(large), opening)
+                }
+                Err(error) => Event::Refused(error),
+            };
+            let _ = send.send(event);
+        });
     }
 
     /// Gives the terminal back and stops until the shell says go on.
@@ -524,6 +716,10 @@ impl Reader<'_> {
             theme: &self.theme,
         };
         self.frames.draw(|frame| draw(scene, frame.buffer_mut()))?;
+        self.passages.go_on();
+        for effect in self.later.take().unwrap_or_default() {
+            self.perform(effect)?;
+        }
         Ok(())
     }
 

@@ -72,7 +72,6 @@ impl Message {
             Problem::NoHost => known("error-no-host", "hint-no-host"),
             Problem::Redirects => known("error-redirects", "hint-redirects"),
             Problem::NoFeed => known("error-no-feed", "hint-no-feed"),
-            Problem::ReadOnce => known("error-read-once", "hint-read-once"),
             Problem::NoName => known("error-no-name", "hint-no-name"),
             Problem::Io(error) => Self {
                 text: detailed("error-io", &error.to_string()),
@@ -217,7 +216,6 @@ mod tests {
                 Problem::NoHost,
                 Problem::Redirects,
                 Problem::NoFeed,
-                Problem::ReadOnce,
                 Problem::TooMuch,
                 Problem::Bomb,
                 Problem::Nested,

@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
-use crate::app::{App, ArticleId, Page, Place, Slot};
-use crate::library::{Progress, Spot};
+use crate::app::{App, ArticleId, Place, shows_end};
+use crate::library::Progress;
 
 /// How long after one keeping the next may come.
 const PERIOD: Duration = Duration::from_millis(900);
@@ -80,6 +80,10 @@ impl Sitting {
     /// How long until something is to be kept; none when all is.
     #[must_use]
     pub fn due(&self, app: &App, now: Instant) -> Option<Duration> {
+        if app.goal.is_some() {
+            // The reader is on the way to a place.
+            return None;
+        }
         let next = self.kept.map_or(now, |kept| kept + PERIOD);
         let known = |article: &ArticleId| app.records.get(*article).is_some();
         if self.moved.iter().any(known) {
@@ -108,6 +112,8 @@ impl Sitting {
         let mut progress = Vec::new();
         for article in ready {
             let Some(slot) = app.listing.slot(article) else {
+                // It is not at hand any more.
+                self.moved.remove(&article);
                 continue;
             };
             if app.records.get(article).is_none() {
@@ -117,7 +123,7 @@ impl Sitting {
             progress.push((
                 article,
                 Progress {
-                    place: spot(slot),
+                    place: slot.spot(slot.place.top),
                     finished: article == open && is_read,
                     seconds: self.seconds.remove(&article).unwrap_or(0.0),
                 },
@@ -131,17 +137,4 @@ impl Sitting {
         self.look(app, now, true);
         self.moved.extend(self.seconds.keys());
     }
-}
-
-/// Where a slot was left.
-fn spot(slot: &Slot) -> Spot {
-    Spot::of(&slot.document, slot.article(), slot.place.top)
-}
-
-/// Whether the page shows the end of the open article.
-fn shows_end(app: &App) -> bool {
-    app.listing.current().is_some_and(|slot| {
-        let (_, last) = Page::of(app).shown(slot);
-        last >= slot.range().end
-    })
 }

@@ -3,10 +3,11 @@
 use std::ffi::OsString;
 use std::io;
 
+use super::naming::Naming;
 use super::output::Output;
-use super::{Outcome, for_each_document};
+use super::{Outcome, for_each_text};
+use crate::entity::Names;
 use crate::entity::index::{Gathering, Index, Tally};
-use crate::entity::{Names, Tagger};
 use crate::locale::Locale;
 use crate::source::Reading;
 
@@ -43,14 +44,17 @@ impl Survey {
         locale: &Locale,
         output: &mut Output,
     ) -> io::Result<Self> {
-        let tagger = Tagger::new();
+        let naming = Naming::default();
         let mut gathering = Gathering::default();
         let mut articles = Vec::new();
-        let outcome = for_each_document(sources, reading, locale, output, |document, _| {
+        let outcome = for_each_text(sources, reading, locale, output, |text, _| {
+            let document = text.document;
             for (number, article) in document.articles.iter().enumerate() {
                 let blocks = article.blocks.iter();
-                let names =
-                    tagger.tag(blocks.map(|block| (block.range.start, document.block_text(block))));
+                let paragraphs: Vec<(usize, &str)> = blocks
+                    .map(|block| (block.range.start, document.block_text(block)))
+                    .collect();
+                let names = naming.names(&paragraphs, text.keeping);
                 let text_of = |paragraph| {
                     let block = article.blocks.get(article.block_at(paragraph));
                     block.map_or("", |block| document.block_text(block))
@@ -58,7 +62,7 @@ impl Survey {
                 gathering.add(articles.len(), &Tally::of(&names, text_of));
                 articles.push(Surveyed {
                     file: document.name.clone(),
-                    article: number,
+                    article: text.first + number,
                     title: article.title.clone(),
                     names,
                 });

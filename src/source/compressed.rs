@@ -1,13 +1,15 @@
 //! gzip and Zstandard are unpacked into memory, as far as what comes out is in proportion to what goes in.
 
+use std::fs::File;
 use std::io;
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 
 use flate2::bufread::MultiGzDecoder;
-use ruzstd::decoding::StreamingDecoder;
+use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 
 use super::Problem;
 use super::files;
+use super::spool::Spool;
 
 /// Up to here anything may be unpacked.
 const HARMLESS: u64 = 32 << 20;
@@ -87,20 +89,29 @@ fn unpacked(kind: Kind, bytes: &[u8]) -> Result<Vec<u8>, Problem> {
     read_in_proportion(decoder(kind, bytes), bytes.len())
 }
 
-fn decoder(kind: Kind, bytes: &[u8]) -> Box<dyn Read + '_> {
+/// What is in a compressed file of so many bytes; nothing where it is damaged or out of proportion.
+pub fn spool(kind: Kind, file: &File, packed: u64) -> Option<Spool> {
+    let most = most(packed);
+    let mut unpacked = decoder(kind, BufReader::new(file)).take(most + 1);
+    let spool = Spool::of(&mut unpacked).ok()?;
+    (unpacked.limit() > 0).then_some(spool)
+}
+
+fn decoder<'a>(kind: Kind, from: impl BufRead + 'a) -> Box<dyn Read + 'a> {
     match kind {
-        Kind::Gzip => Box::new(MultiGzDecoder::new(bytes)),
-        Kind::Zstd => Box::new(Frames {
-            rest: bytes,
-            open: None,
-        }),
+        Kind::Gzip => Box::new(MultiGzDecoder::new(from)),
+        Kind::Zstd => Box::new(Frames::Between(from)),
     }
+}
+
+/// How much may come out of so many bytes.
+fn most(packed: u64) -> u64 {
+    packed.saturating_mul(RATIO).clamp(HARMLESS, files::LIMIT)
 }
 
 /// Reads all there is, unless it is out of proportion to the `packed` bytes that it comes from.
 pub fn read_in_proportion(from: impl Read, packed: usize) -> Result<Vec<u8>, Problem> {
-    let packed = u64::try_from(packed).unwrap_or(u64::MAX);
-    let most = packed.saturating_mul(RATIO).clamp(HARMLESS, files::LIMIT);
+    let most = most(u64::try_from(packed).unwrap_or(u64::MAX));
     let mut bytes = Vec::new();
     from.take(most + 1)
         .read_to_end(&mut bytes)
@@ -113,30 +124,37 @@ pub fn read_in_proportion(from: impl Read, packed: usize) -> Result<Vec<u8>, Pro
 }
 
 /// The frames of a Zstandard file, one after another.
-struct Frames<'a> {
-    rest: &'a [u8],
-    open: Option<Box<StreamingDecoder<&'a [u8], ruzstd::decoding::FrameDecoder>>>,
+enum Frames<R: Read> {
+    /// Before a frame, or at the end.
+    Between(R),
+    /// In one.
+    In(Box<StreamingDecoder<R, FrameDecoder>>),
+    /// Something went wrong.
+    Broken,
 }
 
-impl Read for Frames<'_> {
+impl<R: BufRead> Read for Frames<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
-            if self.open.is_none() {
-                if self.rest.is_empty() {
-                    return Ok(0);
+            match std::mem::replace(self, Self::Broken) {
+                Self::Between(mut from) => {
+                    if from.fill_buf()?.is_empty() {
+                        *self = Self::Between(from);
+                        return Ok(0);
+                    }
+                    let frame = StreamingDecoder::new(from).map_err(io::Error::other)?;
+                    *self = Self::In(Box::new(frame));
                 }
-                let frame = StreamingDecoder::new(self.rest).map_err(io::Error::other)?;
-                self.open = Some(Box::new(frame));
+                Self::In(mut frame) => {
+                    let count = frame.read(buffer)?;
+                    if count > 0 || buffer.is_empty() {
+                        *self = Self::In(frame);
+                        return Ok(count);
+                    }
+                    *self = Self::Between(frame.into_inner());
+                }
+                Self::Broken => return Err(io::ErrorKind::InvalidData.into()),
             }
-            let Some(frame) = &mut self.open else {
-                return Ok(0);
-            };
-            let count = frame.read(buffer)?;
-            if count > 0 {
-                return Ok(count);
-            }
-            self.rest = frame.get_ref();
-            self.open = None;
         }
     }
 }

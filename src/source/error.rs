@@ -56,9 +56,6 @@ pub enum Problem {
     /// A directory without a single text.
     #[error("no text in this directory")]
     NoText,
-    /// Standard input, which is gone once it was read.
-    #[error("can be read only once")]
-    ReadOnce,
     /// A source without a name.
     #[error("no name")]
     NoName,

@@ -11,8 +11,15 @@ use std::io::Read;
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
-use super::{Problem, Reading, SourceError, directory, format, pipe};
-use crate::doc::Document;
+use super::encoding::detect;
+use super::format;
+use super::format::Format;
+use super::large::{Large, Sizes};
+use super::spool::{HELD, Spool};
+use super::{
+    Encoding, Opened, Problem, Reading, SourceError, compressed, directory, markdown, pipe, spool,
+};
+use crate::doc::{Document, Pieces};
 
 /// The most bytes of one source that are read into memory.
 pub const LIMIT: u64 = 1 << 30;
@@ -53,9 +60,99 @@ pub fn documents(
     })
 }
 
+/// Files beyond this size are read in passages, if they are plain text.
+const LARGE: u64 = 1 << 20;
+
+/// How much of a large file says what it is.
+const TELLING: usize = 64 << 10;
+
+/// The plain text of a path, if it is large enough to be read in passages.
+pub fn large(path: &Path, reading: Reading) -> Option<Large> {
+    let metadata = fs::metadata(path).ok()?;
+    if !metadata.is_file() || metadata.len() <= LARGE {
+        return None;
+    }
+    text(&path.to_string_lossy(), File::open(path).ok()?, reading)
+}
+
+/// What comes through a named pipe; it can be asked for once only.
+pub fn piped(path: &Path, reading: Reading) -> Option<Result<Opened, SourceError>> {
+    if !fs::metadata(path).ok()?.file_type().is_fifo() {
+        return None;
+    }
+    let name = path.to_string_lossy();
+    let spool = || Spool::of(pipe::open(path)?.take(LIMIT + 1));
+    let opened = || match spool().map_err(|problem| from_io(path, problem))? {
+        Spool::Filed(file) => {
+            let copy = file.try_clone().ok();
+            if let Some(large) = copy.and_then(|file| text(&name, file, reading)) {
+                return Ok(Opened::Large(large.copied()));
+            }
+            whole(&name, &Spool::Filed(file), reading).map(Opened::Document)
+        }
+        held @ Spool::Held(_) => whole(&name, &held, reading).map(Opened::Document),
+    };
+    Some(opened())
+}
+
+/// The document of what was spooled.
+pub fn whole(name: &str, spool: &Spool, reading: Reading) -> Result<Document, SourceError> {
+    let bytes = spool.bytes();
+    let bytes = bytes.map_err(|problem| SourceError::from_io(name, problem))?;
+    within_limit(name, &bytes)?;
+    super::document(name, bytes, reading)
+}
+
+/// The plain text of a file to be read in passages: as it stands in UTF-8, else from a copy, if it is too large to be held.
+pub fn text(name: &str, file: File, reading: Reading) -> Option<Large> {
+    let length = file.metadata().ok()?.len();
+    let head = file.read(0, TELLING).ok()?;
+    let Some(kind) = compressed::Kind::of(&head) else {
+        return plain(name, name, file, reading);
+    };
+    let Spool::Filed(unpacked) = compressed::spool(kind, &file, length)? else {
+        return None;
+    };
+    let large = plain(name, compressed::inner_name(kind, name), unpacked, reading)?;
+    Some(large.copied())
+}
+
+fn plain(name: &str, inner: &str, file: File, reading: Reading) -> Option<Large> {
+    let head = file.read(0, TELLING).ok()?;
+    // A letter that is cut off at the end says nothing of the encoding.
+    let whole = head
+        .utf8_chunks()
+        .last()
+        .map_or(0, |chunk| chunk.invalid().len());
+    let sound = &head[..head.len() - if whole < 4 { whole } else { 0 }];
+    let is_plain = format::recognise(inner, sound) == Format::Plain
+        && format::holds_text(inner, sound)
+        && !markdown::is_named(inner);
+    if !is_plain || reading.repair {
+        return None;
+    }
+    let length = file.length().ok()?;
+    match reading.encoding.unwrap_or_else(|| detect(sound)) {
+        encoding if encoding == Encoding::UTF_8 => {
+            Large::new(name, Box::new(file), Sizes::default()).ok()
+        }
+        Encoding::Standard(encoding) if length > HELD && within(length) => {
+            let copy = spool::in_utf_8(file, encoding).ok()?;
+            let large = Large::new(name, Box::new(copy), Sizes::default()).ok()?;
+            Some(large.copied().written_in(encoding.name()))
+        }
+        _ => None,
+    }
+}
+
+/// Whether so many bytes may be read.
+fn within(length: usize) -> bool {
+    u64::try_from(length).is_ok_and(|length| length <= LIMIT)
+}
+
 /// An error of too many bytes, if there are.
 pub fn within_limit(name: &str, bytes: &[u8]) -> Result<(), SourceError> {
-    if u64::try_from(bytes.len()).is_ok_and(|length| length <= LIMIT) {
+    if within(bytes.len()) {
         return Ok(());
     }
     Err(SourceError {

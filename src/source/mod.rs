@@ -7,12 +7,14 @@ mod compressed;
 mod decode;
 mod directory;
 mod encoding;
+mod ends;
 mod epub;
 mod error;
 mod feed;
 mod files;
 mod format;
 mod html;
+mod large;
 mod letters;
 mod lines;
 mod markdown;
@@ -26,8 +28,10 @@ mod plain;
 mod records;
 mod repair;
 mod shelf;
+mod spool;
 mod typed;
 mod verse;
+mod walk;
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -36,12 +40,16 @@ use std::io::IsTerminal;
 use std::io::Read;
 use std::os::fd::AsFd;
 use std::os::unix::fs::FileTypeExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 pub use encoding::Encoding;
 pub use error::{Problem, SourceError};
+pub use large::{Begun, Large, Progress, Sizes};
 pub use shelf::Guide;
+
+use spool::Spool;
+pub use walk::{Stretch, Walk};
 
 use crate::doc::Document;
 
@@ -73,12 +81,8 @@ pub struct Reading {
     pub repair: bool,
 }
 
-/// What came through standard input, kept while it is small: it cannot be asked for twice, and its reader may want it in
-/// another encoding.
-static INPUT: OnceLock<Vec<u8>> = OnceLock::new();
-
-/// The most bytes of standard input that are kept.
-const KEPT: usize = 8 << 20;
+/// What came through standard input: it cannot be asked for twice, and its reader may want it in another encoding.
+static INPUT: OnceLock<Spool> = OnceLock::new();
 
 /// What the command line names; nothing named means standard input when something is connected to it, else the shelf.
 ///
@@ -107,13 +111,55 @@ pub fn named(arguments: &[OsString], guide: Guide) -> Vec<Source> {
         .collect()
 }
 
+/// What a source turns out to be.
+#[derive(Debug)]
+pub enum Opened {
+    /// A plain text that is read in passages; nothing has been read of it.
+    Large(Large),
+    /// One document.
+    Document(Document),
+    /// Whatever [`documents`] makes of it.
+    Other(Source),
+}
+
+/// Opens a source: what is too large to be held is not read. What cannot be sought is read, and copied where it is too large.
+///
+/// # Errors
+/// What stands in the way of something that can be read once only.
+pub fn open(source: Source, reading: Reading) -> Result<Opened, SourceError> {
+    let large = match &source {
+        Source::Path(path) => {
+            if let Some(piped) = files::piped(path, reading) {
+                return piped;
+            }
+            files::large(path, reading)
+        }
+        Source::StandardInput => match input()? {
+            Spool::Filed(file) => {
+                let copy = file.try_clone().ok();
+                let text = copy.and_then(|file| files::text(STANDARD_INPUT, file, reading));
+                text.map(Large::copied)
+            }
+            Spool::Held(_) => None,
+        },
+        _ => None,
+    };
+    Ok(large.map_or(Opened::Other(source), Opened::Large))
+}
+
+/// The file of a document of this name, if it comes from one.
+#[must_use]
+pub fn file(name: &str) -> Option<PathBuf> {
+    let is_file = name != STANDARD_INPUT && !name.starts_with(BUILT_IN) && !is_address(name);
+    is_file.then(|| PathBuf::from(name))
+}
+
 /// Where a document of this name comes from, whatever the current directory is: an absolute path without links, or the name of
 /// what is no file.
 #[must_use]
 pub fn whereabouts(name: &str) -> String {
-    let is_file = name != STANDARD_INPUT && !name.starts_with(BUILT_IN) && !is_address(name);
-    let path = Path::new(name);
-    let path = is_file.then(|| path.canonicalize().or_else(|_| std::path::absolute(path)));
+    let path = file(name);
+    let path = path.map(|path| path.canonicalize().or_else(|_| std::path::absolute(path)));
     match path {
         Some(Ok(path)) => path.to_string_lossy().into_owned(),
         _ => name.to_owned(),
@@ -180,17 +226,11 @@ pub fn fetched(
 /// Reads the source of a document once more, in another way.
 ///
 /// # Errors
-/// What stands in the way now; standard input that was too large to be kept can only be read once.
+/// What stands in the way now.
 pub fn read_again(document: &Document, reading: Reading) -> Result<Document, SourceError> {
     let name = document.name.as_str();
     if name == STANDARD_INPUT {
-        return match INPUT.get() {
-            Some(bytes) => self::document(name, bytes.clone(), reading),
-            None => Err(SourceError {
-                name: name.to_owned(),
-                problem: Problem::ReadOnce,
-            }),
-        };
+        return standard_input(reading);
     }
     if is_address(name) {
         return net(name, reading);
@@ -203,18 +243,17 @@ pub fn read_again(document: &Document, reading: Reading) -> Result<Document, Sou
 }
 
 fn standard_input(reading: Reading) -> Result<Document, SourceError> {
-    let mut bytes = Vec::new();
-    io::stdin()
-        .lock()
-        .take(files::LIMIT + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| SourceError::from_io(STANDARD_INPUT, error))?;
-    files::within_limit(STANDARD_INPUT, &bytes)?;
-    if bytes.len() <= KEPT {
-        // It is read once: a second `-` finds its end.
-        let _ = INPUT.set(bytes.clone());
+    files::whole(STANDARD_INPUT, input()?, reading)
+}
+
+/// What comes through standard input, read to its end the first time.
+fn input() -> Result<&'static Spool, SourceError> {
+    if let Some(spool) = INPUT.get() {
+        return Ok(spool);
     }
-    document(STANDARD_INPUT, bytes, reading)
+    let spool = Spool::of(io::stdin().lock().take(files::LIMIT + 1));
+    let spool = spool.map_err(|error| SourceError::from_io(STANDARD_INPUT, error))?;
+    Ok(INPUT.get_or_init(|| spool))
 }
 
 /// Whether standard input is a pipe, a socket or a file.

@@ -12,11 +12,10 @@ use std::ops::Range;
 
 use super::STANDARD_INPUT;
 use super::decode::Decoded;
-use super::lines::{Line, Lines};
+use super::lines::{front_matter, lines};
 use super::marks;
-use super::marks::{Start, Title};
 use super::typed;
-use crate::doc::{Block, BlockKind, Builder, Document, InvalidDocument};
+use crate::doc::{Block, BlockKind, Builder, Document, InvalidDocument, Mark, Title};
 use crate::text::direction;
 
 /// The most characters of a title that is cut out of a longer line.
@@ -29,23 +28,21 @@ pub fn parse(name: &str, decoded: Decoded) -> Result<Document, InvalidDocument> 
         written,
         notices,
     } = decoded;
-    let lines = Lines::of(&text);
-    let marks = marks::find(&text, &lines);
-    let starts = with_preamble(marks.starts, &lines, &marks.separators);
-    let mut articles = Vec::with_capacity(starts.len());
-    for (index, start) in starts.iter().enumerate() {
-        let end = starts
-            .get(index + 1)
-            .map_or(lines.lines.len(), |next| next.line);
+    let marks = marks::marks(text.as_bytes());
+    let fallback = (marks.len() == 1 && name != STANDARD_INPUT).then(|| file_name(name));
+    let mut articles = Vec::with_capacity(marks.len());
+    for (index, mark) in marks.iter().enumerate() {
+        let next = marks.get(index + 1);
+        let end = next.map_or(text.len(), |next| next.offset());
         let part = Part {
             text: &text,
-            first: start.line,
-            lines: &lines.lines[start.line..end],
-            front: lines.front.saturating_sub(start.line),
-            separators: &marks.separators,
+            range: mark.offset()..end,
+            cuts: Vec::new(),
+            opens: Some(*mark),
+            is_first: index == 0,
+            separated: next.is_some_and(|next| next.is_separated()),
         };
-        let fallback = (starts.len() == 1 && name != STANDARD_INPUT).then(|| file_name(name));
-        articles.push(part.article(start.title, fallback));
+        articles.push(part.article(fallback));
     }
     if articles.is_empty() {
         articles.push((file_name(name).to_owned(), 0..0, Vec::new()));
@@ -63,63 +60,80 @@ pub fn parse(name: &str, decoded: Decoded) -> Result<Document, InvalidDocument> 
     builder.build()
 }
 
-/// Sees to it that no line is lost: what stands before the first mark starts an article too.
-fn with_preamble(mut starts: Vec<Start>, lines: &Lines, separators: &[usize]) -> Vec<Start> {
-    let is_text = |(index, line): &(usize, &Line)| !line.is_blank() && !separators.contains(index);
-    let Some((first, _)) = lines.lines.iter().enumerate().find(is_text) else {
-        return starts;
-    };
-    let body = lines
-        .lines
-        .iter()
-        .enumerate()
-        .skip(lines.front)
-        .find(is_text);
-    match (starts.first_mut(), body) {
-        (Some(start), Some((body, _))) if start.line == body && lines.front > 0 => {
-            start.line = first;
-        }
-        (Some(start), _) if start.line == first => {}
-        _ => starts.insert(
-            0,
-            Start {
-                line: first,
-                title: Title::Unknown,
-            },
-        ),
-    }
-    starts
-}
-
-/// The lines of one article.
-struct Part<'a> {
-    text: &'a str,
-    /// The index of its first line in the file.
-    first: usize,
-    lines: &'a [Line],
-    /// How many of its lines are front matter.
-    front: usize,
-    separators: &'a [usize],
+/// What a text holds of one article: all of it, or some of its lines.
+#[derive(Clone, Debug)]
+pub struct Part<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Whole lines of it.
+    pub range: Range<usize>,
+    /// Where lines are cut that are too long to be held whole.
+    pub cuts: Vec<usize>,
+    /// The article's mark, where the part begins with it.
+    pub opens: Option<Mark>,
+    /// Whether the article is the first one of its source, which may have front matter.
+    pub is_first: bool,
+    /// Whether the last line with something on it stands between this article and the next.
+    pub separated: bool,
 }
 
 impl Part<'_> {
-    fn content(&self, line: &Line) -> &str {
-        self.text.get(line.range.clone()).unwrap_or_default()
+    fn content(&self, line: &Range<usize>) -> &str {
+        self.text.get(line.clone()).unwrap_or_default()
     }
 
-    /// Its title, its range and its blocks.
-    fn article(&self, title: Title, fallback: Option<&str>) -> (String, Range<usize>, Vec<Block>) {
-        let (shown, title_line) = self.title(title, fallback);
+    /// The lines in their places in the text.
+    fn lines(&self) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        let mut start = self.range.start;
+        for end in self.cuts.iter().copied().chain([self.range.end]) {
+            let text = self.text.get(start..end).unwrap_or_default();
+            found.extend(lines(text).map(|line| line.start + start..line.end + start));
+            start = end.max(start);
+        }
+        found
+    }
+
+    /// The article's title, its range and its blocks. Without a title of its own it gets `fallback` or its first words.
+    pub fn article(&self, fallback: Option<&str>) -> (String, Range<usize>, Vec<Block>) {
+        let mut lines = self.lines();
+        let front = if self.is_first {
+            front_matter(lines.iter().map(|line| self.content(line)))
+        } else {
+            0
+        };
+        let is_text = |line: &Range<usize>| !line.is_empty();
+        if self.separated
+            && let Some(stars) = lines.iter().rposition(is_text)
+        {
+            lines.truncate(stars);
+        }
+        if front > 0
+            && self.opens.is_some_and(Mark::is_separated)
+            && let Some(stars) = lines.iter().skip(front).position(is_text)
+        {
+            lines.remove(front + stars);
+        }
+        let (shown, title_line) = match self.opens {
+            Some(mark) => self.title(&lines, front, mark.title(), fallback),
+            None => (String::new(), None),
+        };
+        let is_repeated = self
+            .opens
+            .is_some_and(|mark| mark.title() == Title::Repeated);
+        let folded = |line: usize| marks::folded(self.content(&lines[line]));
         let copy = title_line
-            .filter(|_| title == Title::Repeated)
-            .map(|line| line - 1);
+            .filter(|_| is_repeated)
+            .and_then(|line| Some((line, line.checked_sub(1)?)))
+            .filter(|(line, first)| folded(*line).eq(folded(*first)))
+            .map(|(_, first)| first);
         let mut blocks = Vec::new();
         let mut range: Option<Range<usize>> = None;
-        for (index, line) in self.lines.iter().enumerate() {
-            if line.is_blank() || self.separators.binary_search(&(self.first + index)).is_ok() {
+        for (index, line) in lines.into_iter().enumerate() {
+            if line.is_empty() {
                 continue;
             }
-            let place = line.range.clone();
+            let place = line;
             let whole = range.get_or_insert_with(|| place.clone());
             whole.end = place.end;
             if copy == Some(index) {
@@ -133,21 +147,31 @@ impl Part<'_> {
             blocks.push(Block::new(kind, place));
         }
         typed::mark_up(self.text, &mut blocks);
-        (shown, range.unwrap_or_default(), blocks)
+        let nothing = self.range.start..self.range.start;
+        (shown, range.unwrap_or(nothing), blocks)
     }
 
     /// The title to show, and the line that it stands on.
-    fn title(&self, title: Title, fallback: Option<&str>) -> (String, Option<usize>) {
-        let mut body = self.lines.iter().enumerate().skip(self.front);
+    fn title(
+        &self,
+        lines: &[Range<usize>],
+        front: usize,
+        title: Title,
+        fallback: Option<&str>,
+    ) -> (String, Option<usize>) {
+        let mut body = lines.iter().enumerate().skip(front);
         let Some((index, line)) = body.find(|(_, line)| marks::is_meaningful(self.content(line)))
         else {
-            return (self.ornament(fallback), None);
+            // Without a letter or a digit: an ornament.
+            let first = lines.first().map_or("", |line| self.content(line));
+            let title = fallback.map_or_else(|| opening_words(first), str::to_owned);
+            return (title, None);
         };
         let content = self.content(line);
         let content = marks::heading(content).unwrap_or(content);
         match title {
-            Title::Repeated => (content.to_owned(), Some(index + 1)),
-            Title::FirstLine => (content.to_owned(), Some(index)),
+            Title::Repeated if index + 1 < lines.len() => (content.to_owned(), Some(index + 1)),
+            Title::Repeated | Title::FirstLine => (content.to_owned(), Some(index)),
             Title::Unknown if marks::folded(content).count() <= marks::TITLE => {
                 (content.to_owned(), Some(index))
             }
@@ -156,12 +180,6 @@ impl Part<'_> {
                 None,
             ),
         }
-    }
-
-    /// The title of an article without a letter or a digit.
-    fn ornament(&self, fallback: Option<&str>) -> String {
-        let first = self.lines.first().map_or("", |line| self.content(line));
-        fallback.map_or_else(|| opening_words(first), str::to_owned)
     }
 }
 
@@ -357,13 +375,20 @@ mod tests {
 
     /// How many letters stand in titles that are shown once instead of twice.
     fn find_repeated(text: &str) -> usize {
-        let lines = Lines::of(text);
-        marks::find(text, &lines)
-            .starts
-            .iter()
-            .filter(|start| start.title == Title::Repeated)
-            .map(|start| {
-                text[lines.lines[start.line].range.clone()]
+        let lines: Vec<_> = lines(text).collect();
+        let marks = marks::marks(text.as_bytes());
+        let repeated = marks.iter().filter(|mark| mark.title() == Title::Repeated);
+        repeated
+            .filter_map(|mark| {
+                // Front matter may stand before the title.
+                let front = front_matter(lines.iter().map(|line| &text[line.clone()]));
+                let start = lines.iter().position(|line| line.start == mark.offset())?;
+                let is_title =
+                    |line: &&std::ops::Range<usize>| marks::is_meaningful(&text[(*line).clone()]);
+                lines[start.max(front)..].iter().find(is_title)
+            })
+            .map(|line| {
+                text[line.clone()]
                     .chars()
                     .filter(|c| c.is_alphanumeric())
                     .count()

@@ -22,7 +22,7 @@ pub enum Depth {
 /// How a line below letters comes out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Underline {
-    /// Through the dots of ب and ي, or in place of the letters' colour: none is drawn.
+    /// As another colour of the letters, as the console of Linux shows it: none is drawn.
     Absent,
     /// In the letters' colour.
     Plain,
@@ -48,7 +48,7 @@ impl Colours {
             Underline::Plain
         } else if colours_underlines(&variable, answers) {
             Underline::Coloured
-        } else if hides_dots(&variable, answers) {
+        } else if variable("TERM").is_some_and(|term| term == "linux") {
             Underline::Absent
         } else {
             Underline::Plain
@@ -196,24 +196,6 @@ fn colours_underlines(variable: &impl Fn(&str) -> Option<String>, answers: &Answ
             || ["iTerm.app", "WezTerm", "ghostty", "mintty", "vscode"].contains(&program.as_str())
             || vte.is_some_and(|version| version >= 5200)
             || konsole(&set))
-}
-
-/// Whether it is a terminal whose underlines cost more than they tell: mlterm and foot of old draw them through the dots of letters
-/// (5 to 7 of 100 letters are then misread), and the console of Linux shows another colour in their place.
-fn hides_dots(variable: &impl Fn(&str) -> Option<String>, answers: &Answers) -> bool {
-    const NAMES: [&str; 2] = ["mlterm", "foot"];
-    let is_one = |name: &str| NAMES.iter().any(|one| name.starts_with(one));
-    if let Some(version) = &answers.version
-        && !version.starts_with("tmux ")
-    {
-        return is_one(version);
-    }
-    variable("MLTERM").is_some()
-        || variable("TERM").is_some_and(|term| is_one(&term) || term == "linux")
-        || answers
-            .model
-            .as_ref()
-            .is_some_and(|model| model[..].first() == Some(&24))
 }
 
 /// Whether the environment names a Konsole that colours underlines.

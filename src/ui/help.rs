@@ -85,7 +85,10 @@ const fn mode_id(mode: Mode) -> &'static str {
     match mode {
         Mode::Reading => "help-mode-reading",
         Mode::Sidebar => "help-mode-sidebar",
+        Mode::Selecting => "help-mode-selecting",
+        Mode::Marks => "help-mode-marks",
         Mode::Names => "help-mode-names",
+        Mode::Correcting => "help-mode-correcting",
         Mode::Prompt => "help-mode-prompt",
         Mode::Help => "help-mode-help",
     }

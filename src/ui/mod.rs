@@ -4,9 +4,11 @@
 //! Arabic, so all text arrives as cells of a layout.
 
 mod card;
+mod correcting;
 mod frame;
 mod help;
 mod kwic;
+mod marks;
 mod paint;
 mod palette;
 mod reading;
@@ -16,7 +18,7 @@ mod status;
 
 use ratatui::buffer::Buffer;
 
-use crate::app::{App, Overlay, panes};
+use crate::app::{App, Overlay, Page, panes};
 use crate::config::Theme;
 use crate::locale::Locale;
 
@@ -44,19 +46,26 @@ pub fn draw(scene: Scene<'_>, buffer: &mut Buffer) {
     }
     let panes = panes(scene.app);
     let palette = Palette::new(scene.theme);
-    reading::draw(scene, palette, &panes, buffer);
+    let page = Page::of(scene.app);
+    reading::draw(scene, palette, &panes, &page, buffer);
     sidebar::draw(scene, palette, &panes, buffer);
     for overlay in [&scene.app.under, &scene.app.overlay] {
         match overlay {
             Some(Overlay::Card(card)) => card::draw(scene, palette, card, buffer),
             Some(Overlay::Index(view)) => register::draw(scene, palette, view, buffer),
+            Some(Overlay::Correcting(correcting)) => {
+                correcting::draw(scene, palette, correcting, buffer);
+            }
+            Some(Overlay::Marks { cursor, marks }) => {
+                marks::draw(scene, palette, (*cursor, marks), buffer);
+            }
             _ => {}
         }
     }
     if let Some(Overlay::Help { top }) = scene.app.overlay {
         help::draw(scene, palette, top, buffer);
     }
-    status::draw(scene, palette, &panes, buffer);
+    status::draw(scene, palette, &panes, &page, buffer);
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use crate::action::{Action, Mode};
-use crate::app::{App, Page, Panes, Rect, Row, Slot, link_at_hand, marks};
+use crate::app::{App, Page, Panes, Rect, Row, Slot, highlighted, link_at_hand, marks};
 use crate::doc::{BlockKind, SpanKind};
 use crate::layout::{Layout, Line};
 
@@ -13,8 +13,13 @@ use super::paint::{mark, put_glyph, put_line, put_words};
 use super::palette::Palette;
 
 /// Draws the reading pane.
-pub fn draw(scene: Scene<'_>, palette: Palette<'_>, panes: &Panes, buffer: &mut Buffer) {
-    let page = Page::of(scene.app);
+pub fn draw(
+    scene: Scene<'_>,
+    palette: Palette<'_>,
+    panes: &Panes,
+    page: &Page,
+    buffer: &mut Buffer,
+) {
     let Some(slot) = scene
         .app
         .listing
@@ -39,10 +44,10 @@ pub fn draw(scene: Scene<'_>, palette: Palette<'_>, panes: &Panes, buffer: &mut 
             );
         }
     }
-    draw_bar(slot, &page, palette, panes.scroll, buffer);
+    draw_bar(slot, page, palette, panes.scroll, buffer);
 }
 
-/// Draws one line: its text, then links and code in it, then names, then hits over them.
+/// Draws one line: its text, then links and code in it, what is highlighted, names, hits, and above all what is being chosen.
 fn draw_line(
     app: &App,
     slot: &Slot,
@@ -77,6 +82,10 @@ fn draw_line(
         };
         mark(buffer, at, layout, line, span.range.clone(), style);
     }
+    for range in highlighted(slot, row.block) {
+        let style = Palette::chosen(palette.faint());
+        mark(buffer, at, layout, line, range, style);
+    }
     for name in marks(slot, row.block) {
         let style = if name.at_hand {
             Palette::chosen(palette.name(name.kind))
@@ -97,6 +106,17 @@ fn draw_line(
             Palette::chosen(Palette::text())
         };
         mark(buffer, at, layout, line, hit.range.clone(), style);
+    }
+    let chosen = app.selection.as_ref();
+    if let Some(range) = chosen.and_then(|selection| selection.part(slot, row.block)) {
+        mark(
+            buffer,
+            at,
+            layout,
+            line,
+            range,
+            Palette::chosen(palette.accent()),
+        );
     }
 }
 

@@ -21,13 +21,14 @@ pub fn draw(scene: Scene<'_>, palette: Palette<'_>, view: &IndexView, buffer: &m
     let Scene { app, locale, .. } = scene;
     let direction = app.settings.direction;
     let frame = index_frame(app);
-    frame::draw(
-        frame,
-        &locale.text("index-title"),
-        direction,
-        palette,
-        buffer,
-    );
+    let title = match &view.joined {
+        Some(joined) => locale.format(
+            "index-same",
+            &[("name", joined.subject.name.as_str().into())],
+        ),
+        None => locale.text("index-title"),
+    };
+    frame::draw(frame, &title, direction, palette, buffer);
     let rows = index_rows(app, view);
     let top = Rect {
         height: frame.inner.height.min(1),

@@ -106,11 +106,20 @@ fn draw_articles(scene: Scene<'_>, palette: Palette<'_>, area: Rect, buffer: &mu
     let direction = app.settings.direction;
     let focused = app.focus == Focus::Articles;
     let heading = locale.format("articles-heading", &[("count", app.listing.len().into())]);
+    let heading = match app.listing.scanned() {
+        Some(percent) => locale.format(
+            "articles-scanning",
+            &[
+                ("count", app.listing.len().into()),
+                ("percent", percent.into()),
+            ],
+        ),
+        None => heading,
+    };
     draw_heading(area, &heading, focused, direction, palette.accent(), buffer);
     for (index, y) in shown(app.article_cursor, app.listing.len(), area) {
-        let Some(title) = app.listing.title(index) else {
-            continue;
-        };
+        // Titles of a large source are read when they are shown.
+        let title = app.listing.title(index).unwrap_or("…");
         let row = row_of(area, y);
         let open = index == app.listing.open_row();
         let style = if open {
@@ -249,7 +258,14 @@ fn draw_names(scene: Scene<'_>, palette: Palette<'_>, area: Rect, buffer: &mut B
                 ],
             )
         }
-        Some(names) => locale.format("names-heading", &[("count", names.entities.len().into())]),
+        Some(names) => {
+            let id = if slot.is_whole() && slot.named.is_none() {
+                "names-heading"
+            } else {
+                "names-heading-part"
+            };
+            locale.format(id, &[("count", names.entities.len().into())])
+        }
     };
     draw_heading(area, &heading, focused, direction, palette.accent(), buffer);
     for (index, y) in shown(app.name_cursor, rows.len(), area) {

@@ -1,17 +1,19 @@
 //! The status line: the article, how far, how long still, which paragraph, the name at hand; or a message, or the search line.
 
 use ratatui::buffer::Buffer;
+use ratatui::style::Style;
 
 use crate::action::{Action, Mode};
-use crate::app::{App, Ask, Overlay, Page, Panes, Slot, Status};
+use crate::app::{App, Ask, Fate, Line, Overlay, Page, Panes, Rect, Slot, Status};
 use crate::doc::UTF_8;
-use crate::layout::{Digits, Justify};
+use crate::layout::{Digits, Justify, lay_out_label};
 use crate::locale::Locale;
 use crate::text::Direction;
+use crate::text::bidi::first_strong;
 use crate::text::visible::has_override;
 
 use super::Scene;
-use super::paint::{after, fill, put_glyph, put_label};
+use super::paint::{after, fill, mark, put_glyph, put_label, put_line};
 use super::palette::Palette;
 
 /// Words that a practised reader of Arabic reads in a minute.
@@ -20,7 +22,13 @@ const WORDS_A_MINUTE: usize = 180;
 const BYTES_A_WORD: usize = 11;
 
 /// Draws the status line.
-pub fn draw(scene: Scene<'_>, palette: Palette<'_>, panes: &Panes, buffer: &mut Buffer) {
+pub fn draw(
+    scene: Scene<'_>,
+    palette: Palette<'_>,
+    panes: &Panes,
+    page: &Page,
+    buffer: &mut Buffer,
+) {
     let Scene { app, locale, .. } = scene;
     let area = panes.status;
     if area.is_empty() {
@@ -31,39 +39,31 @@ pub fn draw(scene: Scene<'_>, palette: Palette<'_>, panes: &Panes, buffer: &mut 
     fill(buffer, area, style);
     let margin = u16::from(area.width > 10);
     let row = after(after(area, margin, Direction::Ltr), margin, Direction::Rtl);
-    if let Some(Overlay::Prompt { ask, typed }) = &app.overlay {
-        let asked = match ask {
-            Ask::Search => locale.text("prompt-search"),
-            Ask::Filter => locale.text("prompt-filter"),
-        };
+    if let Some(Overlay::Prompt { ask, line }) = &app.overlay {
+        let asked = locale.text(match ask {
+            Ask::Search => "prompt-search",
+            Ask::Filter => "prompt-filter",
+            Ask::Place => "prompt-go-to",
+            Ask::Bookmark | Ask::Rename(_) => "prompt-bookmark",
+            Ask::Note | Ask::Rewrite(_) => "prompt-note",
+        });
         let taken = put_label(buffer, row, &asked, direction, style);
-        let rest = after(row, taken + 1, direction);
-        // The end is what is being typed: one that is too long loses its beginning here.
-        let room = usize::from(rest.width.saturating_sub(1));
-        let count = typed.chars().count();
-        let tail: String = typed.chars().skip(count.saturating_sub(room)).collect();
-        let taken = put_label(
-            buffer,
-            after(rest, 1, direction.flipped()),
-            &tail,
+        draw_typed(
+            line,
+            after(row, taken + 1, direction),
             direction,
             style,
+            buffer,
         );
-        let caret = after(rest, taken, direction);
-        let x = if direction == Direction::Rtl {
-            caret.x + caret.width.saturating_sub(1)
-        } else {
-            caret.x
-        };
-        put_glyph(buffer, x, area.y, " ", 1, Palette::text());
         return;
     }
     let left = match &app.status {
         Some(status) => message(status, app, locale),
+        None if app.selection.is_some() => selecting(app, locale),
         None => app
             .listing
             .current()
-            .map(|slot| place(app, slot, locale))
+            .map(|slot| place(app, slot, page, locale))
             .unwrap_or_default(),
     };
     let taken = put_label(buffer, row, &left, direction, style);
@@ -81,6 +81,66 @@ pub fn draw(scene: Scene<'_>, palette: Palette<'_>, panes: &Panes, buffer: &mut 
             direction,
             style,
         );
+    }
+}
+
+/// Draws a line that is being typed, and the caret on the letter that it stands before. The line runs as its own first strong letter
+/// says; of one that is too long the part around the caret is shown.
+fn draw_typed(line: &Line, area: Rect, direction: Direction, style: Style, buffer: &mut Buffer) {
+    let text = line.text();
+    let base = first_strong(text).unwrap_or(direction);
+    // A column for a caret behind the last letter.
+    let room = usize::from(area.width.saturating_sub(1)).max(1);
+    let width = |text: &str| {
+        let layout = lay_out_label(text, usize::from(u16::MAX), base);
+        layout.lines().first().map_or(0, |line| line.width)
+    };
+    let mut from = 0;
+    for (next, _) in text.char_indices() {
+        if next > line.caret() || width(&text[from..line.caret()]) < room {
+            break;
+        }
+        from = next;
+    }
+    let shown = &text[from..];
+    let layout = lay_out_label(shown, room, base);
+    let Some(row) = layout.lines().first() else {
+        return;
+    };
+    let used = u16::try_from(row.width)
+        .unwrap_or(area.width)
+        .min(area.width);
+    let (first, end) = match direction {
+        Direction::Rtl => (area.x + area.width - used, area.x + area.width),
+        Direction::Ltr => (area.x, area.x + used),
+    };
+    // Where the line runs against the interface, the caret behind its end takes the column before it.
+    let shift = u16::from(base != direction);
+    let first = match direction {
+        Direction::Rtl => first.saturating_sub(shift),
+        Direction::Ltr => first + shift,
+    };
+    put_line(buffer, (first, area.y), end + shift, &layout, row, style);
+    let caret = line.caret() - from;
+    let mut columns = layout.columns(row, caret..caret + 1);
+    if columns.next().is_some() {
+        mark(
+            buffer,
+            (first, area.y),
+            &layout,
+            row,
+            caret..caret + 1,
+            Palette::text(),
+        );
+        return;
+    }
+    let behind = match base {
+        Direction::Rtl => first.checked_sub(1),
+        Direction::Ltr => Some(first + used),
+    };
+    let is_inside = |x: &u16| (area.x..area.x + area.width).contains(x);
+    if let Some(x) = behind.filter(is_inside) {
+        put_glyph(buffer, x, area.y, " ", 1, Palette::text());
     }
 }
 
@@ -114,8 +174,34 @@ fn first_key(app: &App, action: Action) -> String {
     keys.into_iter().next().unwrap_or_default()
 }
 
+/// What can be done with what is being chosen.
+fn selecting(app: &App, locale: &Locale) -> String {
+    let key = |action| {
+        let keys = app.keymap.keys_for(Mode::Selecting, action);
+        keys.into_iter().next().unwrap_or_default()
+    };
+    let fixed = app
+        .selection
+        .as_ref()
+        .is_some_and(|selection| selection.from.is_some());
+    let id = if fixed {
+        "status-selecting"
+    } else {
+        "status-looking"
+    };
+    let (select, choose, note) = (key(Action::Select), key(Action::Choose), key(Action::Note));
+    locale.format(
+        id,
+        &[
+            ("select", select.as_str().into()),
+            ("choose", choose.as_str().into()),
+            ("note", note.as_str().into()),
+        ],
+    )
+}
+
 /// Where the reader is: the article, and in it how far, how long still, and which paragraph.
-fn place(app: &App, slot: &Slot, locale: &Locale) -> String {
+fn place(app: &App, slot: &Slot, page: &Page, locale: &Locale) -> String {
     let counted =
         |id, at: usize, of: usize| locale.format(id, &[("at", at.into()), ("of", of.into())]);
     let mut parts = vec![counted(
@@ -128,24 +214,26 @@ fn place(app: &App, slot: &Slot, locale: &Locale) -> String {
     if whole == 0 {
         return parts.remove(0);
     }
-    let page = Page::of(app);
     let (first, last) = page.shown(slot);
     let read = last.saturating_sub(range.start).min(whole);
     parts.push(locale.format(
         "status-percent",
-        &[("percent", (read * 100 / whole).into())],
+        &[("percent", (read.saturating_mul(100) / whole).into())],
     ));
     if read < whole {
-        let words = slot.words.unwrap_or(whole / BYTES_A_WORD);
-        let left = words * (whole - read) / whole;
+        let counted = slot.words.filter(|_| slot.is_whole());
+        let words = counted.unwrap_or(whole / BYTES_A_WORD);
+        let left = words.saturating_mul(whole - read) / whole;
         let minutes = (left + WORDS_A_MINUTE / 2) / WORDS_A_MINUTE;
         parts.push(locale.format("status-minutes", &[("minutes", minutes.into())]));
     }
-    parts.push(counted(
-        "status-paragraph",
-        slot.block_at(first) + 1,
-        slot.blocks().len(),
-    ));
+    if slot.is_whole() {
+        parts.push(counted(
+            "status-paragraph",
+            slot.block_at(first) + 1,
+            slot.blocks().len(),
+        ));
+    }
     if let Some((kind, name, at, of)) = app.mention_at_hand() {
         let letter = locale.text(&format!("kind-letter-{kind}"));
         // The name at hand is what the reader just asked for: it comes first, where a narrow screen keeps it.
@@ -160,16 +248,34 @@ fn place(app: &App, slot: &Slot, locale: &Locale) -> String {
         );
         parts.insert(0, name);
     }
+    if app.follow.is_on() {
+        let key = first_key(app, Action::Cancel);
+        parts.insert(
+            0,
+            locale.format("status-following", &[("key", key.as_str().into())]),
+        );
+    }
     if page.is_in_windows(slot) {
         parts.insert(0, locale.text("status-windows"));
     }
-    if page.texts(slot).any(has_override) {
+    let is_overridden = |block| slot.long.is_overridden(slot.start(block));
+    if page.texts(slot).any(has_override) || page.blocks().any(is_overridden) {
         parts.insert(0, locale.text("status-override"));
     }
     if slot.document.written.encoding != UTF_8 {
         parts.push(slot.document.written.encoding.to_owned());
     }
     parts.join(" · ")
+}
+
+/// Why the reader cannot go to the place that was typed.
+fn no_place(
+    id: &str,
+    typed: &str,
+    (name, number): (&'static str, usize),
+    locale: &Locale,
+) -> String {
+    locale.format(id, &[("typed", typed.into()), (name, number.into())])
 }
 
 /// The words of a message.
@@ -205,9 +311,41 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
             let kind = locale.text(&format!("kinds-{kind}"));
             locale.format("message-kind-only", &[("kind", kind.as_str().into())])
         }
+        Status::Corrected(name) => {
+            let key = first_key(app, Action::TakeBack);
+            locale.format(
+                "message-corrected",
+                &[
+                    ("name", name.as_str().into()),
+                    ("back", key.as_str().into()),
+                ],
+            )
+        }
+        Status::TakenBack(name) => {
+            locale.format("message-taken-back", &[("name", name.as_str().into())])
+        }
+        Status::NoCorrection => locale.text("message-no-correction"),
         Status::NoJump => locale.text("message-no-place"),
         Status::StillTagging => locale.text("message-still-tagging"),
         Status::NoArticle => locale.text("message-no-article"),
+        Status::Bookmarked(name) => {
+            locale.format("message-bookmarked", &[("name", name.as_str().into())])
+        }
+        Status::Highlighted => locale.text("message-highlighted"),
+        Status::NoMarks => locale.text("message-no-marks"),
+        Status::NoWord => locale.text("message-no-word"),
+        Status::NotOpen(source) => {
+            locale.format("message-not-open", &[("source", source.as_str().into())])
+        }
+        Status::NoPlace(typed) => no_place(
+            "message-no-such-place",
+            typed,
+            ("count", app.listing.len()),
+            locale,
+        ),
+        Status::Scanning { typed, percent } => {
+            no_place("message-scanning", typed, ("percent", *percent), locale)
+        }
         Status::StoredAsDrawn { .. }
         | Status::Written { .. }
         | Status::NothingToRepair
@@ -235,8 +373,25 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
             };
             locale.format(id, &[("profile", (*name).into())])
         }
+        Status::Changed { fate, held } => changed(*fate, *held, app, locale),
+        Status::NotFollowed => locale.text("message-not-followed"),
         Status::Failed(text) => text.clone(),
     }
+}
+
+/// What has become of the file of the open article.
+fn changed(fate: Fate, held: bool, app: &App, locale: &Locale) -> String {
+    let id = match (fate, held) {
+        (Fate::Grown(_), _) => "message-grown",
+        (Fate::Shortened(_), true) => "message-shortened-held",
+        (Fate::Shortened(_), false) => "message-shortened",
+        (Fate::Rewritten | Fate::Replaced, true) => "message-rewritten-held",
+        (Fate::Rewritten, false) => "message-rewritten",
+        (Fate::Replaced, false) => "message-replaced",
+        (Fate::Gone | Fate::Fixed, _) => "message-gone",
+    };
+    let key = first_key(app, Action::Follow);
+    locale.format(id, &[("key", key.as_str().into())])
 }
 
 /// The words of a message about how a source was read.

@@ -197,6 +197,24 @@ fn tashkeel_that_is_hidden_is_hidden_in_titles_too() {
 }
 
 #[test]
+fn a_name_that_is_corrected() {
+    let mut app = news((60, 20));
+    press(&mut app, "] x h");
+    insta::assert_snapshot!(
+        "a_correction_arabic",
+        picture(&frame(&app, Language::Arabic))
+    );
+    app.settings.direction = Direction::Ltr;
+    press(&mut app, "j j");
+    insta::assert_snapshot!(
+        "a_correction_english",
+        picture(&frame(&app, Language::English))
+    );
+    app.size = (20, 5);
+    insta::assert_snapshot!("a_correction_tiny", picture(&frame(&app, Language::Arabic)));
+}
+
+#[test]
 fn a_card() {
     let mut app = news((80, 24));
     press(&mut app, "] e");

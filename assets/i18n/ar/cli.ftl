@@ -6,6 +6,7 @@ about-articles = يسرد المقالات: الرقم والعنوان وعدد
 about-entities = يسرد الأسماء الواردة في المقالات: أشخاص وأماكن ومنظمات وغيرها
 about-index = يسرد من تذكرهم المقالات وما تذكره، وكم مرة وفي أيها
 about-graph = يكتب شبكة الأسماء التي تجتمع في فقرة واحدة، لبرنامج Graphviz أو بصورة JSON
+about-corrections = يسرد ما صححته من الأسماء، أو يضم تصحيحات من ملف
 
 help-usage = الاستعمال
 help-commands = الأوامر
@@ -19,6 +20,7 @@ source-input = الدخل القياسي
 source-none = بلا مصدر: الدخل القياسي إن وُصل به أنبوب أو ملف، وإلا فالرف المرفق بالبرنامج
 
 argument-source = ملفات أو مجلدات، أو - للدخل القياسي
+argument-corrections = ملفات تصحيحات تُضم، كما تُكتب مع --json، أو - للدخل القياسي، وبلا ملف تُسرد التصحيحات القائمة
 option-lang = لغة الواجهة
 option-profile = طريقة العرض على هذه الطرفية: visual أو kitty أو override أو غيرها، ومع auto يختارها البرنامج (ويعرضها الأمر qari doctor)
 option-linear = القراءة سطرا سطرا لقارئات الشاشة وأجهزة برايل: بلا إطارات ولا ألوان، والحروف بترتيبها المنطقي
@@ -80,8 +82,6 @@ error-no-text-in-pages = { $name }: لا نص في هذه الصفحات.
 hint-no-text-in-pages = قد تكون صورا لنص، وبرامج التعرف على النصوص تحوّلها إلى حروف.
 error-damaged = { $name }: تالف أو مبتور ({ $detail }).
 hint-damaged = نزّله أو انسخه مرة أخرى.
-error-read-once = { $name }: الدخل القياسي يُقرأ مرة واحدة فقط.
-hint-read-once = احفظه في ملف وافتح الملف.
 error-no-name = في المصادر اسم فارغ.
 hint-no-name = اذكر ملفا أو مجلدا، أو - للدخل القياسي.
 error-io = { $name }: { $detail }
@@ -131,3 +131,15 @@ table-mentions = المرات
 table-articles = المقالات
 table-first = أولها
 table-last = آخرها
+
+table-correction = التصحيح
+correction-nothing = ليس اسما
+notice-bad-corrections = { $count ->
+    [zero] { $name }: كل الأسطر تصحيحات.
+    [one] { $name }: السطر { $first } ليس تصحيحا فتُرك.
+    [two] { $name }: سطران ليسا تصحيحين فتُركا، أولهما { $first }.
+    [few] { $name }: { $count } أسطر ليست تصحيحات فتُركت، أولها { $first }.
+    [many] { $name }: { $count } سطرا ليست تصحيحات فتُركت، أولها { $first }.
+   *[other] { $name }: { $count } سطر ليست تصحيحات فتُركت، أولها { $first }.
+}
+hint-bad-corrections = يكتبها الأمر qari corrections --json كما تُضم.

@@ -96,3 +96,21 @@ fetch-feed = [{ $at }/{ $of }] { $title }: { $count ->
     [many] { $count } مقالا جديدا
    *[other] { $count } مقال جديد
 }
+
+prompt-bookmark = علامة:
+prompt-note = ملاحظة:
+marks-heading = العلامات والمقتطفات ({ $count })
+help-mode-selecting = أثناء التحديد
+help-mode-marks = في قائمة العلامات
+status-looking = المفتاح { $select } يثبت أول التحديد، و{ $choose } يظلل، و{ $note } يضيف ملاحظة
+status-selecting = المفتاح { $choose } يظلل، و{ $note } يضيف ملاحظة، و{ $select } يحرر أول التحديد
+message-bookmarked = وُضعت العلامة: { $name }
+message-highlighted = ظُلل المحدد
+message-no-marks = لا علامات بعد
+message-no-word = لا كلمة يبدأ التحديد عندها
+message-not-open = ذلك المقال غير مفتوح، وهو في { $source }
+
+about-export = يكتب العلامات والمقتطفات والملاحظات بصيغة Markdown، أو تلقيمات الرف بصيغة OPML
+option-opml = تلقيمات الرف بصيغة OPML لبرامج أخرى
+export-bookmark = علامة
+hint-no-marks = في القارئ يضع المفتاح m علامة، ويبدأ المفتاح v تحديد ما يُظلل.

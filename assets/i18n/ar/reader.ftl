@@ -1,7 +1,9 @@
 # كلمات القارئ نفسه: الشريط الجانبي وسطر الحالة والرسائل.
 
+articles-scanning = المقالات ({ $count }، فُحص { $percent }%)
 articles-heading = المقالات ({ $count })
 names-heading = الأسماء ({ $count })
+names-heading-part = الأسماء حول هذا الموضع ({ $count })
 names-heading-filtered = الأسماء ({ $shown } من { $count })
 names-tagging = الأسماء: يجري البحث عنها…
 names-none = لا أسماء هنا
@@ -74,7 +76,17 @@ index-sort-kind = حسب النوع
 index-sort-name = حسب الاسم
 index-sort-first = حسب أول ذكر
 
+correct-nothing = ليس اسما
+correct-same = هو نفسه اسم آخر…
+correct-kind = نوعه: { $kind }
+correct-hint = { $left } { $right } لنقل آخره، و{ $first } { $last } لنقل أوله، و{ $choose } للحفظ
+index-same = «{ $name }» هو نفسه:
+message-corrected = صُحح في كل موضع: { $name }، وللتراجع { $back }
+message-taken-back = جرى التراجع عن تصحيح { $name }
+message-no-correction = لا تصحيحات ليُتراجع عنها
+
 prompt-search = بحث:
+prompt-go-to = رقم المقال أو النسبة:
 prompt-filter = أسماء فيها:
 
 message-not-found = لم يرد «{ $needle }» في هذا المقال
@@ -87,6 +99,16 @@ message-kind-all = الأسماء من كل الأنواع
 message-no-place = لا قفزات أخرى في هذا الاتجاه
 message-still-tagging = ما زال البحث عن الأسماء جاريا
 message-no-article = لا مقالات أخرى في هذا الاتجاه
+message-no-such-place = لا مقال بالرقم { $typed }، وعدد المقالات { $count }
+message-scanning = لم يُعثر بعد على المقال { $typed }، وقد فُحص { $percent }% من النص
+message-grown = زاد الملف، والمفتاح { $key } يتابعه
+message-shortened = اقتُطع من الملف، والمعروض ما بقي منه
+message-shortened-held = اقتُطع من الملف، والمعروض ما قُرئ منه من قبل، والمفتاح { $key } يقرؤه من جديد
+message-rewritten = كُتب الملف من جديد
+message-rewritten-held = كُتب الملف من جديد، والمفتاح { $key } يقرؤه
+message-replaced = حلّ ملف آخر محل هذا الملف، وما زال المعروض ما فُتح من قبل
+message-gone = لم يعد الملف موجودا، وما زال المعروض ما فُتح من قبل
+message-not-followed = لا يُتابَع إلا الملفات
 message-profile = طريقة العرض: { $profile }
 message-profile-found = طريقة العرض: { $profile }، وهي التي اختارها البرنامج
 message-invalid-bytes = { $count ->
@@ -129,6 +151,7 @@ help-title = المفاتيح
 help-mode-reading = في النص
 help-mode-sidebar = في الشريط الجانبي
 help-mode-names = في بطاقة الاسم وفي فهرس الأسماء
+help-mode-correcting = عند تصحيح اسم
 help-mode-prompt = في سطر البحث
 help-mode-help = في هذه المساعدة
 help-count = العدد قبل المفتاح يكرر فعله: 3j.
@@ -150,6 +173,7 @@ message-justify-ragged = الأسطر تنتهي حيث تنتهي كلماته�
 message-justify-spaces = الأسطر مضبوطة بالفراغ
 message-justify-kashida = الأسطر مضبوطة بالفراغ والكشيدة
 status-override = ⚠ في النص محرف يقلب الاتجاه
+status-following = الملف يُتابَع ({ $key } للتوقف)
 status-windows = فقرة طويلة جدا تُعرض جزءا جزءا
 message-no-link = لا روابط في هذا المقال ولا حواشي
 message-link = الرابط: { $address }

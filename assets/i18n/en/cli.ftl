@@ -6,6 +6,7 @@ about-articles = Lists the articles: number, title, words
 about-entities = Lists the names in the articles: persons, places, organisations and more
 about-index = Lists who and what a set of articles names, how often and in which
 about-graph = Writes the graph of names that share a paragraph, for Graphviz or as JSON
+about-corrections = Lists what you corrected in the names, or takes corrections in
 
 help-usage = Usage
 help-commands = Commands
@@ -19,6 +20,7 @@ source-input = standard input
 source-none = none: standard input when a pipe or a file is connected to it, otherwise the built-in shelf
 
 argument-source = Files, directories, or - for standard input
+argument-corrections = Files of corrections to take in, as written with --json, or - for standard input; none lists those that hold
 option-lang = Language of the interface
 option-profile = Display profile for this terminal: visual, kitty, override and others; auto finds it out (qari doctor shows them)
 option-linear = Reads line by line for screen readers and braille displays: no boxes, no colours, logical order
@@ -80,8 +82,6 @@ error-no-text-in-pages = { $name }: there is no text in these pages.
 hint-no-text-in-pages = They may be pictures of text; a program for text recognition turns them to letters.
 error-damaged = { $name }: damaged or cut off ({ $detail }).
 hint-damaged = Fetch or copy it once more.
-error-read-once = { $name }: standard input can be read only once.
-hint-read-once = Save it to a file and open that.
 error-no-name = A source has an empty name.
 hint-no-name = Name a file or a directory, or - for standard input.
 error-io = { $name }: { $detail }
@@ -119,3 +119,11 @@ table-mentions = Mentions
 table-articles = Articles
 table-first = First in
 table-last = Last in
+
+table-correction = Correction
+correction-nothing = no name
+notice-bad-corrections = { $count ->
+    [one] { $name }: line { $first } is no correction and was left out.
+   *[other] { $name }: { $count } lines are no corrections and were left out, the first is { $first }.
+}
+hint-bad-corrections = qari corrections --json writes them as they are taken in.

@@ -72,3 +72,21 @@ fetch-feed = [{ $at }/{ $of }] { $title }: { $count ->
     [one] 1 new article
    *[other] { $count } new articles
 }
+
+prompt-bookmark = Bookmark:
+prompt-note = Note:
+marks-heading = Bookmarks and highlights ({ $count })
+help-mode-selecting = While selecting
+help-mode-marks = In the list of bookmarks
+status-looking = { $select } fixes the start, { $choose } highlights, { $note } adds a note
+status-selecting = { $choose } highlights, { $note } adds a note, { $select } lets the start go
+message-bookmarked = Bookmarked: { $name }
+message-highlighted = Highlighted
+message-no-marks = Nothing is marked yet
+message-no-word = There is no word to begin at
+message-not-open = That article is not open; it is in { $source }
+
+about-export = Writes bookmarks, highlights and notes as Markdown, or the feeds of the shelf as OPML
+option-opml = The feeds of the shelf as OPML, for other programs
+export-bookmark = Bookmark
+hint-no-marks = In the reader m makes a bookmark, and v begins to select what is to be highlighted.

@@ -1,7 +1,9 @@
 # The reader's own words: sidebar, status line, messages.
 
+articles-scanning = Articles ({ $count }, { $percent }% searched)
 articles-heading = Articles ({ $count })
 names-heading = Names ({ $count })
+names-heading-part = Names around here ({ $count })
 names-heading-filtered = Names ({ $shown } of { $count })
 names-tagging = Names: looking …
 names-none = No names here
@@ -63,7 +65,17 @@ index-sort-kind = by kind
 index-sort-name = by name
 index-sort-first = by first mention
 
+correct-nothing = It is no name
+correct-same = It is the same as another name …
+correct-kind = It is of the kind: { $kind }
+correct-hint = { $left } { $right } move its end, { $first } { $last } its beginning; { $choose } keeps it
+index-same = “{ $name }” is the same as:
+message-corrected = Corrected everywhere: { $name }; { $back } takes it back
+message-taken-back = Taken back: { $name }
+message-no-correction = No corrections to take back
+
 prompt-search = Search:
+prompt-go-to = Article number or percentage:
 prompt-filter = Names with:
 
 message-not-found = “{ $needle }” is not in this article
@@ -76,6 +88,16 @@ message-kind-all = Names of all kinds
 message-no-place = No jumps that way
 message-still-tagging = The names are still being looked for
 message-no-article = No more articles that way
+message-no-such-place = No article { $typed }; there are { $count }
+message-scanning = No article { $typed } yet; { $percent }% of the text searched for articles
+message-grown = The file has grown; { $key } follows it
+message-shortened = The file was cut short; what is left of it is shown
+message-shortened-held = The file was cut short; what was read of it is still shown, { $key } reads it anew
+message-rewritten = The file was written anew
+message-rewritten-held = The file was written anew; { $key } reads it
+message-replaced = Another file has taken this one’s place; what was opened is still shown
+message-gone = The file is gone; what was opened is still shown
+message-not-followed = Only files can be followed
 message-profile = Display profile: { $profile }
 message-profile-found = Display profile: { $profile }, as found
 message-invalid-bytes = { $count ->
@@ -107,6 +129,7 @@ help-title = Keys
 help-mode-reading = In the text
 help-mode-sidebar = In the sidebar
 help-mode-names = In a card and in the index of names
+help-mode-correcting = Where a name is corrected
 help-mode-prompt = In the search line
 help-mode-help = In this help
 help-count = A number before a key repeats it: 3j.
@@ -128,6 +151,7 @@ message-justify-ragged = Lines end where their words end
 message-justify-spaces = Lines are filled by spaces
 message-justify-kashida = Lines are filled by spaces and kashida
 status-override = ⚠ direction override in the text
+status-following = following the file ({ $key } stops)
 status-windows = very long paragraph, laid out piece by piece
 message-no-link = No links or notes in this article
 message-link = Link: { $address }

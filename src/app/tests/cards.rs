@@ -19,14 +19,14 @@ const FIRST_NAMES: &[(&str, Kind)] = &[
 const SECOND_NAMES: &[(&str, Kind)] = &[("أولاف شولتس", Kind::Person), ("باريس", Kind::Place)];
 
 /// Three articles, the first open with its names; the second's names once asked for.
-fn shelf(size: (u16, u16)) -> App {
+pub fn shelf(size: (u16, u16)) -> App {
     let mut app = open(size, &[FIRST, SECOND, THIRD]);
     tag(&mut app, FIRST_NAMES);
     app
 }
 
 /// Does what workers do, until nothing is asked for.
-fn work(app: &mut App, mut effects: Vec<Effect>) {
+pub fn work(app: &mut App, mut effects: Vec<Effect>) {
     while let Some(effect) = effects.pop() {
         let message = match effect {
             Effect::Survey(row) => {
@@ -35,10 +35,12 @@ fn work(app: &mut App, mut effects: Vec<Effect>) {
                 let document = Arc::clone(document);
                 let names = names_of(app, row);
                 let blocks = &document.articles[article];
-                let tally = Tally::of(&names, |paragraph| {
-                    document.block_text(&blocks.blocks[blocks.block_at(paragraph)])
-                });
+                let text_of =
+                    |paragraph| document.block_text(&blocks.blocks[blocks.block_at(paragraph)]);
+                let names = crate::entity::correct(&names, &app.corrections, text_of);
+                let tally = Tally::of(&names, text_of);
                 Message::Surveyed {
+                    round: app.register.round(),
                     tallies: vec![(id, tally)],
                     next: row + 1,
                 }
@@ -67,11 +69,11 @@ fn names_of(app: &App, row: usize) -> Names {
     other.overlay = None;
     super::super::reading::open(&mut other, row);
     tag(&mut other, found);
-    let names = other.listing.current().unwrap().names.clone().unwrap();
+    let names = other.listing.current().unwrap().found.clone().unwrap();
     (*names).clone()
 }
 
-fn pressed(app: &mut App, keys: &str) {
+pub fn pressed(app: &mut App, keys: &str) {
     for key in keys.split_whitespace() {
         let effects = press(app, key);
         work(app, effects);
@@ -79,7 +81,7 @@ fn pressed(app: &mut App, keys: &str) {
 }
 
 /// The card that is open: its name and its rows in words.
-fn card(app: &App) -> (String, Vec<String>) {
+pub fn card(app: &App) -> (String, Vec<String>) {
     let Some(Overlay::Card(card)) = &app.overlay else {
         panic!("{:?}", app.overlay)
     };
@@ -197,7 +199,7 @@ fn a_card_asks_for_a_name() {
 }
 
 /// The names that the index lists.
-fn indexed(app: &App) -> Vec<String> {
+pub fn indexed(app: &App) -> Vec<String> {
     let view = [&app.overlay, &app.under].into_iter().find_map(|overlay| {
         if let Some(Overlay::Index(view)) = overlay {
             Some(view)
@@ -241,6 +243,7 @@ fn a_survey_stops_when_nobody_looks() {
     assert_eq!(press(&mut app, "I"), [Effect::Survey(0)]);
     assert_eq!(press(&mut app, "q"), []);
     let surveyed = Message::Surveyed {
+        round: 0,
         tallies: vec![(ArticleId::default(), Tally::default())],
         next: 1,
     };
@@ -250,7 +253,7 @@ fn a_survey_stops_when_nobody_looks() {
 
 #[test]
 fn cards_and_the_index_stand_every_key_at_every_size() {
-    let keys = "j k space b d u g g G f a enter escape w W o e ctrl-o g o enter ? q q";
+    let keys = "j k space b d u g g G f a enter escape w W o e x l H j enter X x G enter ctrl-o g o enter ? q q";
     for size in [(0, 0), (1, 1), (5, 3), (20, 5), (59, 10), (80, 24)] {
         for open in ["] e", "I", "I e", "] e G enter ctrl-o"] {
             let mut app = shelf(size);

@@ -9,6 +9,7 @@ mod tally;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub use graph::{Pairs, pairs};
+pub use tally::form;
 pub use tally::{Tallied, Tally};
 
 use super::Kind;
@@ -62,12 +63,39 @@ pub struct Gathering {
     articles: BTreeSet<usize>,
 }
 
+/// A way in which something is written.
+#[derive(Clone, Debug)]
+struct Form {
+    /// As first written.
+    text: String,
+    /// How often.
+    count: usize,
+    /// Whether some article has it as the name.
+    named: bool,
+}
+
+impl Form {
+    /// A form that stands nowhere yet.
+    fn new(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            count: 0,
+            named: false,
+        }
+    }
+
+    fn take(&mut self, other: &Self) {
+        self.count += other.count;
+        self.named |= other.named;
+    }
+}
+
 /// What is the same by its names alone.
 #[derive(Clone, Debug)]
 struct Group {
     kind: Kind,
-    /// By their folded letters: as first written, how often.
-    forms: BTreeMap<Vec<u8>, (String, usize)>,
+    /// By their folded letters.
+    forms: BTreeMap<Vec<u8>, Form>,
     places: BTreeMap<usize, usize>,
     /// The group that it has become part of.
     part_of: Option<usize>,
@@ -92,11 +120,12 @@ impl Gathering {
             let group = self.group(entity.kind, &keys);
             let group = &mut self.groups[group];
             *group.places.entry(article).or_default() += entity.mentions();
-            let own = (entity.name.clone(), 0);
-            for (form, count) in entity.forms.iter().chain([&own]) {
+            for (form, count) in &entity.forms {
                 let known = group.forms.entry(fold(form));
-                known.or_insert_with(|| (form.clone(), 0)).1 += count;
+                known.or_insert_with(|| Form::new(form)).count += count;
             }
+            let own = group.forms.entry(fold(&entity.name));
+            own.or_insert_with(|| Form::new(&entity.name)).named = true;
         }
     }
 
@@ -125,8 +154,9 @@ impl Gathering {
                 std::mem::take(&mut group.places),
             );
             let target = &mut self.groups[target];
-            for (key, (form, count)) in forms {
-                target.forms.entry(key).or_insert((form, 0)).1 += count;
+            for (key, form) in forms {
+                let known = target.forms.entry(key);
+                known.or_insert_with(|| Form::new(&form.text)).take(&form);
             }
             for (article, count) in places {
                 *target.places.entry(article).or_default() += count;
@@ -249,22 +279,22 @@ fn words(name: &str) -> Vec<Vec<u8>> {
         .collect()
 }
 
-/// The form with most words, of these the most frequent.
+/// The form with most words of those that an article has as the name, of these the most frequent.
 fn fullest(group: &Group) -> &str {
     let forms = group.forms.iter();
-    let best = forms.max_by_key(|(key, (form, count))| {
+    let best = forms.max_by_key(|(key, form)| {
         let words = key.split(|&byte| byte == b' ').count();
-        (words, *count, std::cmp::Reverse(form))
+        (form.named, words, form.count, std::cmp::Reverse(&form.text))
     });
-    best.map_or("", |(_, (form, _))| form)
+    best.map_or("", |(_, form)| &form.text)
 }
 
 fn entry(main: &Group, groups: &[&Group]) -> Entry {
     let mut forms: BTreeMap<&[u8], (&str, usize)> = BTreeMap::new();
     let mut places: BTreeMap<usize, usize> = BTreeMap::new();
     for group in groups {
-        for (key, (form, count)) in &group.forms {
-            forms.entry(key).or_insert((form, 0)).1 += count;
+        for (key, form) in &group.forms {
+            forms.entry(key).or_insert((&form.text, 0)).1 += form.count;
         }
         for (&article, &count) in &group.places {
             *places.entry(article).or_default() += count;

@@ -59,7 +59,8 @@ impl Tally {
 }
 
 /// A mention as it is written, without tashkeel and tatweel; the ا that لل swallows is given back where its entity has one.
-fn form(mention: &Mention, text: &str, name: &str) -> String {
+#[must_use]
+pub fn form(mention: &Mention, text: &str, name: &str) -> String {
     let before = text.get(..mention.range.start).unwrap_or_default();
     let plain = |text: &str| -> String {
         let letters = text.chars().filter(|&c| sign(c) != Sign::Silent);

@@ -62,7 +62,7 @@ fn layouts(document: &Document, width: usize) -> Vec<(Layout, &str)> {
             lead: document.lead(block),
             side: document.direction.unwrap_or(direction),
             text,
-            is_later: false,
+            start: 0,
             levels: None,
         };
         let options = Options {

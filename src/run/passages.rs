@@ -1,0 +1,304 @@
+//! Sources that are read in passages: their scans for articles, and the thread that reads passages and titles of them in the order
+//! in which they are asked for. Each result comes back as a message.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use crate::app::{ArticleId, Listing, Message, Rescan, Stored};
+use crate::doc::{Mark, Passage};
+use crate::source::{Begun, Large, Progress, SourceError};
+
+/// How many marks are told at once, and how many bytes are read before progress is told.
+const MARKS: usize = 1 << 16;
+const STRETCH: usize = 32 << 20;
+
+/// What becomes of a result: a message, or what stood in its way; says whether anybody listens.
+type Send = Arc<dyn Fn(Result<Message, SourceError>) -> bool + std::marker::Send + Sync>;
+
+/// The sources, by their places among all sources, and the thread that reads of them.
+pub struct Passages {
+    held: BTreeMap<usize, Held>,
+    /// Scans that go on once a frame has been drawn.
+    waiting: Vec<Box<dyn FnOnce()>>,
+    /// The passage at the start of a source that was just opened.
+    first: Option<(usize, Passage)>,
+    orders: Sender<Fetch>,
+    send: Send,
+}
+
+/// What was read of a source to open it.
+#[derive(Debug)]
+pub struct Opening {
+    begun: Begun,
+    progress: Progress,
+    /// Its start.
+    first: Option<Passage>,
+}
+
+impl Opening {
+    /// Reads as much of a source as is shown first.
+    ///
+    /// # Errors
+    /// Whatever the system says.
+    pub fn of(large: &Large) -> io::Result<Self> {
+        let (begun, progress) = large.begin()?;
+        let mark = progress.marks.first().copied();
+        let mark = mark.unwrap_or_else(|| large.first());
+        let next = progress.marks.get(1).copied();
+        // Whatever is wrong is told when it is asked for.
+        let first = large.passage(mark, next, mark.offset()).ok();
+        Ok(Self {
+            begun,
+            progress,
+            first,
+        })
+    }
+}
+
+/// One of the sources.
+struct Held {
+    large: Arc<Large>,
+    /// The way to its scan, which ends with this.
+    scan: Sender<Rescan>,
+}
+
+/// What is to be read.
+enum Fetch {
+    /// The passage of an article between two marks around a byte.
+    Passage {
+        article: ArticleId,
+        large: Arc<Large>,
+        bounds: (Mark, Option<Mark>),
+        around: usize,
+    },
+    /// Titles of articles of a source, each article with its mark and that of the next one.
+    Titles {
+        source: usize,
+        large: Arc<Large>,
+        articles: Vec<(usize, (Mark, Option<Mark>))>,
+    },
+}
+
+impl Passages {
+    /// Starts the thread; `send` gets what was read, and says whether anybody listens.
+    #[must_use]
+    pub fn start(
+        send: impl Fn(Result<Message, SourceError>) -> bool + std::marker::Send + Sync + 'static,
+    ) -> Self {
+        let send: Send = Arc::new(send);
+        let (orders, waiting) = channel::<Fetch>();
+        let read = Arc::clone(&send);
+        thread::spawn(move || {
+            for fetch in waiting {
+                read(fetch.read());
+            }
+        });
+        Self {
+            held: BTreeMap::new(),
+            waiting: Vec::new(),
+            first: None,
+            orders,
+            send,
+        }
+    }
+
+    /// Whether a source is one of them.
+    #[must_use]
+    pub fn holds(&self, source: usize) -> bool {
+        self.held.contains_key(&source)
+    }
+
+    /// Whether what becomes of a source's file is seen in it.
+    #[must_use]
+    pub fn is_live(&self, source: usize) -> bool {
+        self.held
+            .get(&source)
+            .is_none_or(|held| !held.large.is_copy())
+    }
+
+    /// Takes a source in; its scan goes on with [`Self::go_on`].
+    pub fn open(&mut self, source: usize, large: Arc<Large>, opening: Opening) -> Stored {
+        let Opening {
+            begun,
+            progress,
+            first,
+        } = opening;
+        self.first = first.map(|first| (source, first));
+        let (scan, orders) = channel();
+        let stored = Stored {
+            first: large.first(),
+            marks: progress.marks,
+            scanned: progress.read,
+            length: large.length().unwrap_or(0),
+            done: progress.done,
+            titles: BTreeMap::new(),
+        };
+        let (read, send, done) = (Arc::clone(&large), Arc::clone(&self.send), progress.done);
+        let scan_on = move || scan_on(source, &read, begun, done, &orders, &send);
+        self.waiting.push(Box::new(|| {
+            thread::spawn(scan_on);
+        }));
+        self.held.insert(source, Held { large, scan });
+        stored
+    }
+
+    /// Lets scans go on that have been begun.
+    pub fn go_on(&mut self) {
+        for scan in self.waiting.drain(..) {
+            scan();
+        }
+    }
+
+    /// Scans what has been added to a source, or all of it once more.
+    pub fn scan(&self, source: usize, rescan: Rescan) {
+        if let Some(held) = self.held.get(&source) {
+            // The thread ends with this sender only.
+            let _ = held.scan.send(rescan);
+        }
+    }
+
+    /// Orders the passage of an article around a byte; says whether it will come.
+    pub fn fetch(&mut self, listing: &Listing, article: ArticleId, around: usize) -> bool {
+        let stored = listing.stored(article.source);
+        let bounds = stored.and_then(|stored| stored.bounds(article.article));
+        let (Some(bounds), Some(held)) = (bounds, self.held.get(&article.source)) else {
+            return false;
+        };
+        if let Some((source, passage)) = self.first.take()
+            && (source, 0, bounds.0.offset()) == (article.source, article.article, around)
+        {
+            return (self.send)(Ok(Message::Passage { article, passage }));
+        }
+        let large = Arc::clone(&held.large);
+        self.order(Fetch::Passage {
+            article,
+            large,
+            bounds,
+            around,
+        });
+        true
+    }
+
+    /// Orders the titles of some rows of the list, a source at a time.
+    pub fn fetch_titles(&self, listing: &Listing, from: usize, end: usize) {
+        let mut articles: BTreeMap<usize, Vec<_>> = BTreeMap::new();
+        for id in (from..end).filter_map(|row| listing.id(row)) {
+            let stored = listing.stored(id.source);
+            if let Some(bounds) = stored.and_then(|stored| stored.bounds(id.article)) {
+                let of_source = articles.entry(id.source).or_default();
+                of_source.push((id.article, bounds));
+            }
+        }
+        for (source, articles) in articles {
+            if let Some(held) = self.held.get(&source) {
+                self.order(Fetch::Titles {
+                    source,
+                    large: Arc::clone(&held.large),
+                    articles,
+                });
+            }
+        }
+    }
+
+    fn order(&self, fetch: Fetch) {
+        // The thread ends with this sender only.
+        let _ = self.orders.send(fetch);
+    }
+}
+
+impl Fetch {
+    fn read(self) -> Result<Message, SourceError> {
+        match self {
+            Self::Passage {
+                article,
+                large,
+                bounds: (mark, next),
+                around,
+            } => large
+                .passage(mark, next, around)
+                .map(|passage| Message::Passage { article, passage })
+                .map_err(|error| SourceError::from_io(large.name(), error)),
+            Self::Titles {
+                source,
+                large,
+                articles,
+            } => {
+                let titles = articles.into_iter().map(|(article, (mark, next))| {
+                    // The passage will say what is wrong.
+                    (article, large.title(mark, next).unwrap_or_default())
+                });
+                Ok(Message::Titles {
+                    source,
+                    titles: titles.collect(),
+                })
+            }
+        }
+    }
+}
+
+/// Scans a source to its end, and again from there or from its start whenever that is ordered.
+fn scan_on(
+    source: usize,
+    large: &Large,
+    mut begun: Begun,
+    mut done: bool,
+    orders: &Receiver<Rescan>,
+    send: &Send,
+) {
+    loop {
+        if !done && !scan_to_end(source, large, &mut begun, send) {
+            return;
+        }
+        let Ok(order) = orders.recv() else {
+            return;
+        };
+        // One scan serves all that was ordered meanwhile.
+        let afresh = orders
+            .try_iter()
+            .chain([order])
+            .any(|order| order == Rescan::Afresh);
+        begun = if afresh {
+            large.afresh()
+        } else {
+            begun.resumed()
+        };
+        done = false;
+    }
+}
+
+/// Scans as far as the source goes now; whether anybody listens still.
+fn scan_to_end(source: usize, large: &Large, begun: &mut Begun, send: &Send) -> bool {
+    let (mut from, mut found, mut told) = (None, Vec::new(), begun.read());
+    loop {
+        // A source that cannot be read any further has no more marks.
+        let progress = large.go_on(begun).unwrap_or_else(|_| Progress {
+            kept: begun.count(),
+            read: begun.read(),
+            done: true,
+            marks: Vec::new(),
+        });
+        let kept = *from.get_or_insert(progress.kept);
+        found.extend(progress.marks);
+        let stretch = progress.read.abs_diff(told) >= STRETCH;
+        if progress.done || stretch || found.len() >= MARKS {
+            told = progress.read;
+            from = None;
+            let message = Message::Marks {
+                source,
+                kept,
+                marks: std::mem::take(&mut found),
+                scanned: progress.read,
+                done: progress.done,
+            };
+            if !send(Ok(message)) {
+                return false;
+            }
+            if progress.done {
+                return true;
+            }
+        }
+    }
+}

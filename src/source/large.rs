@@ -1,0 +1,618 @@
+//! A plain text that is not held in memory: its marks are found while it streams by, and passages of it are read where they
+//! are needed.
+//!
+//! Where a passage may begin and end is a grid over the whole text: the first line end after each multiple of a window's size.
+//! So two passages never cut a paragraph differently, wherever they were asked for. A line that is longer than a window is cut
+//! at the first space after the multiple; each piece is a paragraph then.
+
+use std::fs::File;
+use std::io;
+use std::os::unix::fs::FileExt;
+use std::sync::Arc;
+
+use super::ends;
+use super::lines::is_blank_character;
+use super::marks::{HEAD, Scan};
+use super::plain::Part;
+use super::spool::HELD;
+use crate::doc::{
+    Builder, Document, InvalidDocument, Mark, Notice, Origin, Passage, Pieces, Title, Written,
+};
+use crate::text::direction;
+
+/// A byte order mark in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+/// How much of a text is looked at to tell which way it runs.
+const SAMPLE: usize = 64 << 10;
+/// How much of a text is scanned for marks before anything is shown.
+const FIRST_SCAN: usize = 64 << 10;
+/// How much is read at once while a text streams by.
+const CHUNK: usize = 64 << 10;
+/// Bytes of an article that its title is looked for in.
+const TITLE: usize = 4 * HEAD;
+/// The most blank lines, in bytes, that an article's end is looked for behind.
+const BLANK: usize = 16 << 10;
+/// Bytes of the longest line end.
+const LONGEST_END: usize = 3;
+
+/// How much is held of a text at once.
+#[derive(Clone, Copy, Debug)]
+pub struct Sizes {
+    /// The distance of the places where passages may begin.
+    pub window: usize,
+    /// Articles up to this size are read whole.
+    pub whole: usize,
+}
+
+impl Default for Sizes {
+    fn default() -> Self {
+        Self {
+            window: 64 << 10,
+            whole: 256 << 10,
+        }
+    }
+}
+
+/// A plain text in UTF-8 that is read in pieces.
+#[derive(Debug)]
+pub struct Large {
+    name: String,
+    pieces: Box<dyn Pieces>,
+    /// Where the text begins, after a byte order mark.
+    start: usize,
+    direction: Option<crate::text::Direction>,
+    sizes: Sizes,
+    written: Written,
+    /// Whether it is a copy of what cannot be sought.
+    is_copy: bool,
+}
+
+/// A scan for marks that has been begun.
+#[derive(Clone, Debug)]
+pub struct Begun {
+    scan: Scan,
+    /// What has been read and not used yet.
+    buffer: Vec<u8>,
+    /// Where the next byte is read.
+    offset: usize,
+    /// How many marks have been handed out.
+    count: usize,
+    /// The same before the text's end was taken in: from there it goes on when the text has grown.
+    before_end: Option<Box<Self>>,
+}
+
+impl Begun {
+    /// How many bytes have been read.
+    #[must_use]
+    pub const fn read(&self) -> usize {
+        self.offset
+    }
+
+    /// The byte before which no more marks will be found.
+    #[must_use]
+    pub fn settled(&self) -> usize {
+        self.scan.settled()
+    }
+
+    /// How many marks have been handed out.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Goes back to where the end had not been taken for the end: the text has grown.
+    #[must_use]
+    pub fn resumed(self) -> Self {
+        match self.before_end {
+            Some(before) => *before,
+            None => self,
+        }
+    }
+}
+
+/// How far a scan has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// How many of the marks that were handed out before still hold: the last ones may not, once a text has grown.
+    pub kept: usize,
+    /// The marks that follow them.
+    pub marks: Vec<Mark>,
+    /// How many bytes have been read.
+    pub read: usize,
+    /// Whether that is all.
+    pub done: bool,
+}
+
+impl Pieces for File {
+    fn length(&self) -> io::Result<usize> {
+        let length = self.metadata()?.len();
+        Ok(usize::try_from(length).unwrap_or(usize::MAX))
+    }
+
+    fn read_at(&self, offset: usize, buffer: &mut [u8]) -> io::Result<usize> {
+        let offset = u64::try_from(offset).unwrap_or(u64::MAX);
+        FileExt::read_at(self, buffer, offset)
+    }
+}
+
+impl Large {
+    /// A text of which so much is held at once.
+    ///
+    /// # Errors
+    /// Whatever the system says.
+    pub fn new(name: &str, pieces: Box<dyn Pieces>, sizes: Sizes) -> io::Result<Self> {
+        let head = pieces.read(0, SAMPLE)?;
+        let start = if head.starts_with(BYTE_ORDER_MARK) {
+            BYTE_ORDER_MARK.len()
+        } else {
+            0
+        };
+        Ok(Self {
+            name: name.to_owned(),
+            pieces,
+            start,
+            direction: direction::of_document(&String::from_utf8_lossy(&head[start..])),
+            sizes,
+            written: Written::default(),
+            is_copy: false,
+        })
+    }
+
+    /// Says that it is a copy of what cannot be sought: what becomes of its file is no matter.
+    #[must_use]
+    pub fn copied(self) -> Self {
+        Self {
+            is_copy: true,
+            ..self
+        }
+    }
+
+    /// Says in which encoding it was written.
+    #[must_use]
+    pub fn written_in(mut self, encoding: &'static str) -> Self {
+        self.written.encoding = encoding;
+        self
+    }
+
+    /// Whether it is larger than what is held in memory of one source.
+    #[must_use]
+    pub fn is_too_large(&self) -> bool {
+        self.length().is_ok_and(|length| length > HELD)
+    }
+
+    /// Whether it is a copy.
+    #[must_use]
+    pub const fn is_copy(&self) -> bool {
+        self.is_copy
+    }
+
+    /// Its name as it was given.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How many bytes it has now.
+    ///
+    /// # Errors
+    /// Whatever the system says.
+    pub fn length(&self) -> io::Result<usize> {
+        self.pieces.length()
+    }
+
+    /// The mark of an article that begins where the text does.
+    #[must_use]
+    pub const fn first(&self) -> Mark {
+        Mark::new(self.start, Title::Unknown, false)
+    }
+
+    /// Scans as much as can be scanned before anything is shown.
+    ///
+    /// # Errors
+    /// Whatever the system says.
+    pub fn begin(&self) -> io::Result<(Begun, Progress)> {
+        let mut begun = self.afresh();
+        let mut progress = Progress::default();
+        while progress.read < FIRST_SCAN && !progress.done {
+            let next = self.go_on(&mut begun)?;
+            progress.marks.extend(next.marks);
+            (progress.read, progress.done) = (next.read, next.done);
+        }
+        Ok((begun, progress))
+    }
+
+    /// A scan from the start, of which nothing has been done.
+    #[must_use]
+    pub fn afresh(&self) -> Begun {
+        Begun {
+            scan: Scan::from(self.start),
+            buffer: Vec::new(),
+            offset: self.start,
+            count: 0,
+            before_end: None,
+        }
+    }
+
+    /// Scans one chunk further.
+    ///
+    /// # Errors
+    /// Whatever the system says.
+    pub fn go_on(&self, begun: &mut Begun) -> io::Result<Progress> {
+        let left = begun.buffer.len();
+        begun.buffer.resize(left + CHUNK, 0);
+        let count = match self.pieces.read_at(begun.offset, &mut begun.buffer[left..]) {
+            Err(error) if error.kind() != io::ErrorKind::Interrupted => return Err(error),
+            Ok(count) => Some(count),
+            Err(_) => None,
+        };
+        begun.buffer.truncate(left + count.unwrap_or(0));
+        begun.offset += count.unwrap_or(0);
+        let mut done = false;
+        if let Some(count) = count {
+            if count == 0 && begun.before_end.is_none() {
+                begun.before_end = Some(Box::new(begun.clone()));
+            }
+            let used = begun.scan.feed(&begun.buffer, count == 0);
+            begun.buffer.drain(..used);
+            if count == 0 {
+                match begun.scan.finish() {
+                    Some(again) => begun.offset = again,
+                    None => done = true,
+                }
+            }
+        }
+        let marks = begun.scan.take();
+        let kept = begun.count;
+        begun.count += marks.len();
+        Ok(Progress {
+            kept,
+            marks,
+            read: begun.offset,
+            done,
+        })
+    }
+
+    /// The title of the article that begins with `mark` and ends before `next`.
+    ///
+    /// # Errors
+    /// Whatever the system says.
+    pub fn title(&self, mark: Mark, next: Option<Mark>) -> io::Result<String> {
+        let end = mark.offset() + TITLE;
+        let end = next.map_or(end, |next| next.offset().min(end));
+        let bytes = self.pieces.read(mark.offset(), end)?;
+        let text = String::from_utf8_lossy(&bytes);
+        let (title, ..) = self.part(&text, Some(mark), None).article(None);
+        Ok(title.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// The article that begins with `mark` and ends before `next`: whole, or the part of it around a byte of the source.
+    ///
+    /// # Errors
+    /// Whatever the system says; a passage that breaks a promise of documents is [`io::ErrorKind::InvalidData`].
+    pub fn passage(&self, mark: Mark, next: Option<Mark>, around: usize) -> io::Result<Passage> {
+        let length = self.pieces.length()?;
+        let start = mark.offset().min(length);
+        let end = next.map_or(length, |next| next.offset().min(length));
+        let cuts = if end - start <= self.sizes.whole {
+            vec![start, end]
+        } else {
+            self.cuts(around.clamp(start, end))?
+        };
+        let edge = |cut: Option<&usize>| cut.copied().unwrap_or(start).clamp(start, end);
+        let held = edge(cuts.first())..edge(cuts.last());
+        let above = held.start > start;
+        // Blank lines alone are nothing more to read; and only where nothing more comes do stars stand between articles.
+        let below = held.end < end && !self.is_blank(held.end, end)?;
+        let bytes = self.pieces.read(held.start, held.end)?;
+        let (text, origin, replaced) = decode(bytes, held.start);
+        let mut part = self.part(&text, (!above).then_some(mark), next.filter(|_| !below));
+        let inside = cuts.iter().filter(|cut| held.contains(cut));
+        part.cuts = inside.map(|cut| origin.text(*cut)).collect();
+        let (title, range, blocks) = part.article(None);
+        let mut builder = Builder::new(self.name.as_str(), text.as_str())
+            .direction(self.direction)
+            .written(self.written)
+            .origin(origin.clone());
+        if replaced > 0 {
+            builder = builder.notice(Notice::InvalidBytes { count: replaced });
+        }
+        let last = origin.source(range.end);
+        let document = builder
+            .article(&title, range, blocks)
+            .build()
+            .map_err(invalid)?;
+        Ok(Passage {
+            document: Arc::new(document),
+            range: start..if below { end } else { last },
+            above,
+            below,
+        })
+    }
+
+    /// Articles in a row, by their marks, whole; `next` is the mark of the article after them.
+    ///
+    /// # Errors
+    /// Whatever the system says.
+    pub fn articles(&self, marks: &[Mark], next: Option<Mark>) -> io::Result<Document> {
+        let length = self.pieces.length()?;
+        let start = marks.first().map_or(0, |mark| mark.offset().min(length));
+        let end = next.map_or(length, |next| next.offset().min(length));
+        let bytes = self.pieces.read(start, end)?;
+        let (text, origin, replaced) = decode(bytes, start);
+        let mut builder = Builder::new(self.name.as_str(), text.as_str())
+            .direction(self.direction)
+            .written(self.written)
+            .origin(origin.clone());
+        if replaced > 0 {
+            builder = builder.notice(Notice::InvalidBytes { count: replaced });
+        }
+        for (index, mark) in marks.iter().enumerate() {
+            let after = marks.get(index + 1).copied().or(next);
+            let end = after.map_or(text.len(), |after| origin.text(after.offset()));
+            let mut part = self.part(&text, Some(*mark), after);
+            part.range = origin.text(mark.offset())..end.min(text.len());
+            let (title, range, blocks) = part.article(None);
+            builder = builder.article(&title, range, blocks);
+        }
+        builder.build().map_err(invalid)
+    }
+
+    /// How many characters stand between two bytes.
+    ///
+    /// # Errors
+    /// Whatever the system says.
+    pub fn characters(&self, range: std::ops::Range<usize>) -> io::Result<usize> {
+        let (mut at, mut count) = (range.start, 0);
+        while at < range.end {
+            let bytes = self.pieces.read(at, range.end.min(at + CHUNK))?;
+            if bytes.is_empty() {
+                break;
+            }
+            let mut settled = bytes.len();
+            if at + settled < range.end {
+                // A character that is cut off is counted with what follows.
+                settled -= bytes
+                    .utf8_chunks()
+                    .last()
+                    .map_or(0, |last| last.invalid().len())
+                    % 4;
+            }
+            for chunk in bytes[..settled].utf8_chunks() {
+                count += chunk.valid().chars().count() + usize::from(!chunk.invalid().is_empty());
+            }
+            at += settled.max(1);
+        }
+        Ok(count)
+    }
+
+    /// The part of an article that a text holds.
+    fn part<'a>(&self, text: &'a str, opens: Option<Mark>, next: Option<Mark>) -> Part<'a> {
+        Part {
+            text,
+            range: 0..text.len(),
+            cuts: Vec::new(),
+            opens,
+            is_first: opens.is_some_and(|mark| mark.offset() == self.start),
+            separated: next.is_some_and(Mark::is_separated),
+        }
+    }
+
+    /// Whether there is nothing to see between two bytes that are not too far from each other.
+    fn is_blank(&self, start: usize, end: usize) -> io::Result<bool> {
+        if end - start > BLANK {
+            return Ok(false);
+        }
+        let bytes = self.pieces.read(start, end)?;
+        Ok(String::from_utf8_lossy(&bytes)
+            .chars()
+            .all(is_blank_character))
+    }
+
+    /// Where three windows are cut: the one that holds a byte, and one on either side.
+    fn cuts(&self, around: usize) -> io::Result<Vec<usize>> {
+        let mut middle = around / self.sizes.window;
+        if self.cut(middle)? > around {
+            middle = middle.saturating_sub(1);
+        }
+        (middle.saturating_sub(1)..=middle + 2)
+            .map(|index| self.cut(index))
+            .collect()
+    }
+
+    /// Where window `index` begins.
+    fn cut(&self, index: usize) -> io::Result<usize> {
+        let Some(nominal) = index
+            .checked_mul(self.sizes.window)
+            .filter(|nominal| *nominal > 0)
+        else {
+            return Ok(0);
+        };
+        // Hardly a line is longer than this.
+        for size in [self.sizes.window.min(4 << 10), self.sizes.window] {
+            let bytes = self.pieces.read(nominal, nominal + size + LONGEST_END)?;
+            let settled = bytes.len() - ends::unsettled(&bytes);
+            let mut first = None;
+            ends::for_each(&bytes[..settled], |end| {
+                first.get_or_insert(end.next);
+            });
+            if let Some(first) = first {
+                return Ok(nominal + first);
+            }
+            if bytes.len() < size {
+                return Ok(nominal + bytes.len());
+            }
+            if size == self.sizes.window {
+                let space = memchr::memchr(b' ', &bytes).map(|space| space + 1);
+                let letter = || bytes.iter().position(|byte| byte & 0xC0 != 0x80);
+                return Ok(nominal + space.or_else(letter).unwrap_or(0));
+            }
+        }
+        Ok(nominal)
+    }
+}
+
+fn invalid(error: InvalidDocument) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, error)
+}
+
+/// The text of bytes that begin at `start` of their source, where it stands there, and how many invalid sequences became U+FFFD.
+fn decode(bytes: Vec<u8>, start: usize) -> (String, Origin, usize) {
+    let mut origin = Origin::at(start);
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return (text, origin, 0),
+        Err(error) => error.into_bytes(),
+    };
+    let mut text = String::with_capacity(bytes.len());
+    let (mut source, mut replaced) = (start, 0);
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        source += chunk.valid().len() + chunk.invalid().len();
+        if !chunk.invalid().is_empty() {
+            text.push(char::REPLACEMENT_CHARACTER);
+            origin.step(text.len(), source);
+            replaced += 1;
+        }
+    }
+    (text, origin, replaced)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::source::decode::Decoded;
+    use crate::source::plain;
+
+    const SMALL: Sizes = Sizes {
+        window: 64,
+        whole: 100,
+    };
+
+    fn large(bytes: &[u8]) -> Large {
+        Large::new("-", Box::new(bytes.to_vec()), SMALL).unwrap()
+    }
+
+    fn marks(large: &Large) -> Vec<Mark> {
+        let (mut begun, mut progress) = large.begin().unwrap();
+        let mut marks = progress.marks;
+        while !progress.done {
+            progress = large.go_on(&mut begun).unwrap();
+            marks.extend(progress.marks);
+        }
+        marks
+    }
+
+    /// The paragraphs of all articles, walked from passage to passage, each with where it stands.
+    fn walk(large: &Large) -> Vec<(usize, String)> {
+        let marks = marks(large);
+        let mut found = Vec::new();
+        for (index, mark) in marks.iter().enumerate() {
+            let next = marks.get(index + 1).copied();
+            let mut around = mark.offset();
+            loop {
+                let passage = large.passage(*mark, next, around).unwrap();
+                let document = &passage.document;
+                for block in &document.articles[0].blocks {
+                    let place = document.origin.source(block.range.start);
+                    if found.last().is_none_or(|(last, _)| *last < place) {
+                        found.push((place, document.block_text(block).to_owned()));
+                    }
+                }
+                if !passage.below {
+                    break;
+                }
+                around = document.origin.source(document.text.len());
+            }
+        }
+        found
+    }
+
+    /// The same by a document that is held whole.
+    fn whole(text: &str) -> Vec<(usize, String)> {
+        let decoded = Decoded {
+            text: text.to_owned(),
+            ..Decoded::default()
+        };
+        let document = plain::parse("-", decoded).unwrap();
+        let blocks = document.articles.iter().flat_map(|article| &article.blocks);
+        blocks
+            .map(|block| (block.range.start, document.block_text(block).to_owned()))
+            .collect()
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn passages_hold_every_paragraph_once(
+            lines in proptest::collection::vec("(# )?([ab]{0,3}|(كلمة ){1,6}ن)|\\*\\*\\*|\u{c}|```|\u{a0}", 0..60),
+            end in "\n|\r\n|\u{2028}",
+        ) {
+            let text = lines.join(&end);
+            proptest::prop_assert_eq!(walk(&large(text.as_bytes())), whole(&text));
+        }
+
+        #[test]
+        fn any_byte_is_in_its_passage(
+            lines in proptest::collection::vec("([ab]|سلام ){0,9}", 1..60),
+            around in 0_usize..2000,
+        ) {
+            let text = lines.join("\n");
+            let large = large(text.as_bytes());
+            let around = around.min(text.len().saturating_sub(1));
+            let passage = large.passage(large.first(), None, around).unwrap();
+            let held = passage.document.origin.source(0)..=passage.document.origin.source(passage.document.text.len());
+            proptest::prop_assert!(held.contains(&around), "{} in {:?}", around, held);
+        }
+    }
+
+    #[test]
+    fn places_count_bytes_of_the_source() {
+        let line = "كلمة ".repeat(5);
+        let mut bytes = b"\xEF\xBB\xBF".to_vec();
+        for _ in 0..40 {
+            bytes.extend(line.as_bytes());
+            bytes.extend(b"\xFF\xD8\n");
+        }
+        let large = large(&bytes);
+        let found = walk(&large);
+        assert_eq!(found.len(), 40);
+        for (index, (place, text)) in found.iter().enumerate() {
+            assert_eq!(*place, 3 + index * (line.len() + 3));
+            assert_eq!(*text, format!("{line}\u{fffd}\u{fffd}"));
+        }
+    }
+
+    #[test]
+    fn cuts_a_line_without_end_between_words() {
+        let text = "كلمة ".repeat(200);
+        let pieces = walk(&large(text.as_bytes()));
+        assert!(pieces.len() > 10);
+        let words: usize = pieces
+            .iter()
+            .map(|(_, piece)| {
+                piece
+                    .split_whitespace()
+                    .filter(|word| *word == "كلمة")
+                    .count()
+            })
+            .sum();
+        assert_eq!(words, 200);
+        let text = "س".repeat(1000);
+        let pieces = walk(&large(text.as_bytes()));
+        let letters: usize = pieces.iter().map(|(_, piece)| piece.chars().count()).sum();
+        assert_eq!(letters, 1000);
+    }
+
+    #[test]
+    fn reads_titles_and_what_is_left_of_a_file_that_shrank() {
+        let text = "أول\nأول\n\nنص\n\nثان\nثان\n\nنص\n";
+        let whole = large(text.as_bytes());
+        let marks = marks(&whole);
+        assert_eq!(marks.len(), 2);
+        assert_eq!(whole.title(marks[0], Some(marks[1])).unwrap(), "أول");
+        assert_eq!(whole.title(marks[1], None).unwrap(), "ثان");
+        let shrunk = large(&text.as_bytes()[..12]);
+        let passage = shrunk.passage(marks[1], None, marks[1].offset()).unwrap();
+        assert!(passage.document.articles[0].blocks.is_empty());
+        assert_eq!(shrunk.title(marks[1], None).unwrap(), "");
+    }
+}
