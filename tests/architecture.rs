@@ -225,3 +225,43 @@ fn every_dependency_has_a_home() {
         assert!(housed, "`{name}` is at home in no room");
     }
 }
+
+#[test]
+fn what_goes_to_a_terminal_goes_through_layout_and_profile() {
+    /// The one way for lines, and the screen.
+    const WAYS: [&str; 2] = ["src/run/output.rs", "src/term/terminal.rs"];
+    /// What writes to the outside with nothing in between.
+    const DIRECT: [&str; 9] = [
+        "stdout(",
+        "stderr(",
+        "print!(",
+        "println!(",
+        "eprint!(",
+        "eprintln!(",
+        "dbg!(",
+        "/dev/tty",
+        "/dev/std",
+    ];
+    let mut wrong = Vec::new();
+    for (name, _) in table()
+        .into_iter()
+        .chain(["lib", "main"].map(|name| (name.to_owned(), Room::default())))
+    {
+        for file in files(&name) {
+            let shown = file.strip_prefix(root()).unwrap().display().to_string();
+            let code = code(&file);
+            // `.stdout(…)` says where a program that is called writes to.
+            let writes = |direct: &str| {
+                code.match_indices(direct)
+                    .any(|(at, _)| !code[..at].ends_with('.'))
+            };
+            let direct = DIRECT.iter().filter(|direct| writes(direct));
+            wrong.extend(
+                direct
+                    .filter(|_| !WAYS.contains(&shown.as_str()))
+                    .map(|direct| format!("{shown}: {direct}")),
+            );
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -749,6 +749,47 @@ fn sets_lines_for_the_eye_on_a_terminal() {
     );
 }
 
+/// Lines of the interface, of a text, of the terminal's state, and an error, in both directions.
+const LINES: [&str; 8] = [
+    "--help",
+    "--lang ar --help",
+    "--lang ar print --help",
+    "--lang ar articles a.txt",
+    "print a.txt",
+    "--lang ar doctor",
+    "--lang ar print missing",
+    "--lang en print ملف",
+];
+
+#[test]
+fn nothing_but_plain_text_goes_into_a_pipe() {
+    let place = Place::new("plain");
+    place.file("a.txt", "سلام (a) لا\n");
+    for line in LINES {
+        let output = place.run(line);
+        let all = text(&output.stdout) + &text(&output.stderr);
+        let unseen = |c: char| {
+            matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+                || (c.is_control() && !matches!(c, '\n' | '\t'))
+        };
+        assert!(!all.is_empty() && !all.contains(unseen), "{line}: {all:?}");
+    }
+}
+
+#[test]
+fn a_terminal_is_told_before_the_first_line_and_after_the_last() {
+    let place = Place::new("told");
+    place.file("a.txt", "سلام (a) لا\n");
+    for line in LINES.into_iter().filter(|line| !line.ends_with("doctor")) {
+        let sent = on_a_terminal(&place, line, 60, "xterm");
+        let lines = sent
+            .strip_prefix("\x1b[8l")
+            .and_then(|rest| rest.strip_suffix("\r\n\x1b[8h"));
+        let lines = lines.unwrap_or_else(|| panic!("{line}: {sent:?}"));
+        assert!(!lines.contains("\x1b[8"), "{line}: {sent:?}");
+    }
+}
+
 #[test]
 fn corrections_hold_in_every_command_and_can_be_carried_along() {
     let place = Place::new("corrections");

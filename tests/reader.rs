@@ -225,6 +225,44 @@ fn a_late_answer_changes_how_rows_are_sent_and_is_never_taken_for_keys() {
 }
 
 #[test]
+fn answers_over_a_slow_line_are_used_and_never_taken_for_keys() {
+    let environment = [
+        ("SSH_CONNECTION", "10.0.0.1 22 10.0.0.2 22"),
+        ("SSH_TTY", "/dev/pts/9"),
+    ];
+    let mut pty = Pty::start_with(QARI, &["--lang", "en"], (80, 24), &environment);
+    pty.wait("status line", |screen| screen.contents().contains('%'));
+    pty.settle();
+    let text = |pty: &Pty| -> Vec<String> {
+        let lines = pty.screen().contents();
+        lines
+            .lines()
+            .map(|line| line.trim_end().to_owned())
+            .collect()
+    };
+    let before = text(&pty);
+    let title = |pty: &Pty| pty.screen().cell(0, 1).unwrap().fgcolor();
+    let colour = title(&pty);
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    // Each of them broken off in the middle.
+    for part in [
+        "\x1b[8;1$",
+        "y\x1b[?2501;2$y\x1bP>|VTE(7",
+        "600)\x1b\\\x1b[>61;7600;1c\x1b]11;rgb:ffff/ff",
+        "ff/ffff\x1b",
+        "\\\x1b[?62;1",
+        ";4c",
+    ] {
+        pty.send(part);
+        pty.settle();
+    }
+    assert_ne!(title(&pty), colour, "the colours for a light ground");
+    assert_eq!(text(&pty), before, "and nothing else happened");
+    pty.send("q");
+    assert!(pty.end().0.success());
+}
+
+#[test]
 fn a_terminal_that_says_nothing_delays_the_first_screen_for_a_moment_only() {
     let environment = [("KONSOLE_VERSION", "221203")];
     let mut pty = Pty::start_with(QARI, &[], (80, 24), &environment);

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use qari::action::{Code, Key};
 use qari::run::signals::{Signal, Watch, die, stop};
-use qari::term::colours::{Colours, Depth};
+use qari::term::colours::{Colours, Depth, Underline};
 use qari::term::detect::QUESTIONS;
 use qari::term::encode::Profile;
 use qari::term::events::Input;
@@ -49,7 +49,7 @@ fn act() {
         .unwrap();
     let colours = Colours {
         depth: Depth::None,
-        underline: false,
+        underline: Underline::Absent,
     };
     let mut screen =
         ratatui::Terminal::new(Screen::new(terminal.output(), Profile::Visual, colours).unwrap())

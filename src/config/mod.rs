@@ -4,4 +4,4 @@ mod choices;
 mod theme;
 
 pub use choices::{Choices, ChoicesError, Side};
-pub use theme::{Colour, Theme, ThemeError};
+pub use theme::{Colour, Ink, Theme, ThemeError};

@@ -27,18 +27,43 @@ impl TryFrom<String> for Colour {
     }
 }
 
+/// What something is drawn with: `text`, `#rrggbb`, or `#rrggbb on #rrggbb`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub enum Ink {
+    /// The terminal's own two colours, which read on each other.
+    Text,
+    /// A colour on the terminal's ground.
+    Colour(Colour),
+    /// A colour on a ground of its own, which reads on whatever ground is around it.
+    Pair(Colour, Colour),
+}
+
+impl TryFrom<String> for Ink {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let colour = |part: &str| Colour::try_from(part.to_owned());
+        match text.split_once(" on ") {
+            _ if text == "text" => Ok(Self::Text),
+            Some((ink, ground)) => Ok(Self::Pair(colour(ink)?, colour(ground)?)),
+            None => colour(&text).map(Self::Colour),
+        }
+    }
+}
+
 /// The colours of the interface.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Theme {
     /// Titles and headings.
-    pub accent: Colour,
+    pub accent: Ink,
     /// Frames and counts.
-    pub faint: Colour,
+    pub faint: Ink,
     /// The line below a name.
     pub rule: Colour,
     /// One for each kind of name.
-    names: BTreeMap<Kind, Colour>,
+    names: BTreeMap<Kind, Ink>,
 }
 
 /// Why a theme file is no theme.
@@ -88,9 +113,9 @@ impl Theme {
         Self::parse(themes[usize::from(few)])
     }
 
-    /// The colour of a kind of name; the faint one for a kind that the theme leaves out.
+    /// What a kind of name is drawn with; the faint one for a kind that the theme leaves out.
     #[must_use]
-    pub fn name(&self, kind: Kind) -> Colour {
+    pub fn name(&self, kind: Kind) -> Ink {
         self.names.get(&kind).copied().unwrap_or(self.faint)
     }
 }
@@ -146,13 +171,28 @@ mod tests {
             (Some(Colour(0x77, 0x77, 0x77)), [BLACK, WHITE]),
         ] {
             let theme = Theme::for_ground(told, false).unwrap();
-            for &colour in theme.names.values().chain([&theme.accent, &theme.faint]) {
+            for colour in colours(&theme) {
                 for ground in grounds {
                     let ratio = contrast(colour, ground);
                     assert!(ratio >= 4.5, "{colour:?} on {ground:?}: {ratio:.2}");
                 }
             }
         }
+    }
+
+    /// All that a theme draws with.
+    fn inks(theme: &Theme) -> Vec<Ink> {
+        let names = theme.names.values().copied();
+        names.chain([theme.accent, theme.faint]).collect()
+    }
+
+    /// The colours of a theme that has nothing else.
+    fn colours(theme: &Theme) -> Vec<Colour> {
+        let colour = |ink| match ink {
+            Ink::Colour(colour) => colour,
+            ink => panic!("{ink:?}"),
+        };
+        inks(theme).into_iter().map(colour).collect()
     }
 
     /// What eyes of three kinds see: all colours, no red, no green (Machado, Oliveira and Fernandes 2009, severity 1).
@@ -199,8 +239,10 @@ mod tests {
             let theme = Theme::for_ground(Some(ground), false).unwrap();
             // Dates and numbers are one to the eye.
             let mut colours: Vec<Colour> = vec![text];
-            for &colour in theme.names.values() {
-                if !colours.contains(&colour) {
+            for ink in theme.names.values() {
+                if let Ink::Colour(colour) = *ink
+                    && !colours.contains(&colour)
+                {
                     colours.push(colour);
                 }
             }
@@ -225,35 +267,66 @@ mod tests {
         }
     }
 
+    /// The sixteen as xterm shows them, by whose values the themes name them.
+    const XTERM: [u32; 16] = [
+        0x00_0000, 0xcd_0000, 0x00_cd00, 0xcd_cd00, 0x00_00ee, 0xcd_00cd, 0x00_cdcd, 0xe5_e5e5,
+        0x7f_7f7f, 0xff_0000, 0x00_ff00, 0xff_ff00, 0x5c_5cff, 0xff_00ff, 0x00_ffff, 0xff_ffff,
+    ];
+    /// The same as VGA and consoles show them.
+    const VGA: [u32; 16] = [
+        0x00_0000, 0xaa_0000, 0x00_aa00, 0xaa_5500, 0x00_00aa, 0xaa_00aa, 0x00_aaaa, 0xaa_aaaa,
+        0x55_5555, 0xff_5555, 0x55_ff55, 0xff_ff55, 0x55_55ff, 0xff_55ff, 0x55_ffff, 0xff_ffff,
+    ];
+
+    /// A colour of the themes as it comes out with a palette.
+    fn shown(Colour(red, green, blue): Colour, palette: &[u32; 16]) -> Colour {
+        let number = u32::from_be_bytes([0, red, green, blue]);
+        let index = XTERM.iter().position(|&known| known == number).unwrap();
+        let [_, red, green, blue] = palette[index].to_be_bytes();
+        Colour(red, green, blue)
+    }
+
     #[test]
-    fn sixteen_colours_read_on_their_grounds_and_tell_kinds_apart() {
-        for (told, grounds, least) in [
-            (None, &[BLACK, WHITE][..], 3.5),
-            (Some(WHITE), &[WHITE], 3.9),
-            (Some(BLACK), &[BLACK], 4.4),
-        ] {
-            let theme = Theme::for_ground(told, true).unwrap();
-            for &colour in theme.names.values().chain([&theme.accent, &theme.faint]) {
-                for ground in grounds {
-                    let ratio = contrast(colour, *ground);
-                    assert!(ratio >= least, "{colour:?} on {ground:?}: {ratio:.2}");
+    fn sixteen_colours_read_on_their_grounds() {
+        for palette in [&XTERM, &VGA] {
+            for ground in [None, Some(WHITE), Some(BLACK)] {
+                let theme = Theme::for_ground(ground, true).unwrap();
+                for ink in inks(&theme) {
+                    let (colour, ground) = match (ink, ground) {
+                        (Ink::Text, _) => continue,
+                        (Ink::Pair(colour, ground), _) => (colour, shown(ground, palette)),
+                        (Ink::Colour(colour), Some(ground)) => (colour, ground),
+                        (Ink::Colour(colour), None) => panic!("{colour:?} on any ground"),
+                    };
+                    let colour = shown(colour, palette);
+                    let ratio = contrast(colour, ground);
+                    assert!(ratio >= 4.5, "{colour:?} on {ground:?}: {ratio:.2}");
                 }
             }
-            let often = [
+        }
+    }
+
+    #[test]
+    fn sixteen_colours_tell_kinds_apart() {
+        for ground in [None, Some(WHITE), Some(BLACK)] {
+            let theme = Theme::for_ground(ground, true).unwrap();
+            let mut kinds = vec![
                 Kind::Person,
                 Kind::Place,
                 Kind::Organization,
                 Kind::Group,
                 Kind::Date,
             ];
-            let mut colours: Vec<Colour> = often.map(|kind| theme.name(kind)).to_vec();
-            // In the dark there are colours enough for all.
-            if told == Some(BLACK) {
-                colours
-                    .extend([Kind::Event, Kind::Work, Kind::Product].map(|kind| theme.name(kind)));
+            // On white only four read; elsewhere there are enough for what is named rarely too.
+            match ground {
+                Some(WHITE) => {}
+                Some(_) => kinds.extend([Kind::Event, Kind::Work, Kind::Product]),
+                None => kinds.push(Kind::Event),
             }
-            for (index, one) in colours.iter().enumerate() {
-                assert!(!colours[..index].contains(one), "{told:?}: {one:?}");
+            for (index, one) in kinds.iter().enumerate() {
+                for other in &kinds[..index] {
+                    assert_ne!(theme.name(*one), theme.name(*other), "{one:?} {other:?}");
+                }
             }
         }
     }

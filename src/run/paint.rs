@@ -8,12 +8,13 @@ use std::sync::LazyLock;
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Style};
 
-use crate::config::{Colour, Theme};
+use crate::config::Theme;
 use crate::entity::Kind;
 use crate::term::colours::Depth;
 use crate::text::cluster::clusters;
 use crate::text::marks::is_tashkeel;
 use crate::text::width::cluster_width;
+use crate::ui::style_of;
 
 /// Ends what [`begin`] began.
 pub const END: &str = "\x1b[24;39m";
@@ -35,8 +36,9 @@ pub const fn begin(kind: Kind) -> &'static str {
 /// The line below a name, where it can have a colour of its own: a grey that lets the dots of letters be seen on it.
 const RULE: Color = Color::Indexed(248);
 
-/// The colours of the reader, those that read on a dark ground and on a light one.
-static THEME: LazyLock<Option<Theme>> = LazyLock::new(|| Theme::built_in().ok());
+/// The colours of the reader, those that read on a dark ground and on a light one: where there are many, and where there are few.
+static THEMES: LazyLock<[Option<Theme>; 2]> =
+    LazyLock::new(|| [false, true].map(|few| Theme::for_ground(None, few).ok()));
 
 /// The cells of a line that may hold the sequences above; without its marks where the terminal puts them on the wrong letters.
 pub fn cells(line: &str, tashkeel: bool, depth: Depth) -> Vec<Cell> {
@@ -74,16 +76,16 @@ fn turned(style: Style, number: &str, depth: Depth) -> Style {
     match number.parse() {
         Ok(4) => style.underlined().underline_color(RULE),
         Ok(24) => style.not_underlined(),
-        Ok(colour @ 30..=37) => style.fg(shade(colour, depth)),
+        Ok(number @ 30..=37) => style.patch(shade(number, depth)),
         Ok(colour @ 90..=97) => style.fg(Color::Indexed(colour - 82)),
-        Ok(39) => style.fg(Color::Reset),
+        Ok(39) => style.fg(Color::Reset).bg(Color::Reset),
         Ok(0) | Err(_) => Style::reset(),
         Ok(_) => style,
     }
 }
 
-/// The colour of a number that [`begin`] gives: the reader's own where there are more than sixteen.
-fn shade(number: u8, depth: Depth) -> Color {
+/// What a number that [`begin`] gives stands for: the reader's own colour of that kind, as far as there are enough.
+fn shade(number: u8, depth: Depth) -> Style {
     let kind = match number {
         34 => Kind::Person,
         32 => Kind::Place,
@@ -92,11 +94,7 @@ fn shade(number: u8, depth: Depth) -> Color {
         36 => Kind::Date,
         _ => Kind::Event,
     };
-    match THEME.as_ref().filter(|_| depth > Depth::Ansi) {
-        Some(theme) => {
-            let Colour(red, green, blue) = theme.name(kind);
-            Color::Rgb(red, green, blue)
-        }
-        None => Color::Indexed(number - 30),
-    }
+    let theme = &THEMES[usize::from(depth <= Depth::Ansi)];
+    let ink = theme.as_ref().map(|theme| theme.name(kind));
+    ink.map_or_else(Style::new, style_of)
 }

@@ -337,7 +337,7 @@ fn wait_for_first(events: &Receiver<Event>, resuming: bool) -> Vec<Event> {
 
 /// The theme for the terminal's ground.
 fn theme(recognition: &Recognition, depth: Depth) -> Result<Theme, ThemeError> {
-    let ground = recognition.answers().background;
+    let ground = recognition.ground();
     let ground = ground.map(|[red, green, blue]| Colour(red, green, blue));
     Theme::for_ground(ground, depth == Depth::Ansi)
 }

@@ -7,7 +7,7 @@ use super::memory::{Memory, Remembered};
 use super::surroundings::{Surroundings, variable};
 use std::time::Duration;
 
-use crate::term::colours::{Colours, Depth};
+use crate::term::colours::{Colours, Depth, Underline, ground};
 use crate::term::detect::{Answers, Emulator, MLTERM_LINES, Verdict, detect, may_be_asked};
 use crate::term::encode::Profile;
 use crate::term::events::Reply;
@@ -103,7 +103,7 @@ impl Default for LineWay {
             tashkeel: true,
             colours: Colours {
                 depth: Depth::Ansi,
-                underline: false,
+                underline: Underline::Plain,
             },
             before: BidiMode::default(),
         }
@@ -208,6 +208,12 @@ impl Recognition {
     #[must_use]
     pub fn colours(&self) -> Colours {
         Colours::detect(variable, &self.answers)
+    }
+
+    /// The colour behind the text, as far as is known now.
+    #[must_use]
+    pub fn ground(&self) -> Option<[u8; 3]> {
+        self.answers.background.or_else(|| ground(variable))
     }
 
     /// How rows are sent, as far as is known now.

@@ -19,31 +19,58 @@ pub enum Depth {
     True,
 }
 
+/// How a line below letters comes out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Underline {
+    /// As another colour of the letters, as the console of Linux shows it: none is drawn.
+    Absent,
+    /// In the letters' colour.
+    Plain,
+    /// In a colour of its own (SGR 58), paler than the letters.
+    Coloured,
+}
+
 /// What can be coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Colours {
     /// How finely.
     pub depth: Depth,
-    /// Whether an underline can have a colour of its own (SGR 58).
-    pub underline: bool,
+    /// How underlines come out.
+    pub underline: Underline,
 }
 
 impl Colours {
     /// What the environment says, and the terminal, as far as it has answered; `variable` gives the value of a variable that is set.
     pub fn detect(variable: impl Fn(&str) -> Option<String>, answers: &Answers) -> Self {
         let depth = depth(&variable);
-        Self {
-            depth,
-            underline: depth != Depth::None && underline(&variable, answers),
-        }
+        let underline = if depth == Depth::None {
+            // Whoever sees no colours has nothing else to go by.
+            Underline::Plain
+        } else if colours_underlines(&variable, answers) {
+            Underline::Coloured
+        } else if variable("TERM").is_some_and(|term| term == "linux") {
+            Underline::Absent
+        } else {
+            Underline::Plain
+        };
+        Self { depth, underline }
     }
+}
 
-    /// Whether underlines are drawn at all. Most terminals put them where the dots of ب and ي stand, and in the letters' own colour
-    /// nothing is left of the dots; so where a line cannot have a paler one, it is for those who see no colours.
-    #[must_use]
-    pub const fn underlines(self) -> bool {
-        self.underline || matches!(self.depth, Depth::None)
+/// The colour behind the text by what the environment says, for a terminal that has not answered: rxvt and Konsole tell the
+/// palette's index, and the console of Linux starts out black. Behind tmux, which answers itself, the variable may be of another
+/// terminal.
+#[must_use]
+pub fn ground(variable: impl Fn(&str) -> Option<String>) -> Option<[u8; 3]> {
+    if variable("TMUX").is_some() {
+        return None;
     }
+    if variable("TERM").is_some_and(|term| term == "linux") {
+        return Some(rgb(0));
+    }
+    let told = variable("COLORFGBG")?;
+    let index: u8 = told.rsplit(';').next()?.parse().ok()?;
+    (index < 16).then(|| rgb(index))
 }
 
 /// Parts of terminal names that mean 24 bits.
@@ -135,7 +162,7 @@ const UNDERLINE_MODELS: [(u32, std::ops::RangeInclusive<u32>); 5] = [
 
 /// Whether the terminal is one of those known to colour underlines. Others take the number for a blink, or forget the colour of the
 /// letters over it, so doubt means no. Its name counts most, then its model, then the environment, which may be that of another.
-fn underline(variable: &impl Fn(&str) -> Option<String>, answers: &Answers) -> bool {
+fn colours_underlines(variable: &impl Fn(&str) -> Option<String>, answers: &Answers) -> bool {
     let set = |name: &str| variable(name).filter(|value| !value.is_empty());
     if nested(&set) {
         return false;
@@ -253,186 +280,4 @@ fn nearest(wanted: [u8; 3], mut indices: std::ops::RangeInclusive<u8>) -> u8 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn detect(environment: &[(&str, &str)]) -> Colours {
-        detect_with(environment, &Answers::default())
-    }
-
-    fn detect_with(environment: &[(&str, &str)], answers: &Answers) -> Colours {
-        let variable = |name: &str| {
-            environment
-                .iter()
-                .find(|(known, _)| *known == name)
-                .map(|(_, value)| (*value).to_owned())
-        };
-        Colours::detect(variable, answers)
-    }
-
-    #[test]
-    fn the_environment_says_how_many_colours_there_are() {
-        for (environment, depth) in [
-            (&[][..], Depth::None),
-            (&[("TERM", "dumb")], Depth::None),
-            (&[("TERM", "vt100")], Depth::None),
-            (&[("TERM", "linux")], Depth::Ansi),
-            (&[("TERM", "xterm")], Depth::Ansi),
-            (
-                &[("TERM", "xterm"), ("XTERM_VERSION", "XTerm(379)")],
-                Depth::Indexed,
-            ),
-            (&[("TERM", "xterm"), ("VTE_VERSION", "7006")], Depth::True),
-            (
-                &[("TERM", "xterm-256color"), ("KONSOLE_VERSION", "221203")],
-                Depth::True,
-            ),
-            (&[("TERM", "mlterm"), ("MLTERM", "3.9.0")], Depth::True),
-            (&[("TERM", "rxvt")], Depth::Ansi),
-            (&[("TERM", "xterm-256color")], Depth::Indexed),
-            (&[("TERM", "tmux-256color")], Depth::Indexed),
-            (
-                &[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")],
-                Depth::True,
-            ),
-            (
-                &[("TERM", "xterm-256color"), ("COLORTERM", "24bit")],
-                Depth::True,
-            ),
-            (
-                &[("TERM", "xterm-256color"), ("COLORTERM", "rxvt")],
-                Depth::Indexed,
-            ),
-            (&[("TERM", "xterm-kitty")], Depth::True),
-            (&[("TERM", "xterm-direct")], Depth::True),
-            (
-                &[("TERM", "xterm-256color"), ("WT_SESSION", "x")],
-                Depth::True,
-            ),
-            (
-                &[
-                    ("TERM", "screen.xterm-256color"),
-                    ("COLORTERM", "truecolor"),
-                    ("STY", "1.pts"),
-                ],
-                Depth::Indexed,
-            ),
-            (
-                &[
-                    ("TERM", "screen"),
-                    ("COLORTERM", "truecolor"),
-                    ("STY", "1.pts"),
-                ],
-                Depth::Indexed,
-            ),
-            (
-                &[
-                    ("TERM", "screen-256color"),
-                    ("COLORTERM", "truecolor"),
-                    ("TMUX", "x"),
-                    ("STY", "1.pts"),
-                ],
-                Depth::True,
-            ),
-            (&[("TERM", "xterm-kitty"), ("NO_COLOR", "1")], Depth::None),
-            (&[("TERM", "xterm-kitty"), ("NO_COLOR", "")], Depth::True),
-        ] {
-            assert_eq!(detect(environment).depth, depth, "{environment:?}");
-        }
-    }
-
-    #[test]
-    fn underlines_are_coloured_only_where_that_is_known() {
-        for (environment, underline) in [
-            (&[("TERM", "xterm-256color")][..], false),
-            (&[("TERM", "xterm-ghostty")], true),
-            (&[("TERM", "xterm-ghostty"), ("TMUX", "x")], false),
-            (&[("TERM", "xterm-ghostty"), ("NO_COLOR", "1")], false),
-            (&[("TERM", "xterm-kitty")], true),
-            (&[("TERM", "xterm-256color"), ("VTE_VERSION", "7006")], true),
-            (
-                &[("TERM", "xterm-256color"), ("TERM_PROGRAM", "iTerm.app")],
-                true,
-            ),
-        ] {
-            assert_eq!(detect(environment).underline, underline, "{environment:?}");
-        }
-    }
-
-    #[test]
-    fn what_the_terminal_answers_says_more_on_underlines_than_the_environment() {
-        let vte = [("TERM", "xterm-256color"), ("VTE_VERSION", "7006")];
-        let konsole = [("TERM", "xterm-256color"), ("KONSOLE_VERSION", "221203")];
-        let alacritty = [("TERM", "alacritty")];
-        let tmux = [("TERM", "tmux-256color"), ("TMUX", "x")];
-        let bare = [("TERM", "xterm-256color")];
-        for (environment, version, model, underline) in [
-            (&vte[..], None, &[65, 7006, 1][..], true),
-            (&vte, Some("VTE(8203)"), &[61, 8203, 1], true),
-            (&vte, Some("XTerm(379)"), &[41, 379, 0], false),
-            (&konsole, Some("Konsole 22.12.3"), &[1, 115, 0], true),
-            (&konsole, Some("Konsole 22.4.1"), &[1, 115, 0], false),
-            (&konsole, None, &[1, 115, 0], true),
-            (&konsole, None, &[0, 115, 0], false),
-            (&bare, Some("foot(1.13.1)"), &[1, 11301, 0], false),
-            (&bare, Some("foot(1.25.0)"), &[1, 12500, 0], true),
-            (&bare, None, &[0, 276, 0], true),
-            (&bare, None, &[24, 279, 0], false),
-            (&alacritty, None, &[0, 1100, 1], true),
-            (&alacritty, None, &[0, 901, 1], false),
-            (&tmux, Some("tmux 3.4"), &[84, 0, 0], false),
-        ] {
-            let answers = Answers {
-                version: version.map(str::to_owned),
-                model: Some(model.to_vec()),
-                attributes: Some(vec![62]),
-                ..Answers::default()
-            };
-            let found = detect_with(environment, &answers);
-            assert_eq!(found.underline, underline, "{version:?} {model:?}");
-        }
-    }
-
-    #[test]
-    fn a_line_in_the_letters_colour_is_for_those_who_see_no_colours() {
-        let underlines = |depth, underline| Colours { depth, underline }.underlines();
-        assert!(underlines(Depth::True, true));
-        assert!(underlines(Depth::None, false));
-        assert!(!underlines(Depth::Ansi, false));
-    }
-
-    #[test]
-    fn a_colour_becomes_the_nearest_there_is() {
-        let red = Color::Rgb(250, 5, 5);
-        assert_eq!(degrade(red, Depth::True), Some(red));
-        assert_eq!(degrade(red, Depth::Indexed), Some(Color::Indexed(196)));
-        assert_eq!(degrade(red, Depth::Ansi), Some(Color::Indexed(9)));
-        assert_eq!(degrade(red, Depth::None), None);
-        assert_eq!(
-            degrade(Color::Rgb(98, 98, 98), Depth::Indexed),
-            Some(Color::Indexed(241))
-        );
-        assert_eq!(
-            degrade(Color::Indexed(196), Depth::Ansi),
-            Some(Color::Indexed(9))
-        );
-        assert_eq!(
-            degrade(Color::Indexed(3), Depth::Ansi),
-            Some(Color::Indexed(3))
-        );
-        assert_eq!(degrade(Color::Blue, Depth::Ansi), Some(Color::Blue));
-        assert_eq!(degrade(Color::Blue, Depth::None), None);
-        assert_eq!(degrade(Color::Reset, Depth::None), Some(Color::Reset));
-    }
-
-    #[test]
-    fn every_index_of_the_cube_is_nearest_to_itself() {
-        for index in 16..=255 {
-            let [r, g, b] = rgb(index);
-            let Some(Color::Indexed(found)) = degrade(Color::Rgb(r, g, b), Depth::Indexed) else {
-                panic!("{index}")
-            };
-            assert_eq!(rgb(found), rgb(index));
-        }
-    }
-}
+mod tests;

@@ -280,7 +280,7 @@ mod tests {
     use ratatui::widgets::Paragraph;
 
     use super::*;
-    use crate::term::colours::Depth;
+    use crate::term::colours::{Depth, Underline};
 
     struct Paper {
         size: Size,
@@ -316,7 +316,7 @@ mod tests {
                 Profile::Visual,
                 Colours {
                     depth: Depth::None,
-                    underline: false,
+                    underline: Underline::Absent,
                 },
             )
             .unwrap(),

@@ -23,6 +23,7 @@ use crate::config::Theme;
 use crate::locale::Locale;
 
 use palette::Palette;
+pub use palette::style_of;
 
 /// What drawing needs besides the state.
 #[derive(Clone, Copy, Debug)]

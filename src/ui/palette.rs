@@ -4,7 +4,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::config::{Colour, Theme};
+use crate::config::{Colour, Ink, Theme};
 use crate::entity::Kind;
 
 /// The styles of the screen's parts.
@@ -25,13 +25,13 @@ impl<'a> Palette<'a> {
     }
 
     /// Titles and headings.
-    pub fn accent(self) -> Style {
-        Style::new().fg(colour(self.theme.accent))
+    pub const fn accent(self) -> Style {
+        style_of(self.theme.accent)
     }
 
     /// Frames and counts.
-    pub fn faint(self) -> Style {
-        Style::new().fg(colour(self.theme.faint))
+    pub const fn faint(self) -> Style {
+        style_of(self.theme.faint)
     }
 
     /// A link: coloured, and dim where there are no colours.
@@ -41,7 +41,7 @@ impl<'a> Palette<'a> {
 
     /// The letter of a kind in the sidebar.
     pub fn kind(self, kind: Kind) -> Style {
-        Style::new().fg(colour(self.theme.name(kind)))
+        style_of(self.theme.name(kind))
     }
 
     /// A name in the text: its kind's colour, and a line below that stands without colour.
@@ -70,6 +70,16 @@ impl<'a> Palette<'a> {
     /// What is chosen: a row of a list, a name, a hit, the status line.
     pub const fn chosen(style: Style) -> Style {
         style.add_modifier(Modifier::REVERSED)
+    }
+}
+
+/// What something is drawn with, in ratatui's terms.
+#[must_use]
+pub const fn style_of(ink: Ink) -> Style {
+    match ink {
+        Ink::Text => Style::new(),
+        Ink::Colour(ink) => Style::new().fg(colour(ink)),
+        Ink::Pair(ink, ground) => Style::new().fg(colour(ink)).bg(colour(ground)),
     }
 }
 

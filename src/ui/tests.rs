@@ -10,7 +10,7 @@ use ratatui::style::{Color, Modifier};
 
 use crate::app::tests::{open, press, reader, tag, write};
 use crate::app::{App, Message, Status, update};
-use crate::config::{Colour, Theme};
+use crate::config::{Colour, Ink, Theme};
 use crate::doc::{BlockKind, Writer};
 use crate::entity::Kind;
 use crate::locale::{Language, Locale};
@@ -51,7 +51,10 @@ fn frame(app: &App, language: Language) -> Buffer {
 /// The letter of a cell's style: `a` accent, `f` faint, `p` `l` `o` a name (underlined, so that it stands without colour), `k` a
 /// kind's colour alone, `.` plain text; capital, or `#`, when reversed.
 fn style_letter(cell: &ratatui::buffer::Cell, theme: &Theme) -> char {
-    let colour = |Colour(r, g, b)| Color::Rgb(r, g, b);
+    let colour = |ink| match ink {
+        Ink::Colour(Colour(r, g, b)) => Color::Rgb(r, g, b),
+        ink => panic!("{ink:?}"),
+    };
     let kinds = [
         (Kind::Person, 'p'),
         (Kind::Place, 'l'),

@@ -13,7 +13,7 @@ use crate::text::visible::is_bidi_control;
 
 const DEPTH: Colours = Colours {
     depth: crate::term::colours::Depth::None,
-    underline: false,
+    underline: crate::term::colours::Underline::Absent,
 };
 
 fn cells(glyphs: &[&str]) -> Vec<Cell> {

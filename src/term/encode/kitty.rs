@@ -1,8 +1,8 @@
 //! Rows for kitty, which lets `HarfBuzz` shape every stretch of cells of one font without a blank, and so turns those of Arabic.
 //!
 //! Each stretch of Arabic letters and digits is sent turned, to be turned back. What touches it and is not Arabic would be drawn into
-//! the turn where the font has both, and not where it has not; in the other weight it is of another font in any case. A cell's colours
-//! stay in its column, whatever glyph is drawn there.
+//! the turn where the font has both, and not where it has not; in the other weight it is of another font in any case, up to the next
+//! blank, so that a number is of one weight. A cell's colours stay in its column, whatever glyph is drawn there.
 
 use std::ops::Range;
 
@@ -15,15 +15,17 @@ pub(super) fn runs(pieces: &mut [Piece<'_>]) {
     for run in &runs {
         turn(&mut pieces[run.clone()]);
     }
-    let neighbours = runs
-        .iter()
-        .flat_map(|run| [run.start.checked_sub(1), Some(run.end)])
-        .flatten();
-    let apart: Vec<usize> = neighbours
-        .filter(|place| pieces.get(*place).is_some_and(takes_weight))
-        .collect();
-    for place in apart {
-        pieces[place].other_weight = true;
+    for run in &runs {
+        let (before, after) = pieces.split_at_mut(run.end);
+        set_apart(before[..run.start].iter_mut().rev());
+        set_apart(after.iter_mut());
+    }
+}
+
+/// Gives what touches a stretch the other weight, up to the next blank or stretch.
+fn set_apart<'a: 'b, 'b>(pieces: impl Iterator<Item = &'b mut Piece<'a>>) {
+    for piece in pieces.take_while(|piece| takes_weight(piece) && !is_turned(piece)) {
+        piece.other_weight = true;
     }
 }
 

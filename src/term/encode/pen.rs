@@ -5,7 +5,7 @@ use std::fmt::Write;
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::term::colours::{Colours, Depth, degrade};
+use crate::term::colours::{Colours, Depth, Underline, degrade};
 
 const MODIFIERS: [(Modifier, &str); 9] = [
     (Modifier::BOLD, ";1"),
@@ -73,7 +73,7 @@ impl Pen {
         if self.colours.depth > Depth::None {
             modifier.remove(Modifier::DIM);
         }
-        if !self.colours.underlines() {
+        if self.colours.underline == Underline::Absent {
             modifier.remove(Modifier::UNDERLINED);
         }
         let mut numbers: String = MODIFIERS
@@ -94,7 +94,8 @@ impl Pen {
                 },
             };
         }
-        if self.colours.underline && modifier.contains(Modifier::UNDERLINED) {
+        if self.colours.underline == Underline::Coloured && modifier.contains(Modifier::UNDERLINED)
+        {
             // With colons (ITU T.416): whoever does not know the number skips what belongs to it.
             let _ = match degrade(cell.underline_color, depth) {
                 None | Some(Color::Reset) => Ok(()),

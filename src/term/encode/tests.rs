@@ -6,11 +6,11 @@ use ratatui::buffer::CellDiffOption;
 use ratatui::style::{Color, Modifier};
 
 use super::*;
-use crate::term::colours::Depth;
+use crate::term::colours::{Depth, Underline};
 
 const PLAIN: Colours = Colours {
     depth: Depth::True,
-    underline: true,
+    underline: Underline::Coloured,
 };
 
 fn cells(glyphs: &[&str]) -> Vec<Cell> {
@@ -113,11 +113,20 @@ fn styles_follow_what_the_terminal_can_show() {
     row[0].underline_color = Color::Rgb(0, 0, 255);
     row[0].modifier = Modifier::UNDERLINED | Modifier::REVERSED;
     for (depth, underline, sgr) in [
-        (Depth::True, true, "0;4;7;38;2;255;0;0;103;58:2::0:0:255"),
-        (Depth::True, false, "0;7;38;2;255;0;0;103"),
-        (Depth::Indexed, true, "0;4;7;38;5;196;103;58:5:21"),
-        (Depth::Ansi, true, "0;4;7;91;103;58:5:4"),
-        (Depth::None, false, "0;4;7"),
+        (
+            Depth::True,
+            Underline::Coloured,
+            "0;4;7;38;2;255;0;0;103;58:2::0:0:255",
+        ),
+        (Depth::True, Underline::Plain, "0;4;7;38;2;255;0;0;103"),
+        (Depth::True, Underline::Absent, "0;7;38;2;255;0;0;103"),
+        (
+            Depth::Indexed,
+            Underline::Coloured,
+            "0;4;7;38;5;196;103;58:5:21",
+        ),
+        (Depth::Ansi, Underline::Coloured, "0;4;7;91;103;58:5:4"),
+        (Depth::None, Underline::Plain, "0;4;7"),
     ] {
         assert_eq!(
             sent(&row, Colours { depth, underline }),

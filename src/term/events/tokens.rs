@@ -143,7 +143,9 @@ impl Tokens {
         let key = match std::mem::take(&mut self.state) {
             State::Csi(_) => Token::Alt('['),
             State::Ss3(_) => Token::Alt('O'),
-            State::String(_, _, true) => {
+            State::String(introducer, body, true) => {
+                // Or it was whole but for a backslash that is late; whoever knows what it says decides.
+                tokens.push(Token::String(introducer, body));
                 self.state = State::StringLeft;
                 Token::Escape
             }

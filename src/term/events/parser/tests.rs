@@ -263,6 +263,23 @@ fn a_reply_torn_by_a_long_silence_is_not_typed() {
 }
 
 #[test]
+fn an_answer_whose_last_byte_is_late_is_an_answer() {
+    for reply in [
+        &b"\x1bP>|Konsole 22.12.3\x1b\\"[..],
+        b"\x1b]11;rgb:ffff/8080/0000\x1b\\",
+    ] {
+        let mut parser = Parser::default();
+        let whole = parser.feed(reply);
+        assert!(matches!(whole[..], [Input::Reply(_)]));
+        let (start, end) = reply.split_at(reply.len() - 1);
+        let mut inputs = parser.feed(start);
+        inputs.extend(parser.silence());
+        inputs.extend(parser.feed(end));
+        assert_eq!(inputs, whole);
+    }
+}
+
+#[test]
 fn keys_after_a_lone_escape_stay_keys() {
     for (late, meaning) in [
         (&b"["[..], "escape ["),
