@@ -22,9 +22,9 @@ pub enum Depth {
 /// How a line below letters comes out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Underline {
-    /// As another colour of the letters, as the console of Linux shows it: none is drawn.
+    /// In the letters' colour only, which would hide the dots of ب and ي, or as another colour altogether: none is drawn.
     Absent,
-    /// In the letters' colour.
+    /// In the letters' colour, for those who see no colours and have nothing else to go by.
     Plain,
     /// In a colour of its own (SGR 58), paler than the letters.
     Coloured,
@@ -44,14 +44,11 @@ impl Colours {
     pub fn detect(variable: impl Fn(&str) -> Option<String>, answers: &Answers) -> Self {
         let depth = depth(&variable);
         let underline = if depth == Depth::None {
-            // Whoever sees no colours has nothing else to go by.
             Underline::Plain
         } else if colours_underlines(&variable, answers) {
             Underline::Coloured
-        } else if variable("TERM").is_some_and(|term| term == "linux") {
-            Underline::Absent
         } else {
-            Underline::Plain
+            Underline::Absent
         };
         Self { depth, underline }
     }

@@ -161,17 +161,20 @@ fn what_the_terminal_answers_says_more_on_underlines_than_the_environment() {
 }
 
 #[test]
-fn where_no_line_can_be_coloured_it_has_the_letters_colour() {
+fn where_no_line_can_be_coloured_there_is_none() {
     for (environment, underline) in [
-        (&[("TERM", "xterm-256color")][..], Underline::Plain),
-        (&[("TERM", "rxvt-unicode-256color")], Underline::Plain),
-        (&[("TERM", "st-256color")], Underline::Plain),
+        (&[("TERM", "xterm-256color")][..], Underline::Absent),
+        (&[("TERM", "rxvt-unicode-256color")], Underline::Absent),
+        (&[("TERM", "st-256color")], Underline::Absent),
         (
             &[("TERM", "tmux-256color"), ("TMUX", "x")],
-            Underline::Plain,
+            Underline::Absent,
         ),
-        (&[("TERM", "foot")], Underline::Plain),
-        (&[("TERM", "mlterm"), ("MLTERM", "3.9.0")], Underline::Plain),
+        (&[("TERM", "foot")], Underline::Absent),
+        (
+            &[("TERM", "mlterm"), ("MLTERM", "3.9.0")],
+            Underline::Absent,
+        ),
         (&[("TERM", "linux")], Underline::Absent),
         (&[("TERM", "linux"), ("NO_COLOR", "1")], Underline::Plain),
     ] {
