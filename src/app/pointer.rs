@@ -39,6 +39,11 @@ pub enum PointerKind {
 /// Does what the pointer asks for.
 pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
     app.moved = true;
+    let is_wheel = matches!(pointer.kind, PointerKind::WheelUp | PointerKind::WheelDown);
+    if matches!(app.overlay, Some(Overlay::Prompt { .. })) && !is_wheel {
+        // What is being typed belongs to the range and the article at hand.
+        return Vec::new();
+    }
     if pointer.kind == PointerKind::Drag {
         selection::drag(app, pointer.column, pointer.row);
         return Vec::new();

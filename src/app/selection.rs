@@ -527,6 +527,18 @@ mod tests {
     }
 
     #[test]
+    fn a_click_costs_no_note_that_is_being_typed() {
+        let mut app = open((40, 6), &[&["عنوان", "زار سمير دمشق"]]);
+        press(&mut app, "v w v a");
+        let chosen = app.selection.clone();
+        for kind in [PointerKind::Press, PointerKind::Drag] {
+            let pointer = on(&app, kind, 1, 0);
+            update(&mut app, Message::Pointer(pointer));
+            assert_eq!(app.selection, chosen);
+        }
+    }
+
+    #[test]
     fn a_drag_beyond_the_page_moves_the_text_on() {
         let rows: Vec<String> = (0..30).map(|row| format!("سطر{row}")).collect();
         let rows: Vec<&str> = rows.iter().map(String::as_str).collect();

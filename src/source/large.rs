@@ -311,13 +311,7 @@ impl Large {
         let inside = cuts.iter().filter(|cut| held.contains(cut));
         part.cuts = inside.map(|cut| origin.text(*cut)).collect();
         let (title, range, blocks) = part.article(None);
-        let mut builder = Builder::new(self.name.as_str(), text.as_str())
-            .direction(self.direction)
-            .written(self.written)
-            .origin(origin.clone());
-        if replaced > 0 {
-            builder = builder.notice(Notice::InvalidBytes { count: replaced });
-        }
+        let builder = self.builder(&text, &origin, replaced);
         let last = origin.source(range.end);
         let document = builder
             .article(&title, range, blocks)
@@ -331,6 +325,18 @@ impl Large {
         })
     }
 
+    /// What builds a document out of decoded bytes; tells how many of them no letters were found for.
+    fn builder(&self, text: &str, origin: &Origin, replaced: usize) -> Builder {
+        let builder = Builder::new(self.name.as_str(), text)
+            .direction(self.direction)
+            .written(self.written)
+            .origin(origin.clone());
+        if replaced == 0 {
+            return builder;
+        }
+        builder.notice(Notice::InvalidBytes { count: replaced })
+    }
+
     /// Articles in a row, by their marks, whole; `next` is the mark of the article after them.
     ///
     /// # Errors
@@ -341,13 +347,7 @@ impl Large {
         let end = next.map_or(length, |next| next.offset().min(length));
         let bytes = self.pieces.read(start, end)?;
         let (text, origin, replaced) = decode(bytes, start);
-        let mut builder = Builder::new(self.name.as_str(), text.as_str())
-            .direction(self.direction)
-            .written(self.written)
-            .origin(origin.clone());
-        if replaced > 0 {
-            builder = builder.notice(Notice::InvalidBytes { count: replaced });
-        }
+        let mut builder = self.builder(&text, &origin, replaced);
         for (index, mark) in marks.iter().enumerate() {
             let after = marks.get(index + 1).copied().or(next);
             let end = after.map_or(text.len(), |after| origin.text(after.offset()));

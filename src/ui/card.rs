@@ -102,12 +102,7 @@ impl Pen<'_> {
                 let Some(mention) = names.mentions.get(*mention) else {
                     return;
                 };
-                let block = slot.block_at(mention.paragraph);
-                let context = kwic::Context {
-                    text: slot.text(block),
-                    name: mention.range.clone(),
-                    direction: slot.direction(block, app.settings.paragraphs),
-                };
+                let context = kwic::Context::of(app, slot, mention.paragraph, &mention.range);
                 let styles = (
                     self.style(Palette::text()),
                     self.style(self.palette.name(mention.kind)),

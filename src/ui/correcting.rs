@@ -96,12 +96,7 @@ fn draw_bounds(
     let Some((slot, bounds)) = app.listing.current().zip(correcting.bounds.as_ref()) else {
         return;
     };
-    let block = slot.block_at(bounds.paragraph);
-    let context = kwic::Context {
-        text: slot.text(block),
-        name: bounds.range.clone(),
-        direction: slot.direction(block, app.settings.paragraphs),
-    };
+    let context = kwic::Context::of(app, slot, bounds.paragraph, &bounds.range);
     // What is to be marked stands out from the words around it, chosen or not.
     let around = if selected {
         Palette::text()

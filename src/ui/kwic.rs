@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 use std::ops::Range;
 
-use crate::app::Rect;
+use crate::app::{App, Rect, Slot};
 use crate::layout::{Justify, Options, lay_out};
 use crate::text::Direction;
 use crate::text::marks::is_tashkeel;
@@ -20,6 +20,18 @@ pub struct Context<'a> {
     pub name: Range<usize>,
     /// The way the paragraph runs.
     pub direction: Direction,
+}
+
+impl<'a> Context<'a> {
+    /// Bytes of the paragraph of an article that starts at a byte of its source.
+    pub fn of(app: &App, slot: &'a Slot, paragraph: usize, name: &Range<usize>) -> Self {
+        let block = slot.block_at(paragraph);
+        Self {
+            text: slot.text(block),
+            name: name.clone(),
+            direction: slot.direction(block, app.settings.paragraphs),
+        }
+    }
 }
 
 /// Draws a mention in the first row of `area`: two fifths of it for what comes before the name, the rest for the name and what follows.
