@@ -219,7 +219,7 @@ pub fn detect(surroundings: Surroundings<'_>, answers: &Answers) -> Verdict {
 }
 
 /// How rows are sent to mlterm where its switch cannot be turned: through a multiplexer, and for lines that stay on the main screen.
-pub const MLTERM_LINES: Profile = inverse(Base::FirstStrong, true, false);
+pub const MLTERM_LINES: Profile = Profile::Inverse(Inverse::SECTIONS);
 
 /// How rows are sent to a terminal, directly or through a multiplexer that swallows `CSI 8 l` and switches.
 const fn way(emulator: Emulator, through: bool, force_ltr: bool) -> (Profile, Option<Switch>) {

@@ -50,6 +50,9 @@ pub struct Inverse {
     pub box_is_letter: bool,
     /// Whether it treats every stretch of one style as a line of its own (old Konsole code, browsers).
     pub by_style: bool,
+    /// Whether boxes and blocks (U+2500–259F) part a row into sections, each of which is reordered alone, with left to right as its base,
+    /// and marks take a column (mlterm).
+    pub by_box: bool,
 }
 
 impl Inverse {
@@ -61,8 +64,15 @@ impl Inverse {
             mirror,
             box_is_letter: false,
             by_style,
+            by_box: false,
         }
     }
+
+    /// mlterm, where its own switch cannot be turned.
+    pub const SECTIONS: Self = Self {
+        by_box: true,
+        ..Self::of(Base::FirstStrong, true, false)
+    };
 }
 
 /// Where a terminal takes the base direction of a row from.
@@ -76,7 +86,7 @@ pub enum Base {
 
 impl Profile {
     /// The profiles that a reader can choose, by name, in the order in which a calibration shows them.
-    pub const NAMED: [(&str, Self); 10] = [
+    pub const NAMED: [(&str, Self); 11] = [
         ("visual", Self::Visual),
         ("visual-base", Self::VisualBase),
         ("visual-lro", Self::VisualLro),
@@ -99,6 +109,7 @@ impl Profile {
             "inverse-words",
             Self::Inverse(Inverse::of(Base::Ltr, true, true)),
         ),
+        ("inverse-sections", Self::Inverse(Inverse::SECTIONS)),
     ];
 
     /// The profile of a name.

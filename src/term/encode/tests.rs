@@ -176,6 +176,7 @@ fn every_profile_sends_the_line_in_its_way() {
                 mirror: true,
                 box_is_letter: true,
                 by_style: false,
+                by_box: false,
             }),
             "│12 :ﻗﺎﻝ│",
         ),
@@ -230,6 +231,7 @@ fn rows_are_sent_whole_where_a_part_can_move_another() {
             mirror: false,
             box_is_letter: false,
             by_style: false,
+            by_box: false,
         }),
     ] {
         let mut out = Vec::new();
