@@ -197,8 +197,7 @@ fn inverses() -> Vec<Inverse> {
                 base: *base,
                 mirror,
                 box_is_letter,
-                by_style: false,
-                by_box: false,
+                scope: Scope::Row,
             })
         })
         .collect()
@@ -222,8 +221,7 @@ fn inverted_by_style(glyphs: &[&str]) -> String {
         base: Base::Ltr,
         mirror: true,
         box_is_letter: false,
-        by_style: true,
-        by_box: false,
+        scope: Scope::Style,
     };
     let sent = sent(glyphs, Profile::Inverse(how)).replace("\x1b[0;1m", "\x1b[m");
     sent.split("\x1b[m")

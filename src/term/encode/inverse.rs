@@ -6,7 +6,7 @@
 //! it takes one, the words are still right and some number stands on the wrong side of one.
 
 use super::piece::{Piece, runs_of};
-use super::{Base, Inverse};
+use super::{Base, Inverse, Scope};
 use crate::text::Direction;
 use crate::text::bidi::{Gap, first_strong, levels, reorder, reset_gaps};
 use crate::text::mirror::mirrored;
@@ -18,7 +18,7 @@ const LRM: char = '\u{200E}';
 pub(super) fn invert(pieces: &mut Vec<Piece<'_>>, how: Inverse) {
     let how = how.for_row(pieces);
     let otherwise = |stretch: &[_]| {
-        if how.by_box {
+        if how.scope == Scope::Section {
             undo(stretch, how, Direction::Ltr)
         } else {
             set_apart(stretch)
@@ -38,7 +38,7 @@ pub(super) fn needs_marks(mut pieces: Vec<Piece<'_>>, how: Inverse) -> bool {
 impl Inverse {
     /// How the terminal reorders this row.
     fn for_row(self, pieces: &[Piece<'_>]) -> Self {
-        if self.by_box && pieces.iter().any(is_box) {
+        if self.scope == Scope::Section && pieces.iter().any(is_box) {
             let base = Base::Ltr;
             Self { base, ..self }
         } else {
@@ -56,14 +56,16 @@ fn stretches<'a, 'b>(
     pieces: &'a mut [Piece<'b>],
     how: Inverse,
 ) -> impl Iterator<Item = &'a [Piece<'b>]> {
-    if how.by_style {
+    if how.scope == Scope::Style {
         // Blanks in the other weight look the same and part the row into words, which are easier to bring right than lines.
         for blank in pieces.iter_mut().filter(|piece| piece.base() == ' ') {
             blank.other_weight = true;
         }
     }
-    pieces.chunk_by(move |one, next| {
-        !(how.by_style && !one.looks_like(next) || how.by_box && (is_box(one) || is_box(next)))
+    pieces.chunk_by(move |one, next| match how.scope {
+        Scope::Row => true,
+        Scope::Style => one.looks_like(next),
+        Scope::Section => !is_box(one) && !is_box(next),
     })
 }
 
