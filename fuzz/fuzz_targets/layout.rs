@@ -4,8 +4,8 @@
 mod alphabet;
 
 use libfuzzer_sys::fuzz_target;
-use qari::layout::{Digits, Justify, Layout, Options, lay_out, lay_out_label};
-use qari::text::Direction;
+use qari::layout::{Digits, Justify, Layout, Options, lay_out, lay_out_label, lay_out_resolved};
+use qari::text::{Direction, bidi};
 use qari::text::cluster::clusters;
 use qari::text::visible::is_bidi_control;
 use qari::text::width::cluster_width;
@@ -23,9 +23,13 @@ fuzz_target!(|bytes: &[u8]| {
         controls: switches & 16 == 16,
         digits: [Digits::AsWritten, Digits::Arabic, Digits::Ascii][usize::from(more % 3)],
         justify: [Justify::Ragged, Justify::Spaces, Justify::Kashida][usize::from(more / 3 % 3)],
+        code: if more < 128 { Vec::new() } else { vec![usize::from(more - 128)..usize::from(more)] },
     };
     let text = alphabet::text(rest, true);
     let layout = lay_out(&text, &options);
+    // Where the levels are known, letters are joined by them; else while the text is read.
+    let levels = bidi::levels(&text, options.direction);
+    assert_eq!(lay_out_resolved(&text, &levels, &options), layout, "{text:?}");
     follows(&text, &layout);
     fits(&layout, options.width);
     draws_all(&text, &layout, &options);
