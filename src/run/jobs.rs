@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::Receiver;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -13,6 +13,7 @@ use super::keeping::Keeping;
 use super::naming::Naming;
 use super::passages::Opening;
 use super::rounds::Rounds;
+use super::worker::Worker;
 use crate::app::{App, ArticleId, Listing, Message, Slot};
 use crate::doc::{Block, Document};
 use crate::entity::index::Tally;
@@ -56,9 +57,7 @@ impl Order {
 
 /// The thread that finds names, one article after another.
 #[derive(Debug)]
-pub struct Tagging {
-    orders: Sender<Task>,
-}
+pub struct Tagging(Worker<Task>);
 
 /// What the thread that finds names is asked for.
 #[derive(Debug)]
@@ -87,16 +86,15 @@ struct Lot {
 const PERIOD: Duration = Duration::from_millis(30);
 
 impl Tagging {
-    /// Starts the thread; `send` gets what it finds, and `keeping` remembers it for the next time.
+    /// `send` gets what is found, and `keeping` remembers it for the next time.
     #[must_use]
-    pub fn start(keeping: Keeping, send: impl Fn(Message) + Send + 'static) -> Self {
-        let (orders, waiting) = channel::<Task>();
-        thread::spawn(move || {
+    pub fn new(keeping: Keeping, send: impl Fn(Message) + Send + 'static) -> Self {
+        Self(Worker::new(move |orders: Receiver<Task>| {
             let finding = Finding {
                 naming: Naming::default(),
                 keeping,
             };
-            for task in waiting {
+            for task in orders {
                 // A panic over one text is told by the hook; the next article still gets its names.
                 let _ = catch_unwind(AssertUnwindSafe(|| match task {
                     Task::Open(order) => finding.tag(&order, &send),
@@ -104,20 +102,18 @@ impl Tagging {
                     Task::Survey(lot) => send(finding.survey(&lot)),
                 }));
             }
-        });
-        Self { orders }
+        }))
     }
 
     /// Orders the names of an article of the list.
     pub fn order(&self, id: ArticleId, slot: &Slot) {
-        // The thread ends with this sender only.
-        let _ = self.orders.send(Task::Open(Order::new(id, slot)));
+        self.0.order(Task::Open(Order::new(id, slot)));
     }
 
     /// Orders the names of an article that is not open.
     pub fn glimpse(&self, listing: &Listing, id: ArticleId) {
         if let Some(order) = Order::of_list(listing, id) {
-            let _ = self.orders.send(Task::Glimpse(order));
+            self.0.order(Task::Glimpse(order));
         }
     }
 
@@ -139,7 +135,7 @@ impl Tagging {
         let orders = rows
             .map_while(|row| Order::of_list(listing, listing.id(row)?))
             .collect();
-        let _ = self.orders.send(Task::Survey(Lot {
+        self.0.order(Task::Survey(Lot {
             round: app.register.round(),
             first,
             orders,
@@ -279,17 +275,17 @@ fn near(blocks: &[Block], byte: usize) -> Range<usize> {
 
 /// The thread that finds the levels of long paragraphs, one after another.
 #[derive(Debug)]
-pub struct Resolving {
-    orders: Sender<(Order, usize, Direction)>,
-}
+pub struct Resolving(Worker<Resolve>);
+
+/// The article, the start of the paragraph in its source, and the paragraph's direction.
+type Resolve = (Order, usize, Direction);
 
 impl Resolving {
-    /// Starts the thread; `send` gets what it finds.
+    /// `send` gets what is found.
     #[must_use]
-    pub fn start(send: impl Fn(Message) + Send + 'static) -> Self {
-        let (orders, waiting) = channel::<(Order, usize, Direction)>();
-        thread::spawn(move || {
-            for (order, paragraph, direction) in waiting {
+    pub fn new(send: impl Fn(Message) + Send + 'static) -> Self {
+        Self(Worker::new(move |orders: Receiver<Resolve>| {
+            for (order, paragraph, direction) in orders {
                 // A panic over one text is told by the hook; the next paragraph still gets its levels.
                 let levels = catch_unwind(AssertUnwindSafe(|| {
                     let article = order.document.articles.get(order.article)?;
@@ -306,16 +302,12 @@ impl Resolving {
                     });
                 }
             }
-        });
-        Self { orders }
+        }))
     }
 
     /// Orders the levels of the paragraph that starts at this byte of an article's source.
     pub fn order(&self, id: ArticleId, slot: &Slot, paragraph: usize, direction: Direction) {
-        // The thread ends with this sender only.
-        let _ = self
-            .orders
-            .send((Order::new(id, slot), paragraph, direction));
+        self.0.order((Order::new(id, slot), paragraph, direction));
     }
 }
 

@@ -184,7 +184,7 @@ pub fn read(
     if recognition.may_ask() {
         terminal.ask()?;
     }
-    let (tagging, resolving, passages, watching) = start_jobs(&sender, &keeping);
+    let (tagging, resolving, passages, watching) = jobs(&sender, &keeping);
     wait_for_answers(&mut recognition, &events, &mut early);
     if recognition.answers().are_complete() {
         terminal.answered();
@@ -290,26 +290,23 @@ fn is_in_vain(early: &[Event]) -> bool {
     early.iter().any(is_end) && !early.iter().any(is_document)
 }
 
-/// Starts the threads that find names and levels, read passages, and watch files.
-fn start_jobs(
-    sender: &Sender<Event>,
-    keeping: &Keeping,
-) -> (Tagging, Resolving, Passages, Watching) {
+/// Those who find names and levels, read passages, and watch files.
+fn jobs(sender: &Sender<Event>, keeping: &Keeping) -> (Tagging, Resolving, Passages, Watching) {
     let (named, resolved) = (sender.clone(), sender.clone());
     let (fetched, watched) = (sender.clone(), sender.clone());
     // Nobody hears when the reader has ended.
-    let tagging = Tagging::start(keeping.clone(), move |message| {
+    let tagging = Tagging::new(keeping.clone(), move |message| {
         let _ = named.send(Event::Message(message));
     });
-    let resolving = Resolving::start(move |message| {
+    let resolving = Resolving::new(move |message| {
         let _ = resolved.send(Event::Message(message));
     });
-    let passages = Passages::start(move |result| {
+    let passages = Passages::new(move |result| {
         fetched
             .send(result.map_or_else(Event::Refused, Event::Message))
             .is_ok()
     });
-    let watching = Watching::start(move |message| {
+    let watching = Watching::new(move |message| {
         let _ = watched.send(Event::Message(message));
     });
     (tagging, resolving, passages, watching)

@@ -130,6 +130,7 @@ pub fn detect(bytes: &[u8]) -> Encoding {
 /// UTF-16 without a mark: every second byte is the high one, 00 for ASCII and 06 for Arabic; no other text has such bytes. What would be
 /// control characters is no text.
 fn utf_16(start: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    memchr::memchr2(0x00, 0x06, start)?;
     let units = start.chunks_exact(2);
     let count = units.len();
     let (mut first, mut second, mut controls) = (0, 0, 0);

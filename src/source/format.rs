@@ -64,6 +64,13 @@ pub fn recognise(name: &str, start: &[u8]) -> Format {
 fn recognise_text(name: &str, start: &[u8]) -> Format {
     let start = &start[..start.len().min(TELLING)];
     let encoding = detect(start);
+    let is_blank =
+        |byte: &u8| char::from(*byte).is_whitespace() || matches!(byte, 0xef | 0xbb | 0xbf);
+    if !encoding.is_wide()
+        && !matches!(start.iter().find(|byte| !is_blank(byte)), Some(b'{' | b'<'))
+    {
+        return Format::Plain;
+    }
     let text = if encoding.is_wide() {
         decode::characters(start.to_vec(), Some(encoding)).text
     } else {

@@ -54,12 +54,13 @@ impl Evidence {
 
     fn word(&mut self, word: &str) {
         self.stray_marks += usize::from(word.starts_with(is_mark));
-        let letters: Vec<char> = word.chars().filter(|&c| !is_mark(c)).collect();
-        let (Some(&first), Some(&last)) = (letters.first(), letters.last()) else {
+        let letters = || word.chars().filter(|&c| !is_mark(c));
+        let (Some(first), Some(last)) = (letters().next(), letters().next_back()) else {
             return;
         };
         self.holds_arabic = true;
-        if letters.len() < 2 {
+        let count = letters().take(4).count();
+        if count < 2 {
             return;
         }
         // A letter that could join further does so unless its word ends there.
@@ -75,9 +76,11 @@ impl Evidence {
         }
         self.logical += usize::from(matches!(last, 'ة' | 'ى'));
         self.visual += usize::from(matches!(first, 'ة' | 'ى'));
-        if letters.len() > 3 {
-            self.logical += usize::from(letters.starts_with(&['ا', 'ل']));
-            self.visual += usize::from(letters.ends_with(&['ل', 'ا']));
+        if count > 3 {
+            let second = letters().nth(1);
+            let last_but_one = letters().nth_back(1);
+            self.logical += usize::from(first == 'ا' && second == Some('ل'));
+            self.visual += usize::from(last_but_one == Some('ل') && last == 'ا');
         }
     }
 
@@ -100,8 +103,10 @@ impl Evidence {
 
 /// Whether the form of a letter that joins on both sides joins the letter after it; nothing for other letters and no forms.
 fn joins_on(c: char) -> Option<bool> {
-    let letters = fold::letters(c).filter(|_| is_form(c))?;
-    let mut letters = letters.chars();
+    if !is_form(c) {
+        return None;
+    }
+    let mut letters = fold::letters(c)?.chars();
     let letter = letters.next().filter(|_| letters.next().is_none())?;
     let mut medial = Shape::JOINING;
     medial.add(Shape::JOINED);
@@ -112,5 +117,5 @@ fn joins_on(c: char) -> Option<bool> {
 
 /// Whether this is a mark that rides on a letter.
 fn is_mark(c: char) -> bool {
-    Properties::of(c).bidi_class() == BidiClass::NSM
+    !is_letter(c) && Properties::of(c).bidi_class() == BidiClass::NSM
 }
