@@ -360,10 +360,6 @@ fn the_place_in_a_large_file_is_kept_and_bookmarks_lead_back() {
         let mut pty = Pty::start_with(QARI, arguments, (60, 12), &variables);
         for (wanted, keys) in steps {
             pty.wait(wanted, |screen| screen.contents().contains(wanted));
-            if *keys == "q" {
-                // The promise is that what is older than a second is kept.
-                std::thread::sleep(Duration::from_millis(1500));
-            }
             pty.send(keys);
         }
         assert!(pty.end().0.success());

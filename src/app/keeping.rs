@@ -6,7 +6,6 @@ use super::listing::ArticleId;
 use super::marking;
 use super::pane::panes;
 use super::passage::Goal;
-use super::reading::Place;
 use super::sidebar::room;
 use super::state::{App, Effect};
 use crate::library::{Record, Standing};
@@ -85,7 +84,7 @@ fn take_up(app: &mut App, id: ArticleId) {
     }
     slot.resumed = true;
     if let Some(place) = &record.place
-        && slot.place == Place::at(slot.beginning())
+        && slot.is_unmoved()
     {
         if let Some(anchor) = slot.find(place) {
             slot.place.top = anchor;

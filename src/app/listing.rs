@@ -101,6 +101,12 @@ impl Slot {
         }
     }
 
+    /// Whether the reader stands where an article stands that nobody has moved in.
+    #[must_use]
+    pub fn is_unmoved(&self) -> bool {
+        !self.has_above() && self.place == Place::at(self.beginning())
+    }
+
     /// Puts the start of block `index`, or of the last one, at the top of the page.
     pub fn go_to(&mut self, index: usize) {
         let last = self.blocks().len().saturating_sub(1);

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
-use crate::app::{App, ArticleId, Place, shows_end};
+use crate::app::{App, ArticleId, Place, Slot, shows_end};
 use crate::library::Progress;
 
 /// How long after one keeping the next may come.
@@ -86,7 +86,7 @@ impl Sitting {
         }
         let next = self.kept.map_or(now, |kept| kept + PERIOD);
         let known = |article: &ArticleId| app.records.get(*article).is_some();
-        if self.moved.iter().any(known) {
+        if self.moved.iter().any(|&article| is_settled(app, article)) {
             return Some(next.saturating_duration_since(now));
         }
         let (article, _) = self.at?;
@@ -98,7 +98,7 @@ impl Sitting {
         })
     }
 
-    /// What is to be kept now, the open article last; nothing of articles whose record is still being looked for.
+    /// What is to be kept now, the open article last.
     pub fn take(&mut self, app: &App, now: Instant) -> Vec<(ArticleId, Progress)> {
         self.kept = Some(now);
         let open = app.listing.open_id();
@@ -116,7 +116,7 @@ impl Sitting {
                 self.moved.remove(&article);
                 continue;
             };
-            if app.records.get(article).is_none() {
+            if !is_settled(app, article) {
                 continue;
             }
             self.moved.remove(&article);
@@ -136,5 +136,45 @@ impl Sitting {
     pub fn end(&mut self, app: &App, now: Instant) {
         self.look(app, now, true);
         self.moved.extend(self.seconds.keys());
+    }
+}
+
+/// Whether the place in an article is the reader's own: where it was left may still be being looked for, and until that is known
+/// the beginning of the article must not take its stead.
+fn is_settled(app: &App, article: ArticleId) -> bool {
+    let is_moved = |slot: &Slot| !slot.is_unmoved();
+    app.records.get(article).is_some() || app.listing.slot(article).is_some_and(is_moved)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::app::tests::{open, press};
+    use crate::app::{Message, update};
+    use crate::library::Record;
+
+    const LINES: &[&str] = &["عنوان", "واحد", "اثنان", "ثلاثة", "أربعة", "خمسة", "ستة"];
+
+    /// How many places are kept when the reader leaves after `keys`; `known` says that the article's record has come.
+    fn kept(keys: &str, known: bool) -> usize {
+        let mut app = open((40, 4), &[LINES]);
+        if known {
+            let record = Record::default();
+            let article = app.listing.open_id();
+            update(&mut app, Message::Recalled { article, record });
+        }
+        let mut sitting = Sitting::begin(Instant::now());
+        sitting.look(&app, Instant::now(), false);
+        press(&mut app, keys);
+        sitting.end(&app, Instant::now());
+        sitting.take(&app, Instant::now()).len()
+    }
+
+    #[test]
+    fn a_reader_who_leaves_before_the_record_has_come_loses_no_place() {
+        assert_eq!(kept("j j", false), 1);
+        assert_eq!(kept("", false), 0, "the place of the last time stays");
+        assert_eq!((kept("j j", true), kept("", true)), (1, 1));
     }
 }
