@@ -71,6 +71,27 @@ impl Library {
         }
     }
 
+    /// Opens the state file of the user if it lies there sound, with the tables of today, and nobody keeps it from being read;
+    /// else nothing is done.
+    #[must_use]
+    pub fn open_at_once() -> Option<Self> {
+        let file = folder()?.join(NAME);
+        let inode = inode(&file)?;
+        let flags = OpenFlags::default().difference(OpenFlags::SQLITE_OPEN_CREATE);
+        let Ok(Opened::Sound(connection)) = attempt(&file, flags, Duration::ZERO) else {
+            return None;
+        };
+        let can_be_read =
+            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+        let can_wait = connection.busy_timeout(PATIENCE);
+        let is_read_only = connection.is_readonly("main").unwrap_or(true);
+        (can_be_read.is_ok() && can_wait.is_ok() && !is_read_only).then(|| Self {
+            connection,
+            file: Some((file, Some(inode))),
+            notices: Vec::new(),
+        })
+    }
+
     /// Opens the state file in a folder, which is made if need be.
     ///
     /// # Errors
@@ -183,7 +204,7 @@ impl Library {
 
 /// Opens a file and brings its tables up to today.
 fn open(file: &Path) -> rusqlite::Result<Opened> {
-    match attempt(file, OpenFlags::default()) {
+    match attempt(file, OpenFlags::default(), PATIENCE) {
         Err(error) if is_damage(&error) => Ok(Opened::Damaged),
         Err(error) if is_refusal(&error) && file.exists() => {
             read_only(file).or(Err(error)).map(Opened::Sound)
@@ -192,10 +213,10 @@ fn open(file: &Path) -> rusqlite::Result<Opened> {
     }
 }
 
-fn attempt(file: &Path, flags: OpenFlags) -> rusqlite::Result<Opened> {
+fn attempt(file: &Path, flags: OpenFlags, patience: Duration) -> rusqlite::Result<Opened> {
     let mut connection = Connection::open_with_flags(file, flags)?;
-    connection.busy_timeout(PATIENCE)?;
-    to_wal(&connection)?;
+    connection.busy_timeout(patience)?;
+    to_wal(&connection, patience)?;
     // With a WAL this outlives the end of the program, however it ends; only a power cut may take the last changes.
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
@@ -207,8 +228,8 @@ fn attempt(file: &Path, flags: OpenFlags) -> rusqlite::Result<Opened> {
 }
 
 /// Turns the write-ahead log on. The switch does not wait for others by itself.
-fn to_wal(connection: &Connection) -> rusqlite::Result<()> {
-    let until = SystemTime::now() + PATIENCE;
+fn to_wal(connection: &Connection, patience: Duration) -> rusqlite::Result<()> {
+    let until = SystemTime::now() + patience;
     loop {
         let mode = connection.query_row("PRAGMA journal_mode = WAL", [], |row| {
             row.get::<_, String>(0)

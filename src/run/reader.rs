@@ -13,12 +13,12 @@ use ratatui::Terminal as Frames;
 use thiserror::Error;
 
 use super::clipboard;
-use super::jobs::{Again, Loaded, Resolving, Tagging, is_shelf, load, read_again};
+use super::jobs::{Again, Loaded, Loading, Resolving, Tagging, is_shelf, read_again};
 use super::keeping::{Keeping, News, Trouble, told};
 use super::passages::{Opening, Passages};
 use super::recognition::{ANSWERS, Recognition, Way, Wish};
 use super::report;
-use super::signals::{Signal, Watch, die, stop};
+use super::signals::{Caught, Signal, Watch, die, stop};
 use super::sitting::Sitting;
 use super::watching::{Watched, Watching};
 use crate::action::{Keymap, KeymapError, Layout};
@@ -103,7 +103,10 @@ struct Reader<'a> {
     /// What can be coloured.
     colours: Colours,
     terminal: Terminal,
-    listener: Listener,
+    /// Who hears the terminal, once the first frame is drawn or answers are waited for.
+    listener: Option<Listener>,
+    /// Who hears the system's signals, from then on too.
+    watch: Option<Watch>,
     frames: Frames<Screen<Output>>,
     recognition: Recognition,
     /// How the terminal is written to now.
@@ -121,7 +124,7 @@ struct Reader<'a> {
     /// How many passages have been ordered and have not come.
     awaited: usize,
     /// What the first frame does not wait for; nothing once that is drawn.
-    later: Option<Vec<Effect>>,
+    later: Option<Later>,
     keeping: Keeping,
     sitting: Sitting,
     tell: &'a dyn Fn(&SourceError) -> String,
@@ -129,6 +132,14 @@ struct Reader<'a> {
     unread: Vec<SourceError>,
     /// What happened to the state file.
     trouble: Vec<Trouble>,
+}
+
+/// What is put off until the first frame has been drawn: threads before it would only compete with it.
+struct Later {
+    effects: Vec<Effect>,
+    /// The reading of what is not read yet.
+    load: Option<Box<dyn FnOnce()>>,
+    caught: Option<Caught>,
 }
 
 /// What is to be said once the reader is closed.
@@ -160,7 +171,7 @@ pub fn read(
     });
     let resuming = is_shelf(&sources);
     keeping.corrections();
-    begin_loading(sources, reading, keeping.clone(), sender.clone());
+    let load = begin_loading(sources, reading, keeping.clone(), sender.clone());
     let mut recognition = Recognition::begin(wish);
     let keymap = Arc::new(Keymap::built_in(Layout::default())?);
     let mut early = wait_for_first(&events, resuming);
@@ -176,16 +187,18 @@ pub fn read(
     guard_panics(move |panic| {
         let _ = panics.send(Event::Message(Message::Failed(panic)));
     });
-    let signals = sender.clone();
-    let watch = Watch::spawn(move |signal| signals.send(Event::Signal(signal)).is_ok())?;
+    let mut caught = Some(Caught::catch()?);
     let mut terminal = Terminal::enter()?;
-    let inputs = sender.clone();
-    let listener = terminal.listen(move |input| inputs.send(Event::Input(input)).is_ok())?;
-    if recognition.may_ask() {
-        terminal.ask()?;
-    }
     let (tagging, resolving, passages, watching) = jobs(&sender, &keeping);
-    wait_for_answers(&mut recognition, &events, &mut early);
+    let (mut listener, mut watch) = (None, None);
+    if recognition.way().waits {
+        watch = caught
+            .take()
+            .map(|caught| hear(caught, &sender))
+            .transpose()?;
+        listener = Some(listen(&mut terminal, &recognition, &sender)?);
+        wait_for_answers(&mut recognition, &events, &mut early);
+    }
     if recognition.answers().are_complete() {
         terminal.answered();
     }
@@ -208,6 +221,7 @@ pub fn read(
         colours,
         terminal,
         listener,
+        watch,
         frames,
         recognition,
         way,
@@ -219,7 +233,11 @@ pub fn read(
         identities: BTreeMap::new(),
         watching,
         awaited: 0,
-        later: Some(Vec::new()),
+        later: Some(Later {
+            effects: Vec::new(),
+            load,
+            caught,
+        }),
         keeping,
         sitting: Sitting::begin(Instant::now()),
         tell,
@@ -231,6 +249,7 @@ pub fn read(
     let Reader {
         terminal,
         listener,
+        watch,
         keeping,
         unread,
         trouble,
@@ -256,9 +275,15 @@ pub fn read(
     Ok(Left { unread, trouble })
 }
 
-/// Reads the sources on a thread of its own, which tells what became of each.
-fn begin_loading(sources: Vec<Source>, reading: Reading, keeping: Keeping, sender: Sender<Event>) {
-    load(sources, reading, keeping, move |source| {
+/// Begins to read the sources, and tells what becomes of each. Where the first is there at once, the reading of the others is given
+/// back, to be begun later.
+fn begin_loading(
+    sources: Vec<Source>,
+    reading: Reading,
+    keeping: Keeping,
+    sender: Sender<Event>,
+) -> Option<Box<dyn FnOnce()>> {
+    let mut loading = Loading::new(sources, reading, keeping, move |source| {
         let event = match source {
             Loaded::Document(document) => Event::Message(Message::Loaded(document)),
             Loaded::Large(large) => match Opening::of(&large) {
@@ -276,6 +301,33 @@ fn begin_loading(sources: Vec<Source>, reading: Reading, keeping: Keeping, sende
         // Nobody hears when the reader has ended.
         let _ = sender.send(event);
     });
+    if loading.read_first() {
+        return Some(Box::new(|| loading.go_on()));
+    }
+    loading.go_on();
+    None
+}
+
+/// Hears the signals that are caught.
+fn hear(caught: Caught, sender: &Sender<Event>) -> io::Result<Watch> {
+    let signals = sender.clone();
+    Watch::over(caught, move |signal| {
+        signals.send(Event::Signal(signal)).is_ok()
+    })
+}
+
+/// Hears the terminal, and asks it what it is.
+fn listen(
+    terminal: &mut Terminal,
+    recognition: &Recognition,
+    sender: &Sender<Event>,
+) -> io::Result<Listener> {
+    let inputs = sender.clone();
+    let listener = terminal.listen(move |input| inputs.send(Event::Input(input)).is_ok())?;
+    if recognition.may_ask() {
+        terminal.ask()?;
+    }
+    Ok(listener)
 }
 
 /// Whether all is read and nothing was a document.
@@ -374,6 +426,7 @@ impl Reader<'_> {
             let left = first.saturating_duration_since(Instant::now());
             if !left.is_zero() && self.awaits_place() {
                 // So that the article does not first show its beginning, then jump.
+                self.keeping.hurry();
                 waiting.extend(events.recv_timeout(left));
                 continue;
             }
@@ -534,7 +587,7 @@ impl Reader<'_> {
             Effect::Tag(_) | Effect::Survey(_) | Effect::Titles { .. } | Effect::Watch { .. }
         );
         if let Some(later) = self.later.as_mut().filter(|_| is_for_later) {
-            later.push(effect);
+            later.effects.push(effect);
             return Ok(Flow::On);
         }
         match effect {
@@ -722,9 +775,13 @@ impl Reader<'_> {
 
     /// Gives the terminal back and stops until the shell says go on.
     fn suspend(&mut self) -> Result<Flow, ReaderError> {
-        self.listener.pause();
+        if let Some(listener) = &self.listener {
+            listener.pause();
+        }
         let stopped = self.terminal.lend(stop)?;
-        self.listener.resume();
+        if let Some(listener) = &self.listener {
+            listener.resume();
+        }
         stopped?;
         self.redraw()
     }
@@ -746,7 +803,24 @@ impl Reader<'_> {
         };
         self.frames.draw(|frame| draw(scene, frame.buffer_mut()))?;
         self.passages.go_on();
-        for effect in self.later.take().unwrap_or_default() {
+        if let Some(later) = self.later.take() {
+            self.go_on(later)?;
+        }
+        Ok(())
+    }
+
+    /// Does what the first frame did not wait for.
+    fn go_on(&mut self, later: Later) -> Result<(), ReaderError> {
+        if let Some(caught) = later.caught {
+            self.watch = Some(hear(caught, &self.send)?);
+        }
+        if self.listener.is_none() {
+            self.listener = Some(listen(&mut self.terminal, &self.recognition, &self.send)?);
+        }
+        if let Some(load) = later.load {
+            load();
+        }
+        for effect in later.effects {
             self.perform(effect)?;
         }
         Ok(())

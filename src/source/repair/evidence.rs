@@ -25,14 +25,15 @@ impl Evidence {
     /// Counts the signs in a text.
     pub fn of(text: &str) -> Self {
         let mut evidence = Self::default();
-        let is_part = |c: char| is_letter(c) || is_form(c) || is_mark(c) || c == 'ـ';
-        let mut rest = text;
-        while let Some(start) = rest.find(is_part) {
-            let word = &rest[start..];
-            let end = word.find(|c| !is_part(c)).unwrap_or(word.len());
-            evidence.word(&word[..end]);
-            rest = &word[end..];
+        let mut word = Word::default();
+        for c in text.chars() {
+            match Part::of(c) {
+                Some(part) => word.add(part, c),
+                None if word.begun => evidence.word(&std::mem::take(&mut word)),
+                None => {}
+            }
         }
+        evidence.word(&word);
         evidence.stops(text);
         evidence
     }
@@ -52,15 +53,13 @@ impl Evidence {
         self.stray_marks > 0
     }
 
-    fn word(&mut self, word: &str) {
-        self.stray_marks += usize::from(word.starts_with(is_mark));
-        let letters = || word.chars().filter(|&c| !is_mark(c));
-        let (Some(first), Some(last)) = (letters().next(), letters().next_back()) else {
+    fn word(&mut self, word: &Word) {
+        self.stray_marks += usize::from(word.marks_first);
+        let (Some(first), Some(last)) = (word.first[0], word.last[1]) else {
             return;
         };
         self.holds_arabic = true;
-        let count = letters().take(4).count();
-        if count < 2 {
+        if word.letters < 2 {
             return;
         }
         // A letter that could join further does so unless its word ends there.
@@ -76,11 +75,9 @@ impl Evidence {
         }
         self.logical += usize::from(matches!(last, 'ة' | 'ى'));
         self.visual += usize::from(matches!(first, 'ة' | 'ى'));
-        if count > 3 {
-            let second = letters().nth(1);
-            let last_but_one = letters().nth_back(1);
-            self.logical += usize::from(first == 'ا' && second == Some('ل'));
-            self.visual += usize::from(last_but_one == Some('ل') && last == 'ا');
+        if word.letters > 3 {
+            self.logical += usize::from(word.first == [Some('ا'), Some('ل')]);
+            self.visual += usize::from(word.last == [Some('ل'), Some('ا')]);
         }
     }
 
@@ -101,6 +98,58 @@ impl Evidence {
     }
 }
 
+/// What a character is to a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Letter,
+    Mark,
+}
+
+impl Part {
+    /// A letter, a form, a tatweel or a mark; nothing else is part of a word.
+    fn of(c: char) -> Option<Self> {
+        if c < '\u{300}' {
+            return None;
+        }
+        if is_letter(c) || is_form(c) || c == 'ـ' {
+            // Some forms are marks.
+            return Some(if is_form(c) && is_mark(c) {
+                Self::Mark
+            } else {
+                Self::Letter
+            });
+        }
+        is_mark(c).then_some(Self::Mark)
+    }
+}
+
+/// What is told by a word's ends.
+#[derive(Clone, Copy, Debug, Default)]
+struct Word {
+    begun: bool,
+    marks_first: bool,
+    letters: usize,
+    /// Its first two letters.
+    first: [Option<char>; 2],
+    /// Its last two letters.
+    last: [Option<char>; 2],
+}
+
+impl Word {
+    fn add(&mut self, part: Part, c: char) {
+        if part == Part::Mark {
+            self.marks_first |= !self.begun;
+        } else {
+            if let Some(first) = self.first.get_mut(self.letters) {
+                *first = Some(c);
+            }
+            self.last = [self.last[1], Some(c)];
+            self.letters += 1;
+        }
+        self.begun = true;
+    }
+}
+
 /// Whether the form of a letter that joins on both sides joins the letter after it; nothing for other letters and no forms.
 fn joins_on(c: char) -> Option<bool> {
     if !is_form(c) {
@@ -117,5 +166,5 @@ fn joins_on(c: char) -> Option<bool> {
 
 /// Whether this is a mark that rides on a letter.
 fn is_mark(c: char) -> bool {
-    !is_letter(c) && Properties::of(c).bidi_class() == BidiClass::NSM
+    Properties::of(c).bidi_class() == BidiClass::NSM
 }
