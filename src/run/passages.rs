@@ -55,7 +55,7 @@ impl Opening {
         let mark = mark.unwrap_or_else(|| large.first());
         let next = progress.marks.get(1).copied();
         // Whatever is wrong is told when it is asked for.
-        let first = large.passage(mark, next, mark.offset()).ok();
+        let first = large.opening(mark, next).ok();
         Ok(Self {
             begun,
             progress,

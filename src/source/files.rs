@@ -87,11 +87,11 @@ pub fn at_once(path: &Path, reading: Reading) -> Option<Opened> {
         return document.ok().map(Opened::Document);
     }
     let start = without_cut_letter(&head);
-    let is_utf_8 = reading.encoding.unwrap_or_else(|| detect(start)) == Encoding::UTF_8;
-    is_utf_8
-        .then(|| plain(&name, &name, file, reading))
-        .flatten()
-        .map(Opened::Large)
+    if reading.encoding.unwrap_or_else(|| detect(start)) != Encoding::UTF_8 {
+        return None;
+    }
+    let large = plain_from(&name, &name, (file, &head), reading)?;
+    Some(Opened::Large(large))
 }
 
 /// The plain text of a path, if it is large enough to be read in passages.
@@ -152,7 +152,17 @@ pub fn text(name: &str, file: File, reading: Reading) -> Option<Large> {
 
 fn plain(name: &str, inner: &str, file: File, reading: Reading) -> Option<Large> {
     let head = file.read(0, TELLING).ok()?;
-    let sound = without_cut_letter(&head);
+    plain_from(name, inner, (file, &head), reading)
+}
+
+/// The same for a file of which the head has been read.
+fn plain_from(
+    name: &str,
+    inner: &str,
+    (file, head): (File, &[u8]),
+    reading: Reading,
+) -> Option<Large> {
+    let sound = without_cut_letter(head);
     let is_plain = format::recognise(inner, sound) == Format::Plain
         && format::holds_text(inner, sound)
         && !markdown::is_named(inner);
@@ -162,7 +172,8 @@ fn plain(name: &str, inner: &str, file: File, reading: Reading) -> Option<Large>
     let length = file.length().ok()?;
     match reading.encoding.unwrap_or_else(|| detect(sound)) {
         encoding if encoding == Encoding::UTF_8 => {
-            Large::new(name, Box::new(file), Sizes::default()).ok()
+            let sizes = Sizes::default();
+            Some(Large::beginning_with(head, name, Box::new(file), sizes))
         }
         Encoding::Standard(encoding) if length > HELD && within(length) => {
             let copy = spool::in_utf_8(file, encoding).ok()?;
@@ -175,11 +186,10 @@ fn plain(name: &str, inner: &str, file: File, reading: Reading) -> Option<Large>
 
 /// The start of a text without the letter that is cut off at its end, which says nothing of the encoding.
 fn without_cut_letter(head: &[u8]) -> &[u8] {
-    let whole = head
-        .utf8_chunks()
-        .last()
-        .map_or(0, |chunk| chunk.invalid().len());
-    &head[..head.len() - if whole < 4 { whole } else { 0 }]
+    let tail = head.len().saturating_sub(4);
+    let cut = head[tail..].utf8_chunks().last();
+    let cut = cut.map_or(0, |chunk| chunk.invalid().len());
+    &head[..head.len() - if cut < 4 { cut } else { 0 }]
 }
 
 /// Whether so many bytes may be read.

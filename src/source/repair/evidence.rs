@@ -26,15 +26,29 @@ impl Evidence {
     pub fn of(text: &str) -> Self {
         let mut evidence = Self::default();
         let mut word = Word::default();
+        // A stop waits for what comes after it, with what stood before it.
+        let (mut before, mut stop) = (None, None);
         for c in text.chars() {
+            if let Some(before) = stop.take() {
+                evidence.stop(before, Some(c));
+            }
             match Part::of(c) {
                 Some(part) => word.add(part, c),
-                None if word.begun => evidence.word(&std::mem::take(&mut word)),
-                None => {}
+                None => {
+                    if word.begun {
+                        evidence.word(&std::mem::take(&mut word));
+                    }
+                    if matches!(c, '،' | '؛' | '؟' | '.' | ':') {
+                        stop = Some(before);
+                    }
+                }
             }
+            before = Some(c);
         }
         evidence.word(&word);
-        evidence.stops(text);
+        if let Some(before) = stop {
+            evidence.stop(before, None);
+        }
         evidence
     }
 
@@ -81,20 +95,12 @@ impl Evidence {
         }
     }
 
-    /// Counts stops that follow a word, and those that stand before one.
-    fn stops(&mut self, text: &str) {
+    /// Counts a stop by what stands around it: it follows a word, or it stands before one.
+    fn stop(&mut self, before: Option<char>, after: Option<char>) {
         let is_arabic = |c: Option<char>| c.is_some_and(|c| is_letter(c) || is_form(c));
         let is_open = |c: Option<char>| c.is_none_or(char::is_whitespace);
-        let mut before = None;
-        let mut characters = text.chars().peekable();
-        while let Some(c) = characters.next() {
-            if matches!(c, '،' | '؛' | '؟' | '.' | ':') {
-                let after = characters.peek().copied();
-                self.logical += usize::from(is_arabic(before) && is_open(after));
-                self.visual += usize::from(is_open(before) && is_arabic(after));
-            }
-            before = Some(c);
-        }
+        self.logical += usize::from(is_arabic(before) && is_open(after));
+        self.visual += usize::from(is_open(before) && is_arabic(after));
     }
 }
 
@@ -108,18 +114,19 @@ enum Part {
 impl Part {
     /// A letter, a form, a tatweel or a mark; nothing else is part of a word.
     fn of(c: char) -> Option<Self> {
+        if is_letter(c) || c == 'ـ' {
+            return Some(Self::Letter);
+        }
+        // Below are the letters and stops of Europe.
         if c < '\u{300}' {
             return None;
         }
-        if is_letter(c) || is_form(c) || c == 'ـ' {
-            // Some forms are marks.
-            return Some(if is_form(c) && is_mark(c) {
-                Self::Mark
-            } else {
-                Self::Letter
-            });
+        // Some forms are marks.
+        match (is_mark(c), is_form(c)) {
+            (true, _) => Some(Self::Mark),
+            (false, true) => Some(Self::Letter),
+            (false, false) => None,
         }
-        is_mark(c).then_some(Self::Mark)
     }
 }
 
