@@ -1,14 +1,13 @@
 //! The thread that owns the state file: whoever wants something of it sends an order, and nobody else waits for the disk.
 //!
 //! An order is a closure over the [`Library`], so each feature brings its own. What the reader should know about the file is
-//! told as [`News`]; a question that meets an error is answered as if nothing had been kept. Only a first frame that waits for what
-//! was kept may do the thread's work for it, where that takes no time.
+//! told as [`News`]; a question that meets an error is answered as if nothing had been kept. Only the first frame looks for itself
+//! what was kept, where nobody has the file open, and the thread starts after it.
 
 use std::fmt;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -83,71 +82,30 @@ enum Order {
     End(Sender<()>),
 }
 
-/// Where orders are done: by whoever has it.
-struct Desk {
-    /// Nothing before the first order.
-    library: Option<Library>,
-    /// Nothing when no more can be done.
-    orders: Option<Receiver<Order>>,
-    tell: Box<dyn Fn(News) + Send>,
-}
-
-impl Desk {
-    /// Opens the state file unless that has been done, and does all that is ordered until the end.
-    fn work(&mut self) {
-        if self.library.is_none() {
-            match Library::open() {
-                Ok(library) => self.library = Some(library),
-                Err(error) => (self.tell)(News::Trouble(Trouble::Failed(error))),
-            }
+/// Opens the state file and does what is ordered until the end.
+fn work(orders: Receiver<Order>, tell: &dyn Fn(News)) {
+    let mut library = match Library::open() {
+        Ok(library) => library,
+        Err(error) => return tell(News::Trouble(Trouble::Failed(error))),
+    };
+    let tell_all = |library: &mut Library| {
+        for notice in library.notices() {
+            tell(News::Trouble(Trouble::File(notice)));
         }
-        self.tell_all();
-        // An order that nobody will do is refused to whoever gives it.
-        if let Some(orders) = self.orders.take().filter(|_| self.library.is_some()) {
-            while let Ok(order) = orders.recv() {
-                if let Some(done) = self.act(order) {
-                    drop(self.library.take());
-                    let _ = done.send(());
-                    return;
-                }
-            }
-        }
-    }
-
-    /// Does what has been ordered already, if the state file can be had at once.
-    fn hurry(&mut self) {
-        if self.library.is_none() {
-            self.library = Library::open_at_once();
-        }
-        while self.library.is_some()
-            && let Some(Ok(Order::Do(work))) = self.orders.as_ref().map(Receiver::try_recv)
-        {
-            self.act(Order::Do(work));
-        }
-    }
-
-    /// Does an order; gives back whom to tell of the end, if it was that.
-    fn act(&mut self, order: Order) -> Option<Sender<()>> {
+    };
+    tell_all(&mut library);
+    for order in orders {
         match order {
             Order::Do(work) => {
-                if let Some(library) = &mut self.library {
-                    // A panic over one order is told by the hook; the next is still done.
-                    let _ = catch_unwind(AssertUnwindSafe(|| work(library, &self.tell)));
-                }
-                self.tell_all();
-                None
+                // A panic over one order is told by the hook; the next is still done.
+                let _ = catch_unwind(AssertUnwindSafe(|| work(&mut library, tell)));
+                tell_all(&mut library);
             }
-            Order::End(done) => Some(done),
-        }
-    }
-
-    fn tell_all(&mut self) {
-        for notice in self
-            .library
-            .as_mut()
-            .map_or_else(Vec::new, Library::notices)
-        {
-            (self.tell)(News::Trouble(Trouble::File(notice)));
+            Order::End(done) => {
+                drop(library);
+                let _ = done.send(());
+                return;
+            }
         }
     }
 }
@@ -156,7 +114,6 @@ impl Desk {
 #[derive(Clone)]
 pub struct Keeping {
     orders: Sender<Order>,
-    desk: Arc<Mutex<Desk>>,
 }
 
 impl fmt::Debug for Keeping {
@@ -169,24 +126,19 @@ impl Keeping {
     /// Starts the thread, which opens the state file at once; `tell` gets what it has to say.
     #[must_use]
     pub fn start(tell: impl Fn(News) + Send + 'static) -> Self {
-        let (orders, waiting) = channel();
-        let desk = Arc::new(Mutex::new(Desk {
-            library: None,
-            orders: Some(waiting),
-            tell: Box::new(tell),
-        }));
-        let theirs = Arc::clone(&desk);
-        thread::spawn(move || {
-            theirs.lock().unwrap_or_else(PoisonError::into_inner).work();
-        });
-        Self { orders, desk }
+        let (keeping, begin) = Self::later(tell);
+        begin();
+        keeping
     }
 
-    /// Does here and now what was ordered, if the thread has not come to it: on a machine that has much to do it is long in coming.
-    pub fn hurry(&self) {
-        if let Ok(mut desk) = self.desk.try_lock() {
-            desk.hurry();
-        }
+    /// The same, but the thread starts when the second is called; orders wait until then.
+    #[must_use]
+    pub fn later(tell: impl Fn(News) + Send + 'static) -> (Self, Box<dyn FnOnce()>) {
+        let (orders, waiting) = channel();
+        let begin = Box::new(move || {
+            thread::spawn(move || work(waiting, &tell));
+        });
+        (Self { orders }, begin)
     }
 
     /// The same for a command: what it has to say is collected until the command has time for it.

@@ -25,7 +25,7 @@ use crate::action::{Keymap, KeymapError, Layout};
 use crate::app::{App, ArticleId, Effect, Message, Pointer, PointerKind, Settings, Status, update};
 use crate::config::{Colour, Theme, ThemeError};
 use crate::doc::{Document, Passage, UTF_8, Written};
-use crate::library::{Identity, Library, LibraryError};
+use crate::library::{Glance, Identity, Library, LibraryError};
 use crate::locale::Locale;
 use crate::source;
 use crate::source::{Encoding, Large, Reading, Source, SourceError};
@@ -125,6 +125,8 @@ struct Reader<'a> {
     awaited: usize,
     /// What the first frame does not wait for; nothing once that is drawn.
     later: Option<Later>,
+    /// A look at what was kept, for the first frame.
+    glance: Option<Glance>,
     keeping: Keeping,
     sitting: Sitting,
     tell: &'a dyn Fn(&SourceError) -> String,
@@ -135,8 +137,11 @@ struct Reader<'a> {
 }
 
 /// What is put off until the first frame has been drawn: threads before it would only compete with it.
+#[derive(Default)]
 struct Later {
     effects: Vec<Effect>,
+    /// The start of the thread that owns the state file.
+    keep: Option<Box<dyn FnOnce()>>,
     /// The reading of what is not read yet.
     load: Option<Box<dyn FnOnce()>>,
     caught: Option<Caught>,
@@ -166,12 +171,26 @@ pub fn read(
 ) -> Result<Left, ReaderError> {
     let (sender, events) = channel();
     let kept = sender.clone();
-    let keeping = Keeping::start(move |news| {
+    let (keeping, keep) = Keeping::later(move |news| {
         let _ = kept.send(Event::Kept(news));
     });
     let resuming = is_shelf(&sources);
+    // What is on the shelf is asked for at once.
+    let glance = if resuming { None } else { Glance::take() };
+    let mut later = Later::default();
+    if glance.is_some() {
+        later.keep = Some(keep);
+    } else {
+        keep();
+    }
     keeping.corrections();
-    let load = begin_loading(sources, reading, keeping.clone(), sender.clone());
+    later.load = begin_loading(sources, reading, keeping.clone(), sender.clone());
+    if later.load.is_none()
+        && let Some(keep) = later.keep.take()
+    {
+        // Whoever reads the sources may ask what was kept.
+        keep();
+    }
     let mut recognition = Recognition::begin(wish);
     let keymap = Arc::new(Keymap::built_in(Layout::default())?);
     let mut early = wait_for_first(&events, resuming);
@@ -187,12 +206,13 @@ pub fn read(
     guard_panics(move |panic| {
         let _ = panics.send(Event::Message(Message::Failed(panic)));
     });
-    let mut caught = Some(Caught::catch()?);
+    later.caught = Some(Caught::catch()?);
     let mut terminal = Terminal::enter()?;
     let (tagging, resolving, passages, watching) = jobs(&sender, &keeping);
     let (mut listener, mut watch) = (None, None);
     if recognition.way().waits {
-        watch = caught
+        watch = later
+            .caught
             .take()
             .map(|caught| hear(caught, &sender))
             .transpose()?;
@@ -233,11 +253,8 @@ pub fn read(
         identities: BTreeMap::new(),
         watching,
         awaited: 0,
-        later: Some(Later {
-            effects: Vec::new(),
-            load,
-            caught,
-        }),
+        later: Some(later),
+        glance,
         keeping,
         sitting: Sitting::begin(Instant::now()),
         tell,
@@ -245,6 +262,8 @@ pub fn read(
         trouble: Vec::new(),
     };
     let flow = reader.run(early, &events);
+    // It may have ended before anything was drawn.
+    reader.begin_keeping();
     reader.close();
     let Reader {
         terminal,
@@ -426,7 +445,11 @@ impl Reader<'_> {
             let left = first.saturating_duration_since(Instant::now());
             if !left.is_zero() && self.awaits_place() {
                 // So that the article does not first show its beginning, then jump.
-                self.keeping.hurry();
+                if let Some(message) = self.glance() {
+                    waiting.push_back(Event::Message(message));
+                    continue;
+                }
+                self.begin_keeping();
                 waiting.extend(events.recv_timeout(left));
                 continue;
             }
@@ -503,10 +526,32 @@ impl Reader<'_> {
         }
     }
 
+    /// What was kept of the open article, at a glance; the glance is taken once only.
+    fn glance(&mut self) -> Option<Message> {
+        let article = self.app.listing.open_id();
+        let held = self.app.listing.document(article);
+        let identity = held.map_or_else(
+            || self.identities.get(&article).cloned(),
+            |(document, index)| Identity::of(document, index),
+        )?;
+        let record = self.glance.take()?.recall(&identity)?;
+        Some(Message::Recalled { article, record })
+    }
+
+    /// Starts the thread that owns the state file, if that was put off.
+    fn begin_keeping(&mut self) {
+        let keep = self.later.as_mut().and_then(|later| later.keep.take());
+        if let Some(keep) = keep {
+            keep();
+        }
+    }
+
     /// Whether it is not known yet where the open article was left.
     fn awaits_place(&self) -> bool {
         let open = self.app.listing.open_id();
-        self.app.listing.document(open).is_some() && self.app.records.get(open).is_none()
+        let is_known =
+            self.app.listing.document(open).is_some() || self.identities.contains_key(&open);
+        is_known && self.app.records.get(open).is_none()
     }
 
     /// Takes one event in.
@@ -803,6 +848,8 @@ impl Reader<'_> {
         };
         self.frames.draw(|frame| draw(scene, frame.buffer_mut()))?;
         self.passages.go_on();
+        self.begin_keeping();
+        self.glance = None;
         if let Some(later) = self.later.take() {
             self.go_on(later)?;
         }
