@@ -56,23 +56,28 @@ pub fn score_of(words: usize) -> i32 {
 /// The set of candidates, none overlapping another, whose scores sum highest; in the order of the text.
 pub fn select(mut candidates: Vec<Candidate>, tokens: usize) -> Vec<Candidate> {
     candidates.retain(|candidate| candidate.score >= ENOUGH && candidate.first < candidate.after);
+    if candidates.is_empty() {
+        return candidates;
+    }
     candidates.sort_by_key(|candidate| (candidate.after, candidate.first));
-    let mut best: Vec<(i32, Option<usize>)> = vec![(0, None); tokens + 1];
-    let mut waiting = candidates.iter().enumerate().peekable();
+    // The highest sum up to each token, and which candidate ends there for it, from 1.
+    let mut best: Vec<(i32, u32)> = vec![(0, 0); tokens + 1];
+    let mut waiting = candidates.iter().zip(1..).peekable();
     for after in 1..=tokens {
-        best[after] = (best[after - 1].0, None);
-        while let Some((n, candidate)) = waiting.next_if(|(_, candidate)| candidate.after <= after)
+        best[after] = (best[after - 1].0, 0);
+        while let Some((candidate, nth)) =
+            waiting.next_if(|(candidate, _)| candidate.after <= after)
         {
             let sum = best[candidate.first].0 + candidate.score;
             if sum > best[after].0 {
-                best[after] = (sum, Some(n));
+                best[after] = (sum, nth);
             }
         }
     }
     let mut chosen = Vec::new();
     let mut after = tokens;
     while after > 0 {
-        match best[after].1 {
+        match (best[after].1 as usize).checked_sub(1) {
             Some(n) => {
                 chosen.push(candidates[n]);
                 after = candidates[n].first;

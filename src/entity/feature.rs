@@ -81,6 +81,50 @@ pub struct Sheet {
 
 /// So many atoms of nothing stand before the first token and after the last.
 const EDGE: usize = 2;
+/// The first template of those that a token has of each of its five, its three nearest neighbours and itself, and how many each has.
+const WIDE: (u64, u64) = (1, 4);
+const CLOSE: (u64, u64) = (21, 8);
+/// The first template of values in pairs.
+const PAIRS: u64 = 45;
+/// The first template of letters and of words without their clitics.
+const INNER: u64 = 1000;
+
+/// The templates whose values are small numbers, each with its values' end: their weights can lie in a table.
+pub fn small() -> impl Iterator<Item = (u64, u16)> {
+    const WIDE_ENDS: [(u64, u16); 3] = [(1, 1501), (2, 203), (3, 33)];
+    const CLOSE_ENDS: [(u64, u16); 7] = [
+        (1, 401),
+        (2, 300),
+        (3, 96),
+        (4, 10),
+        (5, 10),
+        (6, 96),
+        (7, 100),
+    ];
+    let wide =
+        (0..5).flat_map(|place| WIDE_ENDS.map(|(n, end)| (WIDE.0 + WIDE.1 * place + n, end)));
+    let close =
+        (0..3).flat_map(|place| CLOSE_ENDS.map(|(n, end)| (CLOSE.0 + CLOSE.1 * place + n, end)));
+    wide.chain(close)
+}
+
+/// Who is shown features.
+pub trait Eye {
+    /// Takes in a value under a template.
+    fn large(&mut self, group: Group, template: u64, value: u64);
+
+    /// The same for a template of [`small`]; 0 is no value.
+    fn small(&mut self, group: Group, template: u64, value: u16) {
+        if value != 0 {
+            self.large(group, template, value.into());
+        }
+    }
+}
+
+/// A feature's number.
+pub fn feature(template: u64, value: u64) -> u64 {
+    mix(template, value)
+}
 
 impl Sheet {
     /// Looks at every token of a paragraph.
@@ -124,121 +168,119 @@ impl Sheet {
         }
     }
 
-    /// Calls `see` with every feature of the token at `n`.
+    /// Shows `eye` every feature of the token at `n`.
     #[inline]
-    pub fn features(&self, reading: &Reading, n: usize, mut see: impl FnMut(Group, u64)) {
-        let here = EDGE + n;
-        let at = |offset: usize| &self.atoms[here + offset - EDGE];
-        let mut template = 0_u64;
-        let mut one = |group: Group, value: u64| {
-            template += 1;
-            if value != 0 {
-                see(group, mix(template, value));
+    pub fn features(&self, reading: &Reading, n: usize, eye: &mut impl Eye) {
+        let around = &self.atoms[n..=n + 2 * EDGE];
+        for (atom, place) in around.iter().zip(0..) {
+            let template = WIDE.0 + WIDE.1 * place;
+            if atom.word != 0 {
+                eye.large(Group::Words, template, atom.word);
             }
-        };
-        for offset in 0..=2 * EDGE {
-            let atom = at(offset);
-            one(Group::Words, atom.word);
-            one(Group::Classes, atom.class.into());
-            one(Group::Classes, atom.least.into());
-            one(Group::Cues, atom.cue.into());
+            eye.small(Group::Classes, template + 1, atom.class);
+            eye.small(Group::Classes, template + 2, atom.least);
+            eye.small(Group::Cues, template + 3, atom.cue.into());
         }
-        for offset in 1..2 * EDGE {
-            let atom = at(offset);
-            one(Group::Stems, atom.stem);
-            one(Group::Classes, atom.middle.into());
-            one(Group::Lexicons, atom.unit.into());
-            one(Group::Lexicons, atom.listed.into());
-            one(Group::Shapes, atom.look.into());
-            one(Group::Shapes, atom.shape.into());
-            one(Group::Rules, atom.rule.into());
-            one(Group::Article, atom.article.into());
-        }
-        let both = |a: u64, b: u64| if a == 0 || b == 0 { 0 } else { mix(a, b) };
-        let (before, atom, after) = (at(1), at(2), at(3));
-        one(Group::Words, both(before.word, atom.word));
-        one(Group::Words, both(atom.word, after.word));
-        one(Group::Classes, both(before.least.into(), atom.least.into()));
-        one(Group::Classes, both(atom.least.into(), after.least.into()));
-        one(
-            Group::Classes,
-            both(before.middle.into(), atom.middle.into()),
-        );
-        one(
-            Group::Classes,
-            both(atom.middle.into(), after.middle.into()),
-        );
-        one(
-            Group::Classes,
-            both(before.least.into(), after.least.into()),
-        );
-        one(Group::Lexicons, both(before.unit.into(), atom.unit.into()));
-        one(Group::Lexicons, both(atom.unit.into(), after.unit.into()));
-        one(Group::Lexicons, both(atom.listed.into(), atom.least.into()));
-        one(Group::Cues, both(before.cue.into(), atom.unit.into()));
-        one(Group::Cues, u64::from(atom.titled));
-        one(Group::Cues, both(u64::from(atom.titled), atom.unit.into()));
-        one(Group::Rules, both(atom.rule.into(), atom.least.into()));
-        one(Group::Rules, both(before.rule.into(), atom.rule.into()));
-        one(Group::Rules, both(atom.rule.into(), after.rule.into()));
-        one(Group::Rules, both(atom.rule.into(), atom.listed.into()));
-        one(Group::Rules, both(atom.rule.into(), before.cue.into()));
-        one(Group::Article, both(atom.rule.into(), atom.article.into()));
-        one(
-            Group::Article,
-            both(before.article.into(), atom.article.into()),
-        );
-        if !reading.tokens.is_word(n) {
-            return;
-        }
-        let key = reading.tokens.key(n);
-        for length in 1..=4_usize.min(key.len()) {
-            see(Group::Affixes, mix(1000, bytes(&key[..length])));
-            see(Group::Affixes, mix(1001, bytes(&key[key.len() - length..])));
-        }
-        for length in [3, 4] {
-            for letters in key.windows(length) {
-                see(Group::Letters, mix(1002, bytes(letters)));
+        for (atom, place) in around[1..2 * EDGE].iter().zip(0..) {
+            let template = CLOSE.0 + CLOSE.1 * place;
+            if atom.stem != 0 {
+                eye.large(Group::Stems, template, atom.stem);
             }
+            eye.small(Group::Classes, template + 1, atom.middle);
+            eye.small(Group::Lexicons, template + 2, atom.unit);
+            eye.small(Group::Lexicons, template + 3, atom.listed.into());
+            eye.small(Group::Shapes, template + 4, atom.look.into());
+            eye.small(Group::Shapes, template + 5, atom.shape.into());
+            eye.small(Group::Rules, template + 6, atom.rule.into());
+            eye.small(Group::Article, template + 7, atom.article);
         }
-        for way in reading.tokens.ways(n) {
-            let rest = way.rest(key);
-            let stem = stem(way, rest);
-            see(Group::Stems, mix(1003, stem));
-            if way != Clitic::NONE
-                && let Some(word) = reading.lexicon.word(rest)
-            {
-                see(Group::Classes, mix(1004, word.class.into()));
-                see(Group::Lexicons, mix(1005, unit(Some(word)).into()));
+        pairs(&around[1], &around[2], &around[3], eye);
+        if reading.tokens.is_word(n) {
+            letters(reading.tokens.key(n), eye);
+            for way in reading.ways(n) {
+                eye.large(Group::Stems, INNER + 3, way.stem);
+                if way.clitic != Clitic::NONE
+                    && let Some(word) = way.word
+                {
+                    eye.large(Group::Classes, INNER + 4, (word.class).into());
+                    eye.large(Group::Lexicons, INNER + 5, unit(Some(word)).into());
+                }
             }
         }
     }
 }
 
-/// Up to eight letters as a number.
-fn bytes(letters: &[u8]) -> u64 {
-    letters
-        .iter()
-        .fold(1, |sum, &byte| sum << 8 | u64::from(byte))
+/// Shows the values of a token and of its neighbours in pairs.
+#[inline]
+fn pairs(before: &Atom, atom: &Atom, after: &Atom, eye: &mut impl Eye) {
+    let pairs: [(Group, u64, u64); 20] = [
+        (Group::Words, before.word, atom.word),
+        (Group::Words, atom.word, after.word),
+        (Group::Classes, before.least.into(), atom.least.into()),
+        (Group::Classes, atom.least.into(), after.least.into()),
+        (Group::Classes, before.middle.into(), atom.middle.into()),
+        (Group::Classes, atom.middle.into(), after.middle.into()),
+        (Group::Classes, before.least.into(), after.least.into()),
+        (Group::Lexicons, before.unit.into(), atom.unit.into()),
+        (Group::Lexicons, atom.unit.into(), after.unit.into()),
+        (Group::Lexicons, atom.listed.into(), atom.least.into()),
+        (Group::Cues, before.cue.into(), atom.unit.into()),
+        (Group::Cues, 0, 0),
+        (Group::Cues, atom.titled.into(), atom.unit.into()),
+        (Group::Rules, atom.rule.into(), atom.least.into()),
+        (Group::Rules, before.rule.into(), atom.rule.into()),
+        (Group::Rules, atom.rule.into(), after.rule.into()),
+        (Group::Rules, atom.rule.into(), atom.listed.into()),
+        (Group::Rules, atom.rule.into(), before.cue.into()),
+        (Group::Article, atom.rule.into(), atom.article.into()),
+        (Group::Article, before.article.into(), atom.article.into()),
+    ];
+    for ((group, a, b), template) in pairs.into_iter().zip(PAIRS..) {
+        if a != 0 && b != 0 {
+            eye.large(group, template, mix(a, b));
+        }
+    }
+    // The twelfth has no partner.
+    if atom.titled {
+        eye.large(Group::Cues, PAIRS + 11, 1);
+    }
+}
+
+/// Shows a word's beginnings and ends, and three and four letters in a row.
+#[inline]
+fn letters(key: &[u8], eye: &mut impl Eye) {
+    let (mut begin, mut end) = (1, 0);
+    for (length, (&first, &last)) in (1..=4_u64).zip(key.iter().zip(key.iter().rev())) {
+        begin = begin << 8 | u64::from(first);
+        end |= u64::from(last) << (8 * (length - 1));
+        eye.large(Group::Affixes, INNER, begin);
+        eye.large(Group::Affixes, INNER + 1, end | 1 << (8 * length));
+    }
+    let mut row = 0;
+    for (&letter, count) in key.iter().zip(1..) {
+        row = row << 8 | u64::from(letter);
+        if count > 2 {
+            eye.large(Group::Letters, INNER + 2, row & 0xFF_FFFF | 1 << 24);
+        }
+        if count > 3 {
+            eye.large(Group::Letters, INNER + 2, row & 0xFFFF_FFFF | 1 << 32);
+        }
+    }
 }
 
 /// A stem's number, its swallowed ا given back.
-fn stem(way: Clitic, rest: &[u8]) -> u64 {
+pub fn stem(way: Clitic, rest: &[u8]) -> u64 {
     hash(rest, u64::from(way.swallowed))
 }
 
 /// The number of the word at `n` without what are clitics to all appearance.
 pub fn stem_at(reading: &Reading, n: usize) -> u64 {
-    let key = reading.tokens.key(n);
+    let whole = || stem(Clitic::NONE, reading.tokens.key(n));
     if reading.tokens.seam(n).is_none() && reading.word(n).is_some() {
-        return stem(Clitic::NONE, key);
+        return whole();
     }
-    let known = reading
-        .tokens
-        .ways(n)
-        .find(|way| reading.lexicon.word(way.rest(key)).is_some());
-    let way = known.unwrap_or(Clitic::NONE);
-    stem(way, way.rest(key))
+    let known = reading.ways(n).iter().find(|way| way.word.is_some());
+    known.map_or_else(whole, |way| way.stem)
 }
 
 fn part_of(nth: usize, words: usize) -> u8 {
@@ -306,10 +348,7 @@ fn look(reading: &Reading, n: usize, titles: &[i32], article: &Evidence) -> Atom
     }
     atom.stem = stem_at(reading, n);
     let own = reading.word(n);
-    let known = own.or_else(|| {
-        let mut ways = reading.tokens.ways(n);
-        ways.find_map(|way| reading.lexicon.word(way.rest(key)))
-    });
+    let known = own.or_else(|| reading.ways(n).iter().find_map(|way| way.word));
     if let Some(word) = known.filter(|word| word.class > 0) {
         let (middle, least) = reading.lexicon.coarse(word.class);
         (atom.class, atom.middle, atom.least) = (word.class, middle, least.into());

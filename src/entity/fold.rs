@@ -112,12 +112,29 @@ pub const fn mix(a: u64, b: u64) -> u64 {
 #[must_use]
 pub fn hash(key: &[u8], seed: u64) -> u64 {
     let mut sum = mix(seed, key.len() as u64);
-    for chunk in key.chunks(8) {
-        let mut bytes = [0; 8];
-        bytes[..chunk.len()].copy_from_slice(chunk);
-        sum = mix(sum, u64::from_le_bytes(bytes));
+    let (chunks, rest) = key.as_chunks();
+    for &chunk in chunks {
+        sum = mix(sum, u64::from_le_bytes(chunk));
+    }
+    if !rest.is_empty() {
+        sum = mix(sum, little(rest));
     }
     sum
+}
+
+/// Fewer than eight bytes as a number, the first the least.
+fn little(bytes: &[u8]) -> u64 {
+    // Two overlapping halves agree where they overlap.
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(&low), Some(&high)) => {
+            let over = 8 * (bytes.len() - 4);
+            u64::from(u32::from_le_bytes(low)) | u64::from(u32::from_le_bytes(high)) << over
+        }
+        _ => bytes
+            .iter()
+            .rev()
+            .fold(0, |sum, &byte| sum << 8 | u64::from(byte)),
+    }
 }
 
 /// Where an Arabic letter stands in the alphabet, from 1; 0 for every other byte.

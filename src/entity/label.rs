@@ -6,11 +6,11 @@
 use super::candidate::{Candidate, Rule, score_of, select};
 use super::clitic::Clitic;
 use super::evidence::Evidence;
-use super::feature::Sheet;
+use super::feature::{Eye, Group, Sheet, feature};
 use super::kind::Kind;
 use super::lexicon::Cue;
 use super::listed::closing;
-use super::model::{KINDS, Model, Scores, Trail};
+use super::model::{KINDS, Model, Seen, Trail};
 use super::reading::{Hit, Reading};
 use super::words::Word;
 
@@ -19,9 +19,7 @@ use super::words::Word;
 pub struct Desk {
     /// What is seen of the paragraph.
     pub sheet: Sheet,
-    features: Vec<u64>,
-    buckets: Vec<(u32, u32, u32)>,
-    scores: Vec<Scores>,
+    seen: Seen,
     trail: Trail,
     labels: Vec<u8>,
 }
@@ -38,15 +36,17 @@ impl Desk {
         article: &Evidence,
     ) -> Vec<Candidate> {
         self.sheet.fill(reading, chosen, titles, article);
-        self.scores.clear();
+        self.trail.begin();
         for n in 0..reading.len() {
-            self.features.clear();
-            self.sheet
-                .features(reading, n, |_, feature| self.features.push(feature));
-            let scores = model.sum(&mut self.features, &mut self.buckets);
-            self.scores.push(scores);
+            self.seen.clear();
+            let mut sight = Sight {
+                model,
+                seen: &mut self.seen,
+            };
+            self.sheet.features(reading, n, &mut sight);
+            self.trail.step(model, &model.sum(&mut self.seen));
         }
-        model.decode(&self.scores, &mut self.trail, &mut self.labels);
+        self.trail.end(&mut self.labels);
         let mut page = Page {
             reading,
             proposed,
@@ -67,6 +67,24 @@ impl Desk {
             page.add(first, n, KINDS[(label - 1) / 2]);
         }
         page.join()
+    }
+}
+
+/// The model looks at a token.
+struct Sight<'s> {
+    model: &'s Model,
+    seen: &'s mut Seen,
+}
+
+impl Eye for Sight<'_> {
+    #[inline]
+    fn large(&mut self, _: Group, template: u64, value: u64) {
+        self.model.see(feature(template, value), self.seen);
+    }
+
+    #[inline]
+    fn small(&mut self, _: Group, template: u64, value: u16) {
+        self.model.see_small(template, value, self.seen);
     }
 }
 
@@ -306,11 +324,8 @@ fn skip(reading: &Reading, proposed: &[Candidate], first: usize, after: usize, k
         return 0;
     }
     let key = reading.tokens.key(first);
-    let ways = reading
-        .tokens
-        .ways(first)
-        .filter(|way| *way != Clitic::NONE);
-    let known =
-        |way: &Clitic| way.rest(key).len() > 2 && reading.lexicon.word(way.rest(key)).is_some();
-    ways.filter(known).map(|way| way.skip).next().unwrap_or(0)
+    let known = reading.ways(first).iter().find(|way| {
+        way.clitic != Clitic::NONE && way.word.is_some() && way.clitic.rest(key).len() > 2
+    });
+    known.map_or(0, |way| way.clitic.skip)
 }

@@ -112,6 +112,13 @@ pub struct Observed {
     pub features: Vec<(Group, u64)>,
 }
 
+impl feature::Eye for Observed {
+    fn large(&mut self, group: Group, template: u64, value: u64) {
+        self.features
+            .push((group, feature::feature(template, value)));
+    }
+}
+
 impl Default for Tagger {
     fn default() -> Self {
         Self::new()
@@ -130,7 +137,7 @@ impl Tagger {
     pub fn with_model(model: &[u8]) -> Self {
         Self {
             lexicon: Lexicon::open(),
-            model: Model::open(model),
+            model: Model::open(model, feature::small()),
         }
     }
 
@@ -174,14 +181,13 @@ impl Tagger {
                 sheet.fill(reading, &draft.part.chosen, &draft.titles, &evidence);
                 (0..reading.len())
                     .filter_map(|n| {
-                        let mut features = Vec::new();
-                        sheet
-                            .features(reading, n, |group, feature| features.push((group, feature)));
                         let token = reading.tokens.get(n)?;
-                        Some(Observed {
-                            range: token.start..token.end,
-                            features,
-                        })
+                        let mut observed = Observed {
+                            range: token.range(),
+                            features: Vec::new(),
+                        };
+                        sheet.features(reading, n, &mut observed);
+                        Some(observed)
                     })
                     .collect()
             })

@@ -24,13 +24,10 @@ const SURE: i32 = 16;
 /// Proposes every chain.
 pub fn propose(reading: &Reading, titles: &[i32], out: &mut Vec<Candidate>) {
     for (n, &title) in titles.iter().enumerate() {
-        if !reading.tokens.is_word(n) {
-            continue;
-        }
-        for way in reading.tokens.ways(n).filter(|way| !way.swallowed) {
+        for way in reading.ways(n).iter().filter(|way| !way.clitic.swallowed) {
             // A title stands right before the name: nothing is written together with it.
-            let title = if way.skip == 0 { title } else { 0 };
-            chains(reading, n, way, title, out);
+            let title = if way.clitic.skip == 0 { title } else { 0 };
+            chains(reading, n, way.clitic, title, out);
         }
     }
 }
@@ -196,10 +193,11 @@ fn part(reading: &Reading, n: usize, way: Clitic, spot: Spot) -> Option<Part> {
         }
     }
     let rest = way.rest(reading.tokens.key(n));
-    let word = if way.skip == 0 {
+    let word = if way == Clitic::NONE {
         reading.word(n)
     } else {
-        reading.lexicon.word(rest)
+        let known = reading.ways(n).iter().find(|known| known.clitic == way);
+        known.and_then(|known| known.word)
     };
     let unit = word.is_some_and(Word::is_unit);
     if spot.whole && !unit

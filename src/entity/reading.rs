@@ -3,6 +3,8 @@
 //! Clitics are decided here for whatever is listed: the word as it stands goes first, and letters are taken off only where that gives
 //! something known (بايدن stays whole because it is a surname, بروسيا loses its ب because روسيا is the commoner reading).
 
+use super::clitic::Clitic;
+use super::feature::stem;
 use super::fold::{ALEF, LAM, WAW};
 use super::kind::Kind;
 use super::lexicon::{Cue, Entry, Lexicon, Sort};
@@ -35,6 +37,17 @@ pub struct CueHit {
     pub cue: Cue,
 }
 
+/// A way to read a word's beginning, and what is left of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Way {
+    /// What is taken off.
+    pub clitic: Clitic,
+    /// What is known of the rest.
+    pub word: Option<Word>,
+    /// The number of the rest.
+    pub stem: u64,
+}
+
 /// A paragraph, looked up.
 pub struct Reading<'l> {
     /// Its tokens.
@@ -42,10 +55,12 @@ pub struct Reading<'l> {
     /// The lexicons.
     pub lexicon: &'l Lexicon,
     words: Vec<Option<Word>>,
-    cues: Vec<Option<CueHit>>,
+    ways: Vec<Way>,
+    /// Of each token its cue: over how many tokens, without how many letters, and what it does.
+    cues: Vec<Option<(u8, u8, Cue)>>,
     hits: Vec<Hit>,
-    /// Where the hits of each token start in `hits`.
-    starts: Vec<usize>,
+    /// Where the ways and the hits of each token start.
+    starts: Vec<(u32, u32)>,
 }
 
 impl<'l> Reading<'l> {
@@ -53,31 +68,60 @@ impl<'l> Reading<'l> {
     pub fn of(text: &str, lexicon: &'l Lexicon) -> Self {
         let tokens = Tokens::of(text);
         let count = tokens.len();
-        let words = (0..count)
-            .map(|n| {
-                if tokens.is_word(n) {
-                    lexicon.word(tokens.key(n))
-                } else {
-                    None
-                }
-            })
-            .collect();
         let mut reading = Self {
             tokens,
             lexicon,
-            words,
+            words: Vec::with_capacity(count),
+            ways: Vec::with_capacity(count),
             cues: Vec::with_capacity(count),
             hits: Vec::new(),
             starts: Vec::with_capacity(count + 1),
         };
         for n in 0..count {
-            reading.starts.push(reading.hits.len());
-            let cue = reading.find_cue(n);
-            reading.cues.push(cue);
-            reading.find_names(n);
+            reading.begin();
+            if reading.tokens.is_word(n) {
+                reading.look_up(n);
+            } else {
+                reading.words.push(None);
+                reading.cues.push(None);
+            }
         }
-        reading.starts.push(reading.hits.len());
+        reading.begin();
         reading
+    }
+
+    /// Notes where the ways and hits of the next token start.
+    fn begin(&mut self) {
+        let place = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
+        self.starts
+            .push((place(self.ways.len()), place(self.hits.len())));
+    }
+
+    /// Looks the word at `n` up in every way.
+    fn look_up(&mut self, n: usize) {
+        let key = self.tokens.key(n);
+        let whole = self.lexicon.word(key);
+        self.words.push(whole);
+        let first = self.ways.len();
+        for clitic in self.tokens.ways(n) {
+            let rest = clitic.rest(key);
+            let word = if clitic == Clitic::NONE {
+                whole
+            } else {
+                self.lexicon.word(rest)
+            };
+            self.ways.push(Way {
+                clitic,
+                word,
+                stem: stem(clitic, rest),
+            });
+        }
+        let cue = self.find_cue(n, first).and_then(|hit| {
+            let over = u8::try_from(hit.after - n).ok()?;
+            Some((over, hit.skip, hit.cue))
+        });
+        self.cues.push(cue);
+        self.find_names(n, first);
     }
 
     /// How many tokens there are.
@@ -92,7 +136,9 @@ impl<'l> Reading<'l> {
 
     /// The cue that starts at `n`.
     pub fn cue(&self, n: usize) -> Option<CueHit> {
-        self.cues.get(n).copied().flatten()
+        let (over, skip, cue) = self.cues.get(n).copied().flatten()?;
+        let after = n + usize::from(over);
+        Some(CueHit { after, skip, cue })
     }
 
     /// Whether the cue at `n` is `cue`.
@@ -103,7 +149,15 @@ impl<'l> Reading<'l> {
     /// The listed names that start at `n`.
     pub fn hits(&self, n: usize) -> &[Hit] {
         match (self.starts.get(n), self.starts.get(n + 1)) {
-            (Some(&start), Some(&end)) => &self.hits[start..end],
+            (Some(&(_, start)), Some(&(_, end))) => &self.hits[start as usize..end as usize],
+            _ => &[],
+        }
+    }
+
+    /// The ways to read the beginning of the word at `n`; none of what is no word.
+    pub fn ways(&self, n: usize) -> &[Way] {
+        match (self.starts.get(n), self.starts.get(n + 1)) {
+            (Some(&(start, _)), Some(&(end, _))) => &self.ways[start as usize..end as usize],
             _ => &[],
         }
     }
@@ -139,11 +193,9 @@ impl<'l> Reading<'l> {
             }
     }
 
-    fn find_cue(&self, n: usize) -> Option<CueHit> {
-        if !self.tokens.is_word(n) {
-            return None;
-        }
-        self.tokens.ways(n).find_map(|way| {
+    fn find_cue(&self, n: usize, first: usize) -> Option<CueHit> {
+        self.ways[first..].iter().find_map(|way| {
+            let way = way.clitic;
             let (after, cue) = self.lexicon.cue(&self.tokens, n, way)?;
             let skip = way.skip;
             // Two-letter words are too short to be what is left of a longer one.
@@ -152,16 +204,14 @@ impl<'l> Reading<'l> {
         })
     }
 
-    fn find_names(&mut self, n: usize) {
-        if !self.tokens.is_word(n) {
-            return;
-        }
+    fn find_names(&mut self, n: usize, first_way: usize) {
         let first = self.hits.len();
         // كبرى is a word, no ك and a name.
-        let plain = self.cues[n].is_some_and(|cue| cue.skip == 0 && cue.cue == Cue::Function);
+        let plain = self.cues[n].is_some_and(|(_, skip, cue)| skip == 0 && cue == Cue::Function);
         let unit = self.words[n]
             .is_some_and(|word| word.is_unit() && word.like.is_none_or(|like| like >= 5));
-        for way in self.tokens.ways(n) {
+        for way in &self.ways[first_way..] {
+            let way = way.clitic;
             let unit = unit && self.hits.len() == first;
             let (hits, tokens) = (&mut self.hits, &self.tokens);
             let left = way.rest(self.tokens.key(n)).len();

@@ -65,10 +65,13 @@ const fn is_office(cue: Cue) -> bool {
 
 fn before(reading: &Reading, text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     let tokens = &reading.tokens;
-    let first =
-        (0..tokens.len()).find(|&n| tokens.get(n).is_some_and(|token| token.end > name.start))?;
+    let first = (0..tokens.len()).find(|&n| {
+        tokens
+            .get(n)
+            .is_some_and(|token| token.range().end > name.start)
+    })?;
     // With letters of its own before it, the name is no apposition.
-    if tokens.get(first)?.start < name.start {
+    if tokens.get(first)?.range().start < name.start {
         return None;
     }
     let from = first.saturating_sub(REACH);
@@ -84,8 +87,11 @@ fn before(reading: &Reading, text: &str, name: &Range<usize>) -> Option<Range<us
 
 fn after(reading: &Reading, text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     let tokens = &reading.tokens;
-    let comma =
-        (0..tokens.len()).find(|&n| tokens.get(n).is_some_and(|token| token.start >= name.end))?;
+    let comma = (0..tokens.len()).find(|&n| {
+        tokens
+            .get(n)
+            .is_some_and(|token| token.range().start >= name.end)
+    })?;
     if !matches!(tokens.mark(comma), Some('،' | ',')) {
         return None;
     }

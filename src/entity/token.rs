@@ -31,9 +31,9 @@ pub struct Token {
     /// What it is.
     pub shape: Shape,
     /// Its first byte in the paragraph.
-    pub start: usize,
+    start: u32,
     /// The byte after its last.
-    pub end: usize,
+    end: u32,
     /// Whether white space stands before it.
     pub spaced: bool,
     /// Whether it is written with ى at its end.
@@ -44,6 +44,18 @@ pub struct Token {
     /// فان); but كأس is a word. 0 for none.
     pub seam: u8,
     key: (u32, u8),
+}
+
+impl Token {
+    /// Its bytes in the paragraph.
+    pub const fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A place in a paragraph; none is so long that it lies beyond.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// The tokens of one paragraph and their keys.
@@ -141,12 +153,13 @@ impl Tokens {
         else {
             return 0..0;
         };
-        let start = text[head.start..head.end]
+        let head = head.range();
+        let start = text[head.clone()]
             .char_indices()
             .filter(|&(_, c)| matches!(sign(c), Sign::Letter(_) | Sign::Digit(_)))
             .nth(skip)
             .map_or(head.start, |(at, _)| head.start + at);
-        start..tail.end
+        start..tail.range().end
     }
 }
 
@@ -176,7 +189,7 @@ impl Cutter<'_> {
                 if let Some(token) = &mut self.open
                     && (c == '\u{640}' || !is_control(c))
                 {
-                    token.end = end;
+                    token.end = place(end);
                     token.tanwin |= c == '\u{64B}';
                 }
             }
@@ -215,7 +228,7 @@ impl Cutter<'_> {
             self.open(shape, at, end);
         }
         let Some(token) = &mut self.open else { return };
-        token.end = end;
+        token.end = place(end);
         token.maqsura = maqsura;
         if usize::from(token.key.1) < LONGEST {
             self.tokens.keys.push(byte);
@@ -229,8 +242,8 @@ impl Cutter<'_> {
         let key = (u32::try_from(self.tokens.keys.len()).unwrap_or(u32::MAX), 0);
         self.open = Some(Token {
             shape,
-            start,
-            end,
+            start: place(start),
+            end: place(end),
             spaced: self.spaced,
             maqsura: false,
             tanwin: false,
@@ -264,7 +277,7 @@ mod tests {
     fn pieces(text: &str) -> Vec<&str> {
         let tokens = Tokens::of(text);
         (0..tokens.len())
-            .map(|n| &text[tokens.get(n).unwrap().start..tokens.get(n).unwrap().end])
+            .map(|n| &text[tokens.get(n).unwrap().range()])
             .collect()
     }
 

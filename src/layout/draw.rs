@@ -1,6 +1,6 @@
 //! One line of items becomes cells in visual order: L1 and L2, mirror images (L4), forms with their marks (L3).
 
-use super::paragraph::{Item, Paragraph, encloses};
+use super::paragraph::{Item, Paragraph, Role, encloses};
 use super::wrap::Span;
 use super::{Cell, Justify, Layout, Line};
 use crate::text::Direction;
@@ -14,6 +14,9 @@ use crate::text::{marks, visible};
 
 /// Marks drawn in one cell; further ones stay in the text for copying and searching.
 const MARKS: usize = 5;
+
+/// The bytes of the glyphs that a paragraph has by itself, to begin with.
+const GLYPHS: usize = 128;
 
 /// Stands for a cluster that is wider than the line.
 const TOO_WIDE: char = '\u{fffd}';
@@ -101,15 +104,33 @@ impl Layout {
             bidi::reorder(runs, |run| run.level);
         }
         for run in runs {
-            let items = run.items.clone().zip(&paragraph.items[run.items.clone()]);
-            if run.level % 2 == 0 {
-                items.for_each(|(place, item)| self.draw_item(paragraph, place, item, run.level));
-            } else {
-                let items = items.rev();
-                items.for_each(|(place, item)| self.draw_item(paragraph, place, item, run.level));
-            }
+            self.draw_run(paragraph, run);
         }
         self.end_line(paragraph, span, start);
+    }
+
+    /// Draws a run, its items in visual order.
+    #[inline(never)]
+    fn draw_run(&mut self, paragraph: &Paragraph, run: &Run) {
+        let Run { items, level } = run;
+        let items = items.clone();
+        let forms = glyphs::forms(paragraph.options.join);
+        for step in 0..items.len() {
+            let place = if level % 2 == 0 {
+                items.start + step
+            } else {
+                items.end - 1 - step
+            };
+            let item = &paragraph.items[place];
+            if item.width == 0 {
+                continue;
+            }
+            match item.role {
+                Role::Letter => self.draw_letter(item, *level, forms),
+                Role::Space => self.draw_space(item, *level),
+                Role::Special => self.draw_special(paragraph, place, *level),
+            }
+        }
     }
 
     /// Adds a line whose slots stand in visual order.
@@ -185,40 +206,62 @@ impl Layout {
         }
     }
 
-    #[inline]
     fn draw_item(&mut self, paragraph: &Paragraph, place: usize, item: &Item, level: u8) {
         if item.width == 0 {
             return;
         }
-        if item.is_plain() {
-            self.draw_letter(item, level, paragraph.options.join);
-        } else {
-            self.draw_special(paragraph, place, level);
+        match item.role {
+            Role::Letter => {
+                self.draw_letter(item, level, glyphs::forms(paragraph.options.join));
+            }
+            Role::Space => self.draw_space(item, level),
+            Role::Special => self.draw_special(paragraph, place, level),
         }
     }
 
-    /// Draws what is one letter in its cell.
+    /// Draws what is one letter in its cell, with one of these forms if it has one: no such letter has a mirror image.
     #[inline]
-    fn draw_letter(&mut self, item: &Item, level: u8, join: bool) {
-        let cluster = &item.cluster;
-        let mirrors = level % 2 == 1 && cluster.properties.is_mirrored();
-        let common = glyphs::find(cluster.base, item.shape, join).filter(|_| !mirrors);
-        let (glyph, length) = common.unwrap_or_else(|| self.write_letter(item, mirrors, join));
+    fn draw_letter(&mut self, item: &Item, level: u8, forms: &[u8]) {
+        let form = glyphs::find(item.cluster.base, item.shape, forms);
+        let glyph = match form {
+            Some((glyph, length)) => (glyph, length, true),
+            None => self.write_letter(item, level, !forms.is_empty()),
+        };
+        self.push(item, level, glyph);
+    }
+
+    /// Draws a space.
+    #[inline]
+    fn draw_space(&mut self, item: &Item, level: u8) {
+        let glyph = match glyphs::find_ascii(item.cluster.base) {
+            Some((glyph, length)) => (glyph, length, true),
+            None => self.write_letter(item, level, false),
+        };
+        self.push(item, level, glyph);
+    }
+
+    /// Adds the cell of one item: where its glyph stands, the glyph's length, whether it is a common one.
+    #[inline]
+    fn push(&mut self, item: &Item, level: u8, (glyph, glyph_length, is_common): (u32, u8, bool)) {
         self.cells.push(Cell {
-            bytes: cluster.start..cluster.end,
+            bytes: item.cluster.start..item.cluster.end,
             level,
             width: item.width,
-            glyph_length: length,
-            is_common: common.is_some(),
+            glyph_length,
+            is_common,
             glyph,
         });
     }
 
-    /// Writes the glyph of one letter; where it stands, and its length.
+    /// Writes the glyph of one letter, unless that is a common one; where it stands, its length, and whether it is.
     #[inline(never)]
-    fn write_letter(&mut self, item: &Item, mirrors: bool, join: bool) -> (u32, u8) {
+    fn write_letter(&mut self, item: &Item, level: u8, join: bool) -> (u32, u8, bool) {
         let base = item.cluster.base;
-        let glyph = self.glyphs.len();
+        let mirrors = level % 2 == 1 && item.cluster.properties.is_mirrored();
+        if !mirrors && let Some((glyph, length)) = glyphs::find_ascii(base) {
+            return (glyph, length, true);
+        }
+        let glyph = self.start_glyph();
         if mirrors {
             self.glyphs.push(mirrored(base).unwrap_or(base));
         } else if join {
@@ -229,7 +272,15 @@ impl Layout {
             self.glyphs.push(base);
         }
         let length = self.glyphs.len() - glyph;
-        (offset(glyph), u8::try_from(length).unwrap_or(0))
+        (offset(glyph), u8::try_from(length).unwrap_or(0), false)
+    }
+
+    /// Where the next glyph starts among the layout's own; there is room for a few.
+    fn start_glyph(&mut self) -> usize {
+        if self.glyphs.capacity() == 0 {
+            self.glyphs.reserve(GLYPHS);
+        }
+        self.glyphs.len()
     }
 
     /// Draws what has marks, takes an alef or needs a stand-in.
@@ -266,7 +317,7 @@ impl Layout {
         width: u8,
         write: impl FnOnce(&mut String),
     ) {
-        let glyph = self.glyphs.len();
+        let glyph = self.start_glyph();
         write(&mut self.glyphs);
         let length = self.glyphs.len() - glyph;
         self.cells.push(Cell {

@@ -6,9 +6,9 @@ use super::{Options, switches};
 use crate::text::Direction;
 use crate::text::bidi::{self, Gap, Levels};
 use crate::text::breaks::{Breaker, Rough};
-use crate::text::cluster::{self, Cluster, Taker};
+use crate::text::cluster::{self, Cluster, Letters, Taker};
 use crate::text::joining::{self, Guess, Joiner, Shape};
-use crate::text::properties::{BidiClass, Kind, mask_of};
+use crate::text::properties::{BidiClass, Kind, Touch, mask_of};
 
 /// Columns between tab stops.
 const TAB: usize = 8;
@@ -40,7 +40,7 @@ pub(super) struct Item {
 /// What an item is to a line that is being filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
-    /// One character in its cell, or in none while its width is 0.
+    /// One character as wide as its cluster, or not drawn while its width is 0.
     Letter,
     /// A space: hangs at a line's end.
     Space,
@@ -78,17 +78,20 @@ impl Item {
         }
     }
 
+    /// A lam takes the alef after it into its cell.
+    const fn take_alef(&mut self) {
+        self.shape.add(Shape::TAKING);
+        self.role = Role::Special;
+    }
+
     /// No line starts between a lam and the alef in its cell, nor does a mark between them stand alone.
     const fn hold(&mut self) {
         (self.held, self.width) = (true, 0);
     }
 
-    /// Whether it is one letter in its cell, or anything as simple.
-    #[inline]
-    pub const fn is_plain(&self) -> bool {
-        !matches!(self.role, Role::Special)
-            && self.width == self.cluster.width
-            && !self.shape.takes_alef()
+    /// Gives it another width than its cluster's.
+    pub const fn resize(&mut self, width: u8) {
+        (self.width, self.role) = (width, Role::Special);
     }
 
     /// Whether it is white space that hangs at a line's end, or not drawn at all.
@@ -223,7 +226,7 @@ impl<'a> Paragraph<'a> {
         let mut paragraph = Self::read(text, options);
         for item in &mut paragraph.items {
             if item.cluster.kind() == Kind::Break {
-                item.width = 1;
+                item.resize(1);
             }
         }
         paragraph
@@ -280,29 +283,27 @@ impl Intake {
         self.items.len() as u32
     }
 
-    /// Finds whether a line may start with an item.
-    #[inline(never)]
-    fn open(&mut self, item: &mut Item) {
-        item.opens = self.breaker.feed(&item.cluster);
-        if item.opens {
+    /// Finds whether a line may start with the next item.
+    #[inline]
+    fn open(&mut self, cluster: &Cluster) -> bool {
+        let opens = self.breaker.feed(cluster);
+        if opens {
             self.rough.extend(self.breaker.rough());
         }
+        opens
     }
 
-    /// Joins the next item to an earlier one.
-    #[inline]
-    fn connect(&mut self, item: &mut Item, last: u32) {
-        let Some((before, between)) = self
-            .items
-            .get_mut(last as usize..)
-            .and_then(<[Item]>::split_first_mut)
-        else {
+    /// Joins the items of these numbers; none stands between them but what joining does not see.
+    #[inline(never)]
+    fn connect(&mut self, last: u32, here: u32) {
+        let touched = self.items.get_mut(last as usize..=here as usize);
+        let Some([before, between @ .., item]) = touched else {
             return;
         };
-        item.shape = Shape::JOINED;
+        item.shape.add(Shape::JOINED);
         before.shape.add(Shape::JOINING);
         if joining::ligates(&before.cluster, &item.cluster) {
-            before.shape.add(Shape::TAKING);
+            before.take_alef();
             item.shape = Shape::TAKEN;
             item.hold();
             between.iter_mut().for_each(Item::hold);
@@ -311,24 +312,54 @@ impl Intake {
 }
 
 impl Taker for Intake {
-    #[inline]
-    fn take_letter(&mut self, letter: Cluster) {
-        let mut item = Item::plain(letter, self.level, Role::Letter);
-        if !self.breaker.is_in_word() {
-            self.open(&mut item);
+    // By itself, and with its own copy of the letters, its loop finds room in registers.
+    #[inline(never)]
+    fn take_letters(&mut self, letters: &mut Letters) {
+        let mut own = letters.clone();
+        let Some(first) = own.first() else {
+            return;
+        };
+        let place = self.place();
+        let mut opens = self.open(&first);
+        let last = if self.join {
+            self.guess.feed(place, &first)
+        } else {
+            None
+        };
+        let (level, join) = (self.level, self.join);
+        let mut before = Touch::default();
+        for (letter, after) in own.by_ref() {
+            let mut item = Item::plain(letter, level, Role::Letter);
+            item.opens = opens;
+            if join {
+                item.shape = Shape::between(before, after);
+            }
+            self.items.push(item);
+            if before.ligates()
+                && join
+                && let [.., lam, alef] = &mut self.items[..]
+            {
+                lam.take_alef();
+                alef.shape = Shape::TAKEN;
+                alef.hold();
+            }
+            // Between two letters no line starts.
+            (before, opens) = (after, false);
         }
-        if self.join
-            && let Some(last) = self.guess.feed_letter(self.place(), &letter)
-        {
-            self.connect(&mut item, last);
+        if join && let Some(last) = self.items.last() {
+            let reaches = last.cluster.properties.joins_left();
+            self.guess.pass(self.place() - 1, reaches);
         }
-        self.items.push(item);
+        if let Some(last) = last {
+            self.connect(last, place);
+        }
+        *letters = own;
     }
 
     #[inline]
     fn take_space(&mut self, space: Cluster) {
         let mut item = Item::plain(space, self.level, Role::Space);
-        self.open(&mut item);
+        item.opens = self.open(&space);
         self.guess.part();
         self.items.push(item);
     }
@@ -337,13 +368,17 @@ impl Taker for Intake {
     fn take(&mut self, cluster: Cluster) {
         self.widest |= cluster.width;
         let mut item = Item::new(cluster, self.level);
-        self.open(&mut item);
-        if self.join
-            && let Some(last) = self.guess.feed(self.place(), &cluster)
-        {
-            self.connect(&mut item, last);
-        }
+        item.opens = self.open(&cluster);
+        let place = self.place();
+        let last = if self.join {
+            self.guess.feed(place, &cluster)
+        } else {
+            None
+        };
         self.items.push(item);
+        if let Some(last) = last {
+            self.connect(last, place);
+        }
     }
 }
 
@@ -362,6 +397,7 @@ fn join(items: &mut [Item]) {
         };
         items[before].shape.add(shape);
         if link.here.is_taken() {
+            items[before].take_alef();
             items[before + 1..=place].iter_mut().for_each(Item::hold);
         }
     }
@@ -409,7 +445,8 @@ fn close_signs(items: &mut [Item]) {
         }
         if place > start {
             items[place - 1].closes_sign = true;
-            items[place - 1].width += 1;
+            let last = &mut items[place - 1];
+            last.resize(last.width + 1);
         }
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn apply(text: &str, items: &mut [Item], options: &Options) {
         for item in items.iter_mut() {
             // One between a lam and its alef has no place to stand.
             if visible::is_bidi_control(item.cluster.base) && !item.held {
-                item.width = 1;
+                item.resize(1);
             }
         }
     }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::paragraph::{Paragraph, Role};
+use super::paragraph::{Item, Paragraph, Role};
 use crate::text::properties::{Kind, LineClass};
 
 /// Columns of the widest cluster that is drawn as it is.
@@ -26,7 +26,7 @@ pub(super) struct Span {
 pub(super) fn wrap(paragraph: &mut Paragraph, width: usize) -> Vec<Span> {
     let limit = if width == 0 { usize::MAX } else { width };
     fit_wide_items(paragraph, limit);
-    let mut spans = Vec::new();
+    let mut spans = Vec::with_capacity(paragraph.items.len() / limit + 2);
     let mut start = 0;
     loop {
         let (end, cut) = line_end(paragraph, start, limit);
@@ -47,7 +47,7 @@ pub(super) fn fit_wide_items(paragraph: &mut Paragraph, limit: usize) {
     }
     for item in &mut paragraph.items {
         if usize::from(item.width) > limit {
-            item.width = 1;
+            item.resize(1);
             item.closes_sign = false;
         }
     }
@@ -59,33 +59,53 @@ fn line_end(paragraph: &Paragraph, start: usize, limit: usize) -> (usize, bool) 
     let mut column: usize = 0;
     let mut candidate = None;
     let mut blank = true;
-    for (place, item) in items.iter().enumerate().skip(start) {
+    let mut place = start;
+    while let Some(item) = items.get(place) {
         if item.opens && !blank && !item.held {
             let hyphenates = items[place - 1].cluster.kind() == Kind::SoftHyphen;
             if !hyphenates || column < limit {
                 candidate = Some(place);
             }
         }
-        let end = if item.role == Role::Special {
-            column + paragraph.width_at(place, column)
-        } else {
-            column + usize::from(item.width)
-        };
-        if item.role == Role::Letter || !item.vanishes() {
+        if item.role == Role::Letter
+            && let Some((end, width)) = word_end(items, place, limit.saturating_sub(column))
+        {
+            (place, column) = (end, column + width);
+            blank &= width == 0;
+            continue;
+        }
+        let end = column + paragraph.width_at(place, column);
+        if !item.vanishes() {
             if end > limit && place > start {
                 return candidate.map_or_else(
                     || (cut_word(paragraph, start, place), true),
                     |place| (place, false),
                 );
             }
-            blank &= item.width == 0;
+            blank = false;
         }
         column = end;
+        place += 1;
         if item.role == Role::Special && item.cluster.kind() == Kind::Break {
-            return (place + 1, false);
+            return (place, false);
         }
     }
     (items.len(), false)
+}
+
+/// Where the letters end that stand from an item on with no break among them, and their columns, if there is room for so many.
+#[inline]
+fn word_end(items: &[Item], place: usize, room: usize) -> Option<(usize, usize)> {
+    let (first, rest) = items.get(place..)?.split_first()?;
+    let length = rest
+        .iter()
+        .position(|item| item.role != Role::Letter || item.opens)
+        .unwrap_or(rest.len());
+    let letters = rest[..length].iter();
+    let width = letters.fold(usize::from(first.width), |sum, item| {
+        sum + usize::from(item.width)
+    });
+    (width <= room).then_some((place + 1 + length, width))
 }
 
 /// Where a word too long for its line is cut, the item at `place` being the first that does not fit.

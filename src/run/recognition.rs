@@ -213,7 +213,9 @@ impl Recognition {
     /// The colour behind the text, as far as is known now.
     #[must_use]
     pub fn ground(&self) -> Option<[u8; 3]> {
-        self.answers.background.or_else(|| ground(variable))
+        // qterminal always says that it is dark.
+        let told = || (self.verdict().emulator != Emulator::OldKonsole).then(|| ground(variable));
+        self.answers.background.or_else(|| told().flatten())
     }
 
     /// How rows are sent, as far as is known now.

@@ -135,8 +135,9 @@ fn is_true_by_version(set: &impl Fn(&str) -> Option<String>) -> bool {
         || set("MLTERM").is_some()
 }
 
-/// Terminals that colour underlines, by the name that they answer, and the version from which on they do.
-const UNDERLINE_NAMES: [(&str, (u32, u32)); 10] = [
+/// Terminals that colour underlines, by the name that they answer, and the version from which on they do. xterm.js does too, but where
+/// it is at home a line says that there is a link.
+const UNDERLINE_NAMES: [(&str, (u32, u32)); 9] = [
     ("VTE(", (5200, 0)),
     ("Konsole ", (22, 12)),
     ("kitty(", (0, 0)),
@@ -146,15 +147,13 @@ const UNDERLINE_NAMES: [(&str, (u32, u32)); 10] = [
     ("iTerm2 ", (3, 5)),
     ("mintty ", (3, 0)),
     ("contour ", (0, 0)),
-    ("xterm.js(", (0, 0)),
 ];
 /// The same by their models (DA2): the first number, and the second from which on they do.
-const UNDERLINE_MODELS: [(u32, std::ops::RangeInclusive<u32>); 5] = [
+const UNDERLINE_MODELS: [(u32, std::ops::RangeInclusive<u32>); 4] = [
     (61, 5200..=99_999),
     (65, 5200..=99_999),
     (1, 4000..=4999),
     (77, 30_000..=999_999),
-    (0, 276..=276),
 ];
 
 /// Whether the terminal is one of those known to colour underlines. Others take the number for a blink, or forget the colour of the
@@ -190,7 +189,7 @@ fn colours_underlines(variable: &impl Fn(&str) -> Option<String>, answers: &Answ
         && (["kitty", "ghostty", "wezterm", "contour"]
             .into_iter()
             .any(is_of)
-            || ["iTerm.app", "WezTerm", "ghostty", "mintty", "vscode"].contains(&program.as_str())
+            || ["iTerm.app", "WezTerm", "ghostty", "mintty"].contains(&program.as_str())
             || vte.is_some_and(|version| version >= 5200)
             || konsole(&set))
 }

@@ -5,7 +5,7 @@
 //! needs another profile than `visual` gives itself away in an answer, save one that is known by its name and never asked. Only
 //! behind a multiplexer, which answers for itself, the environment speaks for the terminal outside.
 
-use super::encode::{Base, Inverse, Profile};
+use super::encode::{Base, Inverse, Profile, Scope};
 use super::events::{ModeState, Reply};
 use super::terminal::{BidiMode, Switch};
 
@@ -219,7 +219,7 @@ pub fn detect(surroundings: Surroundings<'_>, answers: &Answers) -> Verdict {
 }
 
 /// How rows are sent to mlterm where its switch cannot be turned: through a multiplexer, and for lines that stay on the main screen.
-pub const MLTERM_LINES: Profile = inverse(Base::FirstStrong, true, false);
+pub const MLTERM_LINES: Profile = Profile::Inverse(Inverse::SECTIONS);
 
 /// How rows are sent to a terminal, directly or through a multiplexer that swallows `CSI 8 l` and switches.
 const fn way(emulator: Emulator, through: bool, force_ltr: bool) -> (Profile, Option<Switch>) {
@@ -229,18 +229,18 @@ const fn way(emulator: Emulator, through: bool, force_ltr: bool) -> (Profile, Op
         Emulator::Vte | Emulator::Mintty if through => Profile::VisualLro,
         Emulator::Konsole => Profile::Override,
         Emulator::Kitty if !force_ltr => Profile::Kitty,
-        Emulator::OldKonsole => inverse(Base::Ltr, true, true),
-        Emulator::Iterm => inverse(Base::Ltr, false, false),
-        Emulator::AppleTerminal => inverse(Base::Ltr, true, false),
-        Emulator::Putty => inverse(Base::FirstStrong, true, false),
+        Emulator::OldKonsole => inverse(Base::Ltr, true, Scope::Style),
+        Emulator::Iterm => inverse(Base::Ltr, false, Scope::Row),
+        Emulator::AppleTerminal => inverse(Base::Ltr, true, Scope::Row),
+        Emulator::Putty => inverse(Base::FirstStrong, true, Scope::Row),
         Emulator::XtermJs => Profile::VisualMarks,
         _ => Profile::Visual,
     };
     (profile, None)
 }
 
-const fn inverse(base: Base, mirror: bool, by_style: bool) -> Profile {
-    Profile::Inverse(Inverse::of(base, mirror, by_style))
+const fn inverse(base: Base, mirror: bool, scope: Scope) -> Profile {
+    Profile::Inverse(Inverse::of(base, mirror, scope))
 }
 
 /// The multiplexer that answers in the terminal's place. A terminal that answers with another name of its own has none before it,

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
+use ratatui::style::Modifier;
 
 use super::colours::Colours;
 use super::encode::{self, Profile, move_to};
@@ -83,6 +84,9 @@ impl<D: Device> Screen<D> {
     /// Sends rows in another way from now on; the whole screen goes out with the next frame.
     pub fn set_profile(&mut self, profile: Profile) {
         self.profile = profile;
+        for cell in self.shown.iter_mut().filter(|cell| is_blank(cell)) {
+            cell.modifier.remove(Modifier::BOLD);
+        }
         self.clear = true;
         self.changed.fill(true);
     }
@@ -162,6 +166,31 @@ impl<D: Device> Screen<D> {
     }
 }
 
+impl<D> Screen<D> {
+    /// Has what stands beside a place drawn again. Tails and dots reach over a cell's edges, and xterm leaves them there when only the
+    /// cell itself is drawn again. urxvt draws nothing again that is as it was, so the blank below a tail takes the other weight, in
+    /// which it looks the same.
+    fn draw_near(&mut self, x: u16, place: usize) {
+        let end = place - usize::from(x) + usize::from(self.size.width);
+        if let (1.., Some(before)) = (x, place.checked_sub(1)) {
+            self.changed[before] = true;
+            let cell = &mut self.shown[before];
+            // Other profiles say something by a blank's weight.
+            if is_blank(cell) && self.profile == Profile::Visual {
+                cell.modifier.toggle(Modifier::BOLD);
+            }
+        }
+        if place + 1 < end {
+            self.changed[place + 1] = true;
+        }
+    }
+}
+
+/// Whether a cell shows nothing, whatever its weight.
+fn is_blank(cell: &Cell) -> bool {
+    cell.symbol() == " " && cell.modifier.difference(Modifier::BOLD).is_empty()
+}
+
 /// Whether it is an Arabic letter, as written or as drawn (Arabic, its supplements and presentation forms).
 const fn is_arabic(c: char) -> bool {
     matches!(c, '\u{600}'..='\u{8FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
@@ -186,12 +215,8 @@ impl<D: Device> Backend for Screen<D> {
                     shown.set_symbol(&cell.symbol().replace(is_tashkeel, ""));
                 }
                 *changed = true;
-                // Tails and dots reach over a cell's edges, and xterm leaves them there when only the cell itself is drawn again.
                 if reached_over {
-                    let row = place - usize::from(x)
-                        ..place - usize::from(x) + usize::from(self.size.width);
-                    let near = row.start.max(place.saturating_sub(1))..row.end.min(place + 2);
-                    self.changed[near].fill(true);
+                    self.draw_near(x, place);
                 }
             }
         }
@@ -445,11 +470,27 @@ mod tests {
             draw(&mut terminal, "a b\nx c"),
             ["^[[?2026h^[[2;1Hx ^[[?2026l"]
         );
+        // A blank that is as it was is not drawn again by all: it changes its weight each time.
+        draw(&mut terminal, "a ﻲ\nx c");
+        assert_eq!(
+            draw(&mut terminal, "a b\nx c"),
+            ["^[[?2026h^[[1;2H^[[0;1m ^[[mb ^[[?2026l"]
+        );
         draw(&mut terminal, "a ﻲ\nx c");
         assert_eq!(
             draw(&mut terminal, "a b\nx c"),
             ["^[[?2026h^[[1;2H b ^[[?2026l"]
         );
+    }
+
+    #[test]
+    fn blanks_keep_their_weight_where_it_means_something() {
+        let mut terminal = terminal(3, 1);
+        draw(&mut terminal, " ﻲ");
+        draw(&mut terminal, " a");
+        terminal.backend_mut().set_profile(Profile::VisualLro);
+        let sent = draw(&mut terminal, " ﻲ").concat() + &draw(&mut terminal, " b").concat();
+        assert!(!sent.contains("[0;1m"), "{sent}");
     }
 
     #[test]

@@ -67,20 +67,23 @@ impl Breaker {
     /// Takes the next cluster; whether a line may start with it, unless [`Self::rough`] or [`Self::finish`] says otherwise.
     #[inline]
     pub fn feed(&mut self, cluster: &Cluster) -> bool {
-        let class = cluster.line;
-        if class == LineClass::Letter && self.is_in_word() {
-            return false;
+        use LineClass::{Letter, Space};
+        // What prose is made of; the rest is found in [`Self::step`], which holds for these as well.
+        match (self.before, cluster.line) {
+            (Letter, Letter) => false,
+            (Letter, Space) => {
+                (self.before, self.before_space) = (Space, Letter);
+                false
+            }
+            (Space, Letter) if self.plain && self.before_space == Letter => {
+                (self.before, self.start) = (Letter, cluster.start);
+                true
+            }
+            (_, class) => self.step(cluster.start, class),
         }
-        self.step(cluster.start, class)
     }
 
-    /// Whether the last cluster was a letter: before another one no line may start, and [`Self::feed`] need not know of it.
-    #[must_use]
-    #[inline]
-    pub fn is_in_word(&self) -> bool {
-        self.before == LineClass::Letter
-    }
-
+    #[inline(never)]
     fn step(&mut self, start: u32, class: LineClass) -> bool {
         use LineClass::{Close, Letter, Mark, Open, Other, Space, Stop};
         let before = std::mem::replace(&mut self.before, class);

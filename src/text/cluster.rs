@@ -9,7 +9,7 @@ use std::str::Chars;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::properties::{BidiClass, Joining, Kind, LineClass, Properties};
+use super::properties::{BidiClass, Joining, Kind, LineClass, Properties, Touch};
 
 /// Drawn under a mark that has no base.
 pub const DOTTED_CIRCLE: char = '\u{25cc}';
@@ -64,6 +64,26 @@ impl Cluster {
         }
     }
 
+    /// A cluster of one character that nothing rides on and that takes one column.
+    #[inline]
+    fn simple(
+        start: usize,
+        end: usize,
+        base: char,
+        properties: Properties,
+        line: LineClass,
+    ) -> Self {
+        Self {
+            start: offset(start),
+            end: offset(end),
+            base,
+            properties,
+            width: 1,
+            tail: Tail::default(),
+            line,
+        }
+    }
+
     /// What part its first character plays.
     #[must_use]
     #[inline]
@@ -104,8 +124,8 @@ pub fn clusters(text: &str) -> Clusters<'_> {
 
 /// Who takes the clusters of a text, in order, from [`walk`].
 pub trait Taker {
-    /// Takes a letter that nothing rides on, of [`Properties::is_near_letter`]: what most clusters are.
-    fn take_letter(&mut self, letter: Cluster);
+    /// Takes letters one after the other, at least the first of them: what most clusters are.
+    fn take_letters(&mut self, letters: &mut Letters);
 
     /// Takes a space of one byte that nothing rides on.
     fn take_space(&mut self, space: Cluster);
@@ -139,40 +159,89 @@ pub fn walk(text: &str, taker: &mut impl Taker) -> u32 {
 
 /// Hands over the letters and spaces from a byte on; where they end.
 #[inline]
-fn walk_prose(text: &str, mut start: usize, taker: &mut impl Taker, classes: &mut u32) -> usize {
-    let bytes = text.as_bytes();
-    let mut here = Properties::near(bytes, start);
-    while let Some((base, properties, length)) = here {
-        let end = start + length;
-        let next = Properties::near(bytes, end);
-        // What is not near may ride on it.
-        let stands_free = match next {
-            Some((_, next, _)) => !next.rides(),
-            None => end == bytes.len(),
-        };
-        if !stands_free {
-            break;
-        }
-        let cluster = |line| Cluster {
-            start: offset(start),
-            end: offset(end),
-            base,
-            properties,
-            width: 1,
-            tail: Tail::default(),
-            line,
-        };
-        if properties.is_near_letter() {
-            taker.take_letter(cluster(LineClass::Letter));
-        } else if base == ' ' {
-            taker.take_space(cluster(LineClass::Space));
+fn walk_prose(text: &str, start: usize, taker: &mut impl Taker, classes: &mut u32) -> usize {
+    let text = text.as_bytes();
+    let mut letters = Letters::from(text, start);
+    loop {
+        let start = letters.start;
+        if letters.here.is_near_letter() {
+            taker.take_letters(&mut letters);
+            if letters.start == start {
+                break;
+            }
+        } else if text.get(start) == Some(&b' ')
+            && let Some(after) = Properties::near_after(text, start + 1)
+        {
+            let properties = Properties::of(' ');
+            let line = LineClass::Space;
+            taker.take_space(Cluster::simple(start, start + 1, ' ', properties, line));
+            *classes |= properties.bidi_bit();
+            letters.start += 1;
+            (letters.base, letters.here) = after;
         } else {
             break;
         }
-        *classes |= properties.bidi_bit();
-        (start, here) = (end, next);
     }
-    start
+    *classes |= Properties::classes_of_near_letters(letters.seen);
+    letters.start
+}
+
+/// The letters of [`Properties::is_near_letter`] that stand in a row and that nothing rides on, and with each what it is to the one
+/// after it.
+#[derive(Clone)]
+pub struct Letters<'a> {
+    text: &'a [u8],
+    /// Where the character at hand starts.
+    start: usize,
+    /// That character, and what it is; nothing at the text's end and for one that is not near.
+    base: char,
+    here: Properties,
+    /// The records of all letters that were given away.
+    seen: u32,
+}
+
+impl<'a> Letters<'a> {
+    fn from(text: &'a [u8], start: usize) -> Self {
+        let near = Properties::near(text, start);
+        let (base, here) = near.map_or_else(Default::default, |(base, here, _)| (base, here));
+        Self {
+            text,
+            start,
+            base,
+            here,
+            seen: 0,
+        }
+    }
+}
+
+impl Letters<'_> {
+    /// The letter at hand, if one is.
+    #[must_use]
+    #[inline]
+    pub fn first(&self) -> Option<Cluster> {
+        self.clone().next().map(|(letter, _)| letter)
+    }
+}
+
+impl Iterator for Letters<'_> {
+    type Item = (Cluster, Touch);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let Self {
+            start, base, here, ..
+        } = *self;
+        if !here.is_near_letter() {
+            return None;
+        }
+        // Near letters of right-to-left scripts have two bytes.
+        let end = start + 2;
+        let (next, after) = Properties::near_after(self.text, end)?;
+        self.seen |= here.bits();
+        (self.start, self.base, self.here) = (end, next, after);
+        let letter = Cluster::simple(start, end, base, here, LineClass::Letter);
+        Some((letter, here.touch(after)))
+    }
 }
 
 /// See [`clusters`].
@@ -388,19 +457,23 @@ fn narrow(width: usize) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cluster, Taker, clusters, walk};
+    use super::{Cluster, Letters, Taker, clusters, walk};
     use crate::text::bidi::classes;
-    use crate::text::properties::Kind;
+    use crate::text::joining::ligates;
+    use crate::text::properties::{Kind, Touch};
     use proptest::prelude::*;
 
-    /// Takes everything.
+    /// Takes everything; and where a letter ends, what it is to the next.
     #[derive(Default)]
-    struct All(Vec<Cluster>);
+    struct All(Vec<Cluster>, Vec<(u32, Touch)>);
 
     impl Taker for All {
-        fn take_letter(&mut self, letter: Cluster) {
-            assert!(letter.properties.is_near_letter());
-            self.0.push(letter);
+        fn take_letters(&mut self, letters: &mut Letters) {
+            for (letter, touch) in letters {
+                assert!(letter.properties.is_near_letter());
+                self.1.push((letter.end, touch));
+                self.0.push(letter);
+            }
         }
 
         fn take_space(&mut self, space: Cluster) {
@@ -492,7 +565,18 @@ mod tests {
         ) {
             let mut all = All::default();
             prop_assert_eq!(walk(&text, &mut all), classes(&text));
-            prop_assert_eq!(all.0, clusters(&text).collect::<Vec<_>>());
+            let whole: Vec<Cluster> = clusters(&text).collect();
+            for (end, touch) in all.1 {
+                let place = whole.partition_point(|cluster| cluster.end <= end);
+                let (here, next) = (whole[place - 1], whole.get(place));
+                let next = next.filter(|next| next.properties.is_near_letter());
+                let joins = |next: &Cluster| here.properties.joins_left() && next.properties.joins_right();
+                prop_assert_eq!(touch.joins(), next.is_some_and(joins));
+                if let Some(free) = next.filter(|next| !next.tail.any) {
+                    prop_assert_eq!(touch.ligates(), ligates(&here, free));
+                }
+            }
+            prop_assert_eq!(all.0, whole);
         }
     }
 }

@@ -3,6 +3,7 @@
 //! A cell that shows one of them needs no text of its own, only a place in this one.
 
 use super::joining::{FORMS, Shape, index_of};
+use super::tables::FIRST_LETTER;
 
 /// Bytes that a form has room for; one of two bytes is followed by a space.
 const STRIDE: usize = 3;
@@ -61,21 +62,30 @@ static GLYPHS: &str = match str::from_utf8(&BYTES) {
     Err(_) => "",
 };
 
-/// Where the glyph of a character of this shape stands, and its length in bytes; nothing where it is none of the common ones.
-///
-/// `join` says whether letters are drawn as forms.
+/// The lengths of the forms that letters are drawn as, to be given to [`find`]: none of them where letters are not joined.
+#[must_use]
+pub const fn forms(join: bool) -> &'static [u8] {
+    if join { &LENGTHS } else { &[] }
+}
+
+/// Where the form of a letter of this shape stands, and its length in bytes; nothing where it is none of the common ones.
 #[must_use]
 #[inline]
-pub fn find(c: char, shape: Shape, join: bool) -> Option<(u32, u8)> {
-    if let Some(letter) = index_of(c) {
-        let form = letter * 4 + shape.form();
-        let length = LENGTHS[form];
-        return (join && length > 0).then(|| (place(form * STRIDE), length));
-    }
+pub fn find(c: char, shape: Shape, forms: &[u8]) -> Option<(u32, u8)> {
+    // What is no letter is beyond the last form.
+    let form = (c as u32).wrapping_sub(FIRST_LETTER) as usize * 4 + shape.form();
+    let length = forms.get(form).copied().unwrap_or(0);
+    (length > 0).then(|| (place(form * STRIDE), length))
+}
+
+/// The same of an ASCII character, which has no shape.
+#[must_use]
+#[inline]
+pub fn find_ascii(c: char) -> Option<(u32, u8)> {
     matches!(c, ' '..='~').then(|| (place(ASCII + (c as usize - 0x20)), 1))
 }
 
-/// The glyph that [`find`] found.
+/// The glyph that [`find`] or [`find_ascii`] found.
 #[must_use]
 pub fn get(start: u32, length: u8) -> &'static str {
     let start = start as usize;
@@ -93,7 +103,7 @@ const fn place(byte: usize) -> u32 {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{find, get};
+    use super::{find, find_ascii, forms, get};
     use crate::text::cluster::{Cluster, clusters};
     use crate::text::joining::{form, shapes};
 
@@ -107,7 +117,11 @@ mod tests {
         let mut found = 0;
         for (cluster, shape) in all.iter().zip(shapes) {
             for join in [true, false] {
-                if let Some((start, length)) = find(cluster.base, shape, join) {
+                let letter = find(cluster.base, shape, forms(join));
+                if letter.is_some() {
+                    assert!(!cluster.properties.is_mirrored());
+                }
+                if let Some((start, length)) = letter.or_else(|| find_ascii(cluster.base)) {
                     let drawn = if join {
                         form(cluster.base, shape)
                     } else {

@@ -6,7 +6,7 @@
 
 use super::bidi::CONTROLS;
 use super::cluster::{Cluster, clusters};
-use super::properties::{BidiClass, Joining, mask_of};
+use super::properties::{BidiClass, Joining, Touch, mask_of};
 use super::tables::{FIRST_LETTER, FORMS as FORM_TABLE};
 
 const RIGHT_TO_LEFT: u32 = mask_of(&[BidiClass::R, BidiClass::AL]);
@@ -29,6 +29,13 @@ impl Shape {
     pub const TAKEN: Self = Self(Self::BEFORE | Self::LIGATED);
     /// Of a lam with an alef in its cell.
     pub const TAKING: Self = Self(Self::AFTER | Self::LIGATES);
+
+    /// Of a letter which is this to the one before it and to the one after it.
+    #[must_use]
+    #[inline]
+    pub const fn between(before: Touch, after: Touch) -> Self {
+        Self(before.joins() as u8 | (after.joins() as u8) << 1)
+    }
 
     /// Whether it touches the letter on its right.
     #[must_use]
@@ -199,13 +206,10 @@ impl Guess {
         is_joined.then_some(last)
     }
 
-    /// [`Self::feed`] for a letter of a right-to-left script without joiners on it.
+    /// Takes the last of some letters that are joined already, on which no joiners ride.
     #[inline]
-    pub fn feed_letter(&mut self, place: u32, letter: &Cluster) -> Option<u32> {
-        let is_joined = self.reaches && letter.properties.joins_right();
-        let last = std::mem::replace(&mut self.last, place);
-        self.reaches = letter.properties.joins_left();
-        is_joined.then_some(last)
+    pub const fn pass(&mut self, place: u32, reaches: bool) {
+        (self.last, self.reaches) = (place, reaches);
     }
 
     /// Takes what joins nothing, a space.

@@ -6,7 +6,7 @@ use super::tables::{BLOCKS, INDEX, RECORDS};
 pub use unicode_bidi::BidiClass;
 
 /// The properties of one character.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Properties(u32);
 
 /// How a character takes part in cursive joining (Unicode ch. 9, `Joining_Type`).
@@ -147,7 +147,14 @@ static NEAR_RECORDS: [u32; NEAR] = {
     let mut code = 0;
     while code < NEAR {
         let own = Properties(record(code));
-        records[code] = own.0 | if is_near_letter(own) { NEAR_LETTER } else { 0 };
+        records[code] = own.0 | if own.rides() { NEAR_RIDER } else { 0 };
+        if is_near_letter(own) {
+            records[code] |= NEAR_LETTER
+                | if own.joins_left() { NEAR_LEFT } else { 0 }
+                | if own.joins_right() { NEAR_RIGHT } else { 0 }
+                | if code == 'ل' as usize { NEAR_LAM } else { 0 }
+                | if is_alef(code) { NEAR_ALEF } else { 0 };
+        }
         code += 1;
     }
     records
@@ -156,7 +163,42 @@ static NEAR_RECORDS: [u32; NEAR] = {
 /// The bit of a record that says that the character is a letter as most are: see [`Properties::is_near_letter`].
 const NEAR_LETTER: u32 = 1 << 31;
 
-/// What that bit stands for.
+/// The bits that say whether such a letter can join the ones on its left and on its right, is a lam, or an alef that a lam takes into
+/// its cell. What a letter may be to the one after it stands one bit above what that one may be to it.
+const NEAR_LEFT: u32 = 1 << 30;
+const NEAR_RIGHT: u32 = 1 << 29;
+const NEAR_LAM: u32 = 1 << 28;
+const NEAR_ALEF: u32 = 1 << 27;
+
+/// The bit that says that the character rides on the one before it.
+const NEAR_RIDER: u32 = 1 << 26;
+
+/// Whether a lam takes this letter into its cell.
+const fn is_alef(code: usize) -> bool {
+    code == 'آ' as usize || code == 'أ' as usize || code == 'إ' as usize || code == 'ا' as usize
+}
+
+/// What two near letters are to each other of which one stands after the other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Touch(u32);
+
+impl Touch {
+    /// Whether they join, as letters do that stand at the same odd level.
+    #[must_use]
+    #[inline]
+    pub const fn joins(self) -> bool {
+        self.0 & NEAR_LEFT != 0
+    }
+
+    /// Whether they are a lam and the alef in its cell.
+    #[must_use]
+    #[inline]
+    pub const fn ligates(self) -> bool {
+        self.0 & NEAR_LAM != 0
+    }
+}
+
+/// What the first of these bits stands for.
 const fn is_near_letter(own: Properties) -> bool {
     const RIGHT_TO_LEFT: u32 = mask_of(&[BidiClass::R, BidiClass::AL]);
     matches!(own.kind(), Kind::Base)
@@ -198,11 +240,28 @@ impl Properties {
         Some((char::from_u32(u32::from(code))?, Self(record), length))
     }
 
+    /// [`Self::near`] for what stands after something else: nothing at the text's end; none for what rides on that, or may.
+    #[must_use]
+    #[inline]
+    pub fn near_after(text: &[u8], byte: usize) -> Option<(char, Self)> {
+        match Self::near(text, byte) {
+            Some((c, own, _)) => (own.0 & NEAR_RIDER == 0).then_some((c, own)),
+            None => (byte == text.len()).then(Default::default),
+        }
+    }
+
     /// Whether it is a letter below U+0800 of a right-to-left script, in one column, of [`LineClass::Letter`].
     #[must_use]
     #[inline]
     pub const fn is_near_letter(self) -> bool {
         self.0 & NEAR_LETTER != 0
+    }
+
+    /// What this letter is to `next`, which stands after it; nothing where either is not [`Self::is_near_letter`].
+    #[must_use]
+    #[inline]
+    pub const fn touch(self, next: Self) -> Touch {
+        Touch(self.0 & next.0 << 1)
     }
 
     const fn field(self, shift: u32, bits: u32) -> usize {
@@ -221,6 +280,17 @@ impl Properties {
     #[inline]
     pub const fn bidi_bit(self) -> u32 {
         1 << self.field(0, 5)
+    }
+
+    /// The record itself, to be gathered for [`Self::classes_of_near_letters`].
+    pub(super) const fn bits(self) -> u32 {
+        self.0
+    }
+
+    /// The bidi classes that occur among near letters, from all their records in one: R and AL, whose numbers share no bit.
+    pub(super) const fn classes_of_near_letters(bits: u32) -> u32 {
+        // Class number n is bit n of a mask.
+        (bits & 1) << 1 | (bits & 2) << 1
     }
 
     /// `Joining_Type`.

@@ -20,6 +20,9 @@ use crate::text::Direction;
 /// The least window that the sheet is shown in.
 const LEAST: (usize, usize) = (60, 16);
 
+/// The keys of the profiles, in their order and in that of the keyboard.
+const KEYS: &str = "1234567890-";
+
 /// What the reader picked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pick {
@@ -181,17 +184,15 @@ fn picked(key: Key) -> Option<End> {
     let Code::Char(c) = key.code else {
         return None;
     };
-    let number = match c {
-        '0'..='9' => u32::from(c) - u32::from('0'),
-        '٠'..='٩' => u32::from(c) - u32::from('٠'),
+    let digit = match c {
+        '٠'..='٩' => char::from_digit(u32::from(c) - u32::from('٠'), 10)?,
         // The key of `a` types `ش` in an Arabic layout, that of `q` types `ض`, that of `c` types `ؤ`.
         'a' | 'ش' => return Some(End::Picked(Some(Pick::Automatic))),
         'q' | 'ض' => return Some(End::Picked(None)),
         'c' | 'ؤ' if key.control => return Some(End::Picked(None)),
-        _ => return None,
+        c => c,
     };
-    // As on the keyboard, 0 comes after 9.
-    let place = usize::try_from((number + 9) % 10).ok()?;
+    let place = KEYS.chars().position(|key| key == digit)?;
     let (_, profile) = Profile::NAMED.get(place)?;
     Some(End::Picked(Some(Pick::Profile(*profile))))
 }
@@ -220,9 +221,9 @@ fn rows(
     }
     rows.push((String::new(), profile));
     let sample = locale.text("doctor-sample");
-    for (number, (name, own)) in (1..).zip(Profile::NAMED) {
+    for (key, (name, own)) in KEYS.chars().zip(Profile::NAMED) {
         let now = if own == profile { "*" } else { " " };
-        let label = format!("{now}{} {name:<20}", number % 10);
+        let label = format!("{now}{key} {name:<20}");
         let rest = room.saturating_sub(label.len());
         let layout = lay_out_label(&sample, rest, Direction::Rtl);
         let mut sentence = String::new();
@@ -268,19 +269,17 @@ mod tests {
         for (_, language) in Language::ALL {
             let rows = rows(&Locale::new(language), Profile::Kitty, (80, 24));
             assert!(rows.len() <= 24);
-            for (number, (name, profile)) in (1..).zip(Profile::NAMED) {
+            assert_eq!(KEYS.len(), Profile::NAMED.len());
+            for (key, (name, profile)) in KEYS.chars().zip(Profile::NAMED) {
                 let shown: Vec<_> = rows
                     .iter()
                     .filter(|(line, sent)| {
-                        let number = number % 10;
-                        *sent == profile && line.contains(&format!("{number} {name} "))
+                        *sent == profile && line.contains(&format!("{key} {name} "))
                     })
                     .collect();
                 assert_eq!(shown.len(), 1, "{name}");
-                let key =
-                    char::from_digit(number % 10, 10).map(|digit| Key::plain(Code::Char(digit)));
                 assert_eq!(
-                    key.and_then(picked),
+                    picked(Key::plain(Code::Char(key))),
                     Some(End::Picked(Some(Pick::Profile(profile))))
                 );
             }

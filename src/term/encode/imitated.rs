@@ -197,7 +197,7 @@ fn inverses() -> Vec<Inverse> {
                 base: *base,
                 mirror,
                 box_is_letter,
-                by_style: false,
+                scope: Scope::Row,
             })
         })
         .collect()
@@ -221,7 +221,7 @@ fn inverted_by_style(glyphs: &[&str]) -> String {
         base: Base::Ltr,
         mirror: true,
         box_is_letter: false,
-        by_style: true,
+        scope: Scope::Style,
     };
     let sent = sent(glyphs, Profile::Inverse(how)).replace("\x1b[0;1m", "\x1b[m");
     sent.split("\x1b[m")
@@ -229,8 +229,41 @@ fn inverted_by_style(glyphs: &[&str]) -> String {
         .collect()
 }
 
+/// mlterm: every box parts the row, and what stands between is reordered from left to right; a row without one goes by its first
+/// strong letter. Marks take a column.
+fn inverted_by_box(glyphs: &[&str]) -> String {
+    let is_box = |c: char| ('\u{2500}'..='\u{259F}').contains(&c);
+    let sent = sent(glyphs, Profile::Inverse(Inverse::SECTIONS));
+    if sent.contains(is_box) {
+        sent.split_inclusive(is_box)
+            .map(|section| {
+                reordered(
+                    section.trim_end_matches(is_box),
+                    Direction::Ltr,
+                    true,
+                    false,
+                ) + section.trim_start_matches(|c| !is_box(c))
+            })
+            .collect()
+    } else {
+        let base = first_strong(&sent).unwrap_or(Direction::Ltr);
+        reordered(&sent, base, true, false)
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn sections_between_boxes_come_right_without_marks(glyphs in any_row()) {
+        let profile = Profile::Inverse(Inverse::SECTIONS);
+        let marked = sent(&glyphs, profile).contains('\u{200E}');
+        prop_assert!(!marked);
+        // What no order brings right, none of this does.
+        if !needs_marks(profile, &cells(&glyphs)) {
+            prop_assert_eq!(inverted_by_box(&glyphs), glyphs.concat());
+        }
+    }
 
     #[test]
     fn an_override_keeps_a_row_as_it_is(glyphs in any_row()) {

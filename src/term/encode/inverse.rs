@@ -2,10 +2,11 @@
 //!
 //! First the row is treated as if it were logical text: in prose, what reordering does, reordering undoes. That is no general inverse
 //! (numbers at the edge of Arabic break it: W2, W4–W7), so what the terminal will make of it is worked out with the same algorithm. If
-//! that is not the row, words are set apart with marks (LRM) and turned one by one, which is exact wherever a mark takes no column.
+//! that is not the row, words are set apart with marks (LRM) and turned one by one, which is exact wherever a mark takes no column; where
+//! it takes one, the words are still right and some number stands on the wrong side of one.
 
 use super::piece::{Piece, runs_of};
-use super::{Base, Inverse};
+use super::{Base, Inverse, Scope};
 use crate::text::Direction;
 use crate::text::bidi::{Gap, first_strong, levels, reorder, reset_gaps};
 use crate::text::mirror::mirrored;
@@ -15,14 +16,39 @@ const LRM: char = '\u{200E}';
 
 /// Brings the row into the order, and the brackets into the shape, that the terminal turns into what is wanted.
 pub(super) fn invert(pieces: &mut Vec<Piece<'_>>, how: Inverse) {
+    let how = how.for_row(pieces);
+    let otherwise = |stretch: &[_]| {
+        if how.scope == Scope::Section {
+            undo(stretch, how, Direction::Ltr)
+        } else {
+            set_apart(stretch)
+        }
+    };
     *pieces = stretches(pieces, how)
-        .flat_map(|stretch| inverted(stretch, how).unwrap_or_else(|| set_apart(stretch)))
+        .flat_map(|stretch| inverted(stretch, how).unwrap_or_else(|| otherwise(stretch)))
         .collect();
 }
 
 /// Whether order alone does not bring the row right.
 pub(super) fn needs_marks(mut pieces: Vec<Piece<'_>>, how: Inverse) -> bool {
+    let how = how.for_row(&pieces);
     stretches(&mut pieces, how).any(|stretch| inverted(stretch, how).is_none())
+}
+
+impl Inverse {
+    /// How the terminal reorders this row.
+    fn for_row(self, pieces: &[Piece<'_>]) -> Self {
+        if self.scope == Scope::Section && pieces.iter().any(is_box) {
+            let base = Base::Ltr;
+            Self { base, ..self }
+        } else {
+            self
+        }
+    }
+}
+
+fn is_box(piece: &Piece<'_>) -> bool {
+    matches!(piece.base(), '\u{2500}'..='\u{259F}')
 }
 
 /// The pieces that the terminal reorders together.
@@ -30,13 +56,17 @@ fn stretches<'a, 'b>(
     pieces: &'a mut [Piece<'b>],
     how: Inverse,
 ) -> impl Iterator<Item = &'a [Piece<'b>]> {
-    if how.by_style {
+    if how.scope == Scope::Style {
         // Blanks in the other weight look the same and part the row into words, which are easier to bring right than lines.
         for blank in pieces.iter_mut().filter(|piece| piece.base() == ' ') {
             blank.other_weight = true;
         }
     }
-    pieces.chunk_by(move |one, next| !how.by_style || one.looks_like(next))
+    pieces.chunk_by(move |one, next| match how.scope {
+        Scope::Row => true,
+        Scope::Style => one.looks_like(next),
+        Scope::Section => !is_box(one) && !is_box(next),
+    })
 }
 
 /// What is sent for pieces that the terminal reorders together, if order alone brings them right.

@@ -48,21 +48,35 @@ pub struct Inverse {
     pub mirror: bool,
     /// Whether it takes box-drawing characters and blocks (U+2500–25FF) for letters from left to right.
     pub box_is_letter: bool,
-    /// Whether it treats every stretch of one style as a line of its own (old Konsole code, browsers).
-    pub by_style: bool,
+    /// What it reorders alone.
+    pub scope: Scope,
+}
+
+/// What a terminal reorders alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// A row.
+    Row,
+    /// Every stretch of one style (old Konsole code, browsers).
+    Style,
+    /// Every section between boxes and blocks (U+2500–259F), with left to right as its base; marks take a column (mlterm).
+    Section,
 }
 
 impl Inverse {
     /// For a terminal that takes box-drawing characters for what they are.
     #[must_use]
-    pub const fn of(base: Base, mirror: bool, by_style: bool) -> Self {
+    pub const fn of(base: Base, mirror: bool, scope: Scope) -> Self {
         Self {
             base,
             mirror,
             box_is_letter: false,
-            by_style,
+            scope,
         }
     }
+
+    /// mlterm, where its own switch cannot be turned.
+    pub const SECTIONS: Self = Self::of(Base::FirstStrong, true, Scope::Section);
 }
 
 /// Where a terminal takes the base direction of a row from.
@@ -76,7 +90,7 @@ pub enum Base {
 
 impl Profile {
     /// The profiles that a reader can choose, by name, in the order in which a calibration shows them.
-    pub const NAMED: [(&str, Self); 10] = [
+    pub const NAMED: [(&str, Self); 11] = [
         ("visual", Self::Visual),
         ("visual-base", Self::VisualBase),
         ("visual-lro", Self::VisualLro),
@@ -85,20 +99,21 @@ impl Profile {
         ("kitty", Self::Kitty),
         (
             "inverse",
-            Self::Inverse(Inverse::of(Base::Ltr, true, false)),
+            Self::Inverse(Inverse::of(Base::Ltr, true, Scope::Row)),
         ),
         (
             "inverse-unmirrored",
-            Self::Inverse(Inverse::of(Base::Ltr, false, false)),
+            Self::Inverse(Inverse::of(Base::Ltr, false, Scope::Row)),
         ),
         (
             "inverse-auto",
-            Self::Inverse(Inverse::of(Base::FirstStrong, true, false)),
+            Self::Inverse(Inverse::of(Base::FirstStrong, true, Scope::Row)),
         ),
         (
             "inverse-words",
-            Self::Inverse(Inverse::of(Base::Ltr, true, true)),
+            Self::Inverse(Inverse::of(Base::Ltr, true, Scope::Style)),
         ),
+        ("inverse-sections", Self::Inverse(Inverse::SECTIONS)),
     ];
 
     /// The profile of a name.

@@ -175,7 +175,7 @@ fn every_profile_sends_the_line_in_its_way() {
                 base: Base::Ltr,
                 mirror: true,
                 box_is_letter: true,
-                by_style: false,
+                scope: Scope::Row,
             }),
             "│12 :ﻗﺎﻝ│",
         ),
@@ -229,7 +229,7 @@ fn rows_are_sent_whole_where_a_part_can_move_another() {
             base: Base::FirstStrong,
             mirror: false,
             box_is_letter: false,
-            by_style: false,
+            scope: Scope::Row,
         }),
     ] {
         let mut out = Vec::new();
