@@ -387,15 +387,15 @@ impl<S: Fn(Loaded) + Send + 'static> Loading<S> {
     fn work(mut self) {
         let sources = Vec::from(std::mem::take(&mut self.sources));
         let is_over = sources.is_empty();
-        let shelf = is_shelf(&sources);
-        let (sources, last) = if shelf {
+        let resumes = is_shelf(&sources);
+        let (sources, last) = if resumes {
             let (sources, last) = resume(sources, &self.keeping);
             self.rounds = Rounds::over(&sources);
             (sources, last)
         } else {
             (sources, None)
         };
-        let wanted = if shelf { Wanted::Kept } else { Wanted::New };
+        let wanted = if resumes { Wanted::Kept } else { Wanted::New };
         for source in sources {
             self.read(source, wanted, last.as_ref());
         }

@@ -170,27 +170,9 @@ pub fn read(
     tell: &dyn Fn(&SourceError) -> String,
 ) -> Result<Left, ReaderError> {
     let (sender, events) = channel();
-    let kept = sender.clone();
-    let (keeping, keep) = Keeping::later(move |news| {
-        let _ = kept.send(Event::Kept(news));
-    });
     let resuming = is_shelf(&sources);
-    // What is on the shelf is asked for at once.
-    let glance = if resuming { None } else { Glance::take() };
-    let mut later = Later::default();
-    if glance.is_some() {
-        later.keep = Some(keep);
-    } else {
-        keep();
-    }
-    keeping.corrections();
-    later.load = begin_loading(sources, reading, keeping.clone(), sender.clone());
-    if later.load.is_none()
-        && let Some(keep) = later.keep.take()
-    {
-        // Whoever reads the sources may ask what was kept.
-        keep();
-    }
+    let begun = begin(sources, reading, resuming, &sender);
+    let (keeping, glance, mut later) = begun;
     let mut recognition = Recognition::begin(wish);
     let keymap = Arc::new(Keymap::built_in(Layout::default())?);
     let mut early = wait_for_first(&events, resuming);
@@ -265,33 +247,37 @@ pub fn read(
     // It may have ended before anything was drawn.
     reader.begin_keeping();
     reader.close();
-    let Reader {
-        terminal,
-        listener,
-        watch,
-        keeping,
-        unread,
-        trouble,
-        ..
-    } = reader;
-    drop(listener);
-    let left = terminal.leave();
-    keeping.end();
-    drop(watch);
-    // A terminal that hangs up takes no last words, and the signal that says so may still be on its way through the channel.
-    let told_to_end = match flow {
-        Ok(Flow::Die(number)) => Some(number),
-        _ => events.try_iter().find_map(|event| match event {
-            Event::Signal(Signal::End(number)) => Some(number),
-            _ => None,
-        }),
-    };
-    if let Some(number) = told_to_end {
-        die(number);
+    reader.leave(flow, &events)
+}
+
+/// Begins with the sources and with what was kept, and puts off what the first frame does not wait for.
+fn begin(
+    sources: Vec<Source>,
+    reading: Reading,
+    resuming: bool,
+    sender: &Sender<Event>,
+) -> (Keeping, Option<Glance>, Later) {
+    let kept = sender.clone();
+    let (keeping, keep) = Keeping::later(move |news| {
+        let _ = kept.send(Event::Kept(news));
+    });
+    // What is on the shelf is asked for at once.
+    let glance = if resuming { None } else { Glance::take() };
+    keeping.corrections();
+    let mut later = Later::default();
+    if glance.is_none() {
+        keep();
+        later.load = begin_loading(sources, reading, keeping.clone(), sender.clone());
+        return (keeping, glance, later);
     }
-    flow?;
-    left?;
-    Ok(Left { unread, trouble })
+    later.load = begin_loading(sources, reading, keeping.clone(), sender.clone());
+    if later.load.is_some() {
+        later.keep = Some(keep);
+    } else {
+        // Whoever reads the sources may ask what was kept.
+        keep();
+    }
+    (keeping, glance, later)
 }
 
 /// Begins to read the sources, and tells what becomes of each. Where the first is there at once, the reading of the others is given
@@ -919,6 +905,41 @@ impl Reader<'_> {
             },
         );
         Ok(())
+    }
+
+    /// Gives the terminal back, and ends as was asked for.
+    fn leave(
+        self,
+        flow: Result<Flow, ReaderError>,
+        events: &Receiver<Event>,
+    ) -> Result<Left, ReaderError> {
+        let Self {
+            terminal,
+            listener,
+            watch,
+            keeping,
+            unread,
+            trouble,
+            ..
+        } = self;
+        drop(listener);
+        let left = terminal.leave();
+        keeping.end();
+        drop(watch);
+        // A terminal that hangs up takes no last words, and the signal that says so may still be on its way through the channel.
+        let told_to_end = match flow {
+            Ok(Flow::Die(number)) => Some(number),
+            _ => events.try_iter().find_map(|event| match event {
+                Event::Signal(Signal::End(number)) => Some(number),
+                _ => None,
+            }),
+        };
+        if let Some(number) = told_to_end {
+            die(number);
+        }
+        flow?;
+        left?;
+        Ok(Left { unread, trouble })
     }
 
     /// Keeps what the next run should know.

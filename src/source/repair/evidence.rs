@@ -32,15 +32,14 @@ impl Evidence {
             if let Some(before) = stop.take() {
                 evidence.stop(before, Some(c));
             }
-            match Part::of(c) {
-                Some(part) => word.add(part, c),
-                None => {
-                    if word.begun {
-                        evidence.word(&std::mem::take(&mut word));
-                    }
-                    if matches!(c, '،' | '؛' | '؟' | '.' | ':') {
-                        stop = Some(before);
-                    }
+            if let Some(part) = Part::of(c) {
+                word.add(part, c);
+            } else {
+                if word.begun {
+                    evidence.word(&std::mem::take(&mut word));
+                }
+                if matches!(c, '،' | '؛' | '؟' | '.' | ':') {
+                    stop = Some(before);
                 }
             }
             before = Some(c);
