@@ -289,7 +289,7 @@ fn a_profile_that_was_chosen_by_key_is_kept_for_this_terminal() {
     pty.wait("status line", |screen| screen.contents().contains('%'));
     assert!(String::from_utf8_lossy(&pty.written).contains(OVERRIDE));
     // Round to the one that is found anyway: nothing is to be kept any more.
-    for _ in 0..6 {
+    for _ in 0..7 {
         pty.send("P");
     }
     pty.wait("visual", |screen| screen.contents().contains("as found"));

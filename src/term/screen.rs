@@ -84,6 +84,9 @@ impl<D: Device> Screen<D> {
     /// Sends rows in another way from now on; the whole screen goes out with the next frame.
     pub fn set_profile(&mut self, profile: Profile) {
         self.profile = profile;
+        for cell in self.shown.iter_mut().filter(|cell| is_blank(cell)) {
+            cell.modifier.remove(Modifier::BOLD);
+        }
         self.clear = true;
         self.changed.fill(true);
     }
@@ -172,7 +175,8 @@ impl<D> Screen<D> {
         if let (1.., Some(before)) = (x, place.checked_sub(1)) {
             self.changed[before] = true;
             let cell = &mut self.shown[before];
-            if cell.symbol() == " " && cell.modifier.difference(Modifier::BOLD).is_empty() {
+            // Other profiles say something by a blank's weight.
+            if is_blank(cell) && self.profile == Profile::Visual {
                 cell.modifier.toggle(Modifier::BOLD);
             }
         }
@@ -180,6 +184,11 @@ impl<D> Screen<D> {
             self.changed[place + 1] = true;
         }
     }
+}
+
+/// Whether a cell shows nothing, whatever its weight.
+fn is_blank(cell: &Cell) -> bool {
+    cell.symbol() == " " && cell.modifier.difference(Modifier::BOLD).is_empty()
 }
 
 /// Whether it is an Arabic letter, as written or as drawn (Arabic, its supplements and presentation forms).
@@ -472,6 +481,16 @@ mod tests {
             draw(&mut terminal, "a b\nx c"),
             ["^[[?2026h^[[1;2H b ^[[?2026l"]
         );
+    }
+
+    #[test]
+    fn blanks_keep_their_weight_where_it_means_something() {
+        let mut terminal = terminal(3, 1);
+        draw(&mut terminal, " ﻲ");
+        draw(&mut terminal, " a");
+        terminal.backend_mut().set_profile(Profile::VisualLro);
+        let sent = draw(&mut terminal, " ﻲ").concat() + &draw(&mut terminal, " b").concat();
+        assert!(!sent.contains("[0;1m"), "{sent}");
     }
 
     #[test]
