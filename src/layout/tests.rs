@@ -58,6 +58,14 @@ fn read_back(text: &str, width: usize) -> Vec<String> {
 }
 
 #[test]
+fn a_word_of_any_length_is_cut_in_time_that_grows_with_it() {
+    // Looking at the rest of the word for each line would take minutes.
+    let word = "ابجد".repeat(200_000);
+    let layout = lay_out(&word, &Options::default());
+    assert_eq!(layout.lines().len(), 800_000 / 80);
+}
+
+#[test]
 fn always_has_a_line() {
     let layout = lay_out("", &Options::default());
     assert_eq!(layout.lines().len(), 1);

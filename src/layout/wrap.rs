@@ -67,12 +67,14 @@ fn line_end(paragraph: &Paragraph, start: usize, limit: usize) -> (usize, bool) 
                 candidate = Some(place);
             }
         }
-        if item.role == Role::Letter
-            && let Some((end, width)) = word_end(items, place, limit.saturating_sub(column))
-        {
-            (place, column) = (end, column + width);
+        if item.role == Role::Letter {
+            let (end, width) = fill_with_letters(items, place, limit.saturating_sub(column));
+            column += width;
             blank &= width == 0;
-            continue;
+            if end > place {
+                place = end;
+                continue;
+            }
         }
         let end = column + paragraph.width_at(place, column);
         if !item.vanishes() {
@@ -93,19 +95,19 @@ fn line_end(paragraph: &Paragraph, start: usize, limit: usize) -> (usize, bool) 
     (items.len(), false)
 }
 
-/// Where the letters end that stand from an item on with no break among them, and their columns, if there is room for so many.
+/// How far the letters from an item on, with no break among them, go into the room that is left, and the columns they take there.
 #[inline]
-fn word_end(items: &[Item], place: usize, room: usize) -> Option<(usize, usize)> {
-    let (first, rest) = items.get(place..)?.split_first()?;
-    let length = rest
-        .iter()
-        .position(|item| item.role != Role::Letter || item.opens)
-        .unwrap_or(rest.len());
-    let letters = rest[..length].iter();
-    let width = letters.fold(usize::from(first.width), |sum, item| {
-        sum + usize::from(item.width)
-    });
-    (width <= room).then_some((place + 1 + length, width))
+fn fill_with_letters(items: &[Item], place: usize, room: usize) -> (usize, usize) {
+    let (mut end, mut width) = (place, 0);
+    for item in &items[place..] {
+        let is_other = item.role != Role::Letter || item.opens && end > place;
+        let wider = width + usize::from(item.width);
+        if is_other || wider > room {
+            break;
+        }
+        (end, width) = (end + 1, wider);
+    }
+    (end, width)
 }
 
 /// Where a word too long for its line is cut, the item at `place` being the first that does not fit.
