@@ -85,6 +85,12 @@ fn asked<T>(arguments: &[OsString], option: &str, read: impl Fn(&str) -> Option<
 /// # Errors
 /// Wrong usage, with a hint at the right one.
 pub fn parse(locale: &Locale, arguments: Vec<OsString>) -> Result<Command, Error> {
+    if names_sources_only(&arguments) {
+        return Ok(Command::Read(Read {
+            sources: arguments,
+            ..Read::default()
+        }));
+    }
     let mut root = arguments::root(locale);
     let matches = root
         .try_get_matches_from_mut(arguments)
@@ -166,6 +172,15 @@ pub fn parse(locale: &Locale, arguments: Vec<OsString>) -> Result<Command, Error
             linear: chosen.get_flag("linear"),
         }),
     })
+}
+
+/// Whether there is nothing but sources: then the reader opens without the tables of options having been made.
+fn names_sources_only(arguments: &[OsString]) -> bool {
+    let is_option =
+        |argument: &OsString| argument.as_encoded_bytes().starts_with(b"-") && argument.len() > 1;
+    let is_command =
+        |argument: &OsString| arguments::COMMANDS.iter().any(|(name, _)| argument == name);
+    !arguments.iter().any(is_option) && !arguments.first().is_some_and(is_command)
 }
 
 /// The value of an option that takes one of some words.

@@ -69,6 +69,19 @@ fn left_at(state: &Path) -> (usize, usize) {
     (usize::try_from(place).unwrap(), marks)
 }
 
+/// Numbers as if by chance, the same in each run (xorshift; Marsaglia 2003).
+struct Chance(u64);
+
+impl Chance {
+    /// The next one below a number.
+    fn below(&mut self, number: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % number
+    }
+}
+
 /// Kills a process.
 fn kill(process: u32) {
     let process = rustix::process::Pid::from_raw(process.cast_signed()).unwrap();
@@ -86,13 +99,8 @@ fn kill_at_random(rounds: usize) {
         pty.wait("status line", |screen| screen.contents().contains('%'));
         pty
     };
-    let mut random = 0x9E37_79B9_7F4A_7C15_u64;
-    let mut next = |below: u64| {
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
-        random % below
-    };
+    let mut chance = Chance(0x9E37_79B9_7F4A_7C15);
+    let mut next = |below| chance.below(below);
     let (mut known_place, mut known_marks) = (0, 0);
     for round in 0..rounds {
         let mut pty = start();
@@ -158,6 +166,7 @@ fn kill_while_fetching(rounds: usize) {
             .status
             .success()
     );
+    let mut chance = Chance(0xD1B5_4A32_D192_ED03);
     let mut kept = 0;
     for round in 0..rounds {
         let mut fetch = command(&state, &["fetch"])
@@ -165,9 +174,7 @@ fn kill_while_fetching(rounds: usize) {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        thread::sleep(Duration::from_millis(
-            u64::try_from(round * 7 % 60).unwrap(),
-        ));
+        thread::sleep(Duration::from_micros(chance.below(60_000)));
         kill(fetch.id());
         fetch.wait().unwrap();
         let mut library = Library::open_in(&state).unwrap();
@@ -195,6 +202,61 @@ fn a_reader_that_is_killed_loses_no_more_than_a_second() {
 fn two_hundred_kills() {
     kill_at_random(100);
     kill_while_fetching(100);
+}
+
+#[test]
+fn two_readers_at_once_lose_nothing_of_each_other() {
+    const EACH: usize = 4;
+    let folder = tempfile::tempdir().unwrap();
+    let state = folder.path().join("state");
+    let readers = [1, 2].map(|number| {
+        let file = folder.path().join(format!("{number}.txt"));
+        fs::write(
+            &file,
+            long_article().replace("فقرة", &format!("فقرة{number}")),
+        )
+        .unwrap();
+        (file, state.clone())
+    });
+    // Programs that do nothing but work: the readers are long in coming to theirs.
+    let over = Arc::new(AtomicBool::new(false));
+    let busy: Vec<_> = (0..4)
+        .map(|_| {
+            let over = Arc::clone(&over);
+            thread::spawn(move || while !over.load(Ordering::Relaxed) {})
+        })
+        .collect();
+    let readers = readers.map(|(file, state)| {
+        thread::spawn(move || {
+            let variables = [("QARI_STATE", state.to_str().unwrap())];
+            let mut pty = Pty::start_with(QARI, &[file.to_str().unwrap()], (60, 12), &variables);
+            pty.wait("status line", |screen| screen.contents().contains('%'));
+            for mark in 0..EACH {
+                pty.send(&format!("jmعلامة{mark}\r"));
+                pty.settle();
+            }
+            pty.send("q");
+            let (status, _) = pty.end();
+            assert!(status.success());
+        })
+    });
+    for reader in readers {
+        reader.join().unwrap();
+    }
+    over.store(true, Ordering::Relaxed);
+    for busy in busy {
+        busy.join().unwrap();
+    }
+    let (_, marks) = left_at(&state);
+    assert_eq!(marks, 2 * EACH);
+    let mut library = Library::open_in(&state).unwrap();
+    assert_eq!(library.notices(), []);
+    let articles: i64 = library
+        .with(|connection| {
+            connection.query_row("SELECT count(*) FROM article", [], |row| row.get(0))
+        })
+        .unwrap();
+    assert_eq!(articles, 2);
 }
 
 /// An answer of a server.

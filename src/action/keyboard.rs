@@ -5,6 +5,7 @@
 //! it lacks is looked for in the other.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
@@ -71,7 +72,11 @@ pub fn digit(c: char) -> Option<u32> {
 
 /// From a character that is not ASCII to the US key that types it.
 #[derive(Clone, Debug)]
-pub(super) struct Keyboard(HashMap<char, char>);
+pub(super) struct Keyboard {
+    layout: Layout,
+    /// Read when the first such character is typed.
+    keys: OnceLock<HashMap<char, char>>,
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -81,22 +86,35 @@ struct Table {
 }
 
 impl Keyboard {
-    pub(super) fn new(layout: Layout) -> Result<Self, toml::de::Error> {
-        let (first, second) = match layout {
-            Layout::Pc => (PC, MAC),
-            Layout::Mac => (MAC, PC),
-        };
-        let mut keys = read(first)?;
-        for (typed, key) in read(second)? {
-            keys.entry(typed).or_insert(key);
+    pub(super) const fn new(layout: Layout) -> Self {
+        Self {
+            layout,
+            keys: OnceLock::new(),
         }
-        Ok(Self(keys))
     }
 
     /// The US character of the key that types this one; others stand for themselves.
     pub(super) fn us(&self, typed: char) -> char {
-        self.0.get(&typed).copied().unwrap_or(typed)
+        if typed.is_ascii() {
+            return typed;
+        }
+        let keys = self.keys.get_or_init(|| keys(self.layout));
+        keys.get(&typed).copied().unwrap_or(typed)
     }
+}
+
+/// The keys of a layout, and those of the other that it lacks.
+fn keys(layout: Layout) -> HashMap<char, char> {
+    let (first, second) = match layout {
+        Layout::Pc => (PC, MAC),
+        Layout::Mac => (MAC, PC),
+    };
+    // The tables are part of the program, and the tests let none pass that makes no sense.
+    let mut keys = read(first).unwrap_or_default();
+    for (typed, key) in read(second).unwrap_or_default() {
+        keys.entry(typed).or_insert(key);
+    }
+    keys
 }
 
 fn read(table: &str) -> Result<HashMap<char, char>, toml::de::Error> {
@@ -124,7 +142,7 @@ mod tests {
     use super::*;
 
     fn us(layout: Layout, typed: &str) -> String {
-        let keyboard = Keyboard::new(layout).unwrap();
+        let keyboard = Keyboard::new(layout);
         typed.chars().map(|c| keyboard.us(c)).collect()
     }
 

@@ -2,6 +2,8 @@
 //!
 //! What a key press does with a table is `step`'s. Where users' files are looked for and laid over the built-in one is `config`'s.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use thiserror::Error;
 use toml::Spanned;
@@ -167,7 +169,28 @@ impl Keymap {
     ///
     /// None that a test would not have found: the file is part of the program.
     pub fn built_in(layout: Layout) -> Result<Self, KeymapError> {
-        Self::parse(BUILT_IN, layout)
+        let tables = plain_tables(BUILT_IN);
+        tables.map_or_else(
+            || Self::parse(BUILT_IN, layout),
+            |tables| Ok(Self::of(tables, layout)),
+        )
+    }
+
+    fn of(mut tables: BTreeMap<&str, Vec<Binding>>, layout: Layout) -> Self {
+        let mut table = |name| tables.remove(name).unwrap_or_default();
+        let (reading, mut sidebar) = (table("reading"), table("sidebar"));
+        lay_under(&mut sidebar, &reading);
+        Self {
+            reading,
+            sidebar,
+            selecting: table("selecting"),
+            marks: table("marks"),
+            names: table("names"),
+            correcting: table("correcting"),
+            prompt: table("prompt"),
+            help: table("help"),
+            keyboard: Keyboard::new(layout),
+        }
     }
 
     /// Reads a keymap file: TOML with the tables `reading`, `prompt`, `help` and, if wanted, `sidebar`.
@@ -181,22 +204,24 @@ impl Keymap {
             message: error.message().to_owned(),
         };
         let file: File = toml::from_str(text).map_err(unreadable)?;
-        let keyboard = Keyboard::new(layout).map_err(unreadable)?;
-        let reading = check(text, &file.reading)?;
-        let mut sidebar = check(text, &file.sidebar)?;
-        lay_under(&mut sidebar, &reading);
         check_prompt(text, &file.prompt)?;
-        Ok(Self {
-            reading,
-            sidebar,
-            selecting: check(text, &file.selecting)?,
-            marks: check(text, &file.marks)?,
-            names: check(text, &file.names)?,
-            correcting: check(text, &file.correcting)?,
-            prompt: check(text, &file.prompt)?,
-            help: check(text, &file.help)?,
-            keyboard,
-        })
+        let tables = [
+            ("reading", file.reading),
+            ("sidebar", file.sidebar),
+            ("selecting", file.selecting),
+            ("marks", file.marks),
+            ("names", file.names),
+            ("correcting", file.correcting),
+            ("prompt", file.prompt),
+            ("help", file.help),
+        ];
+        let checked = tables
+            .into_iter()
+            .map(|(name, rows)| Ok((name, check(text, &rows)?)));
+        Ok(Self::of(
+            checked.collect::<Result<_, KeymapError>>()?,
+            layout,
+        ))
     }
 
     /// The rows of a mode, in the order of the file.
@@ -231,12 +256,51 @@ impl Keymap {
     }
 }
 
+/// The tables of a file in which every row stands on a line of its own and is written like the next, as in the built-in one; nothing
+/// for any other. TOML can be written in many ways, and to be ready for all of them takes as long as a first frame does. Nothing
+/// is checked here: the tests hold what comes out to what [`Keymap::parse`] makes of the same file.
+fn plain_tables(text: &str) -> Option<BTreeMap<&str, Vec<Binding>>> {
+    let mut tables = BTreeMap::new();
+    let mut open = None;
+    for line in text.lines().map(str::trim) {
+        if let Some(name) = line.strip_suffix(" = [") {
+            open = Some(tables.entry(name).or_insert_with(Vec::new));
+        } else if line == "]" {
+            open = None;
+        } else if !line.is_empty() && !line.starts_with('#') {
+            open.as_mut()?.push(plain_row(line)?);
+        }
+    }
+    Some(tables)
+}
+
+/// `{ keys = ["j", "down"], action = "line-down" },`
+fn plain_row(line: &str) -> Option<Binding> {
+    let row = line.strip_prefix("{ keys = [")?.strip_suffix("\" },")?;
+    let (keys, action) = row.rsplit_once("], action = \"")?;
+    let mut sequences = Vec::new();
+    for (at, part) in keys.split('"').enumerate() {
+        match part {
+            _ if part.contains('\\') => return None,
+            _ if at % 2 == 1 => sequences.push(part.parse().ok()?),
+            "" | ", " => {}
+            _ => return None,
+        }
+    }
+    let action = Action::ALL.iter().find(|known| known.name() == action)?;
+    Some(Binding {
+        action: *action,
+        keys: sequences,
+    })
+}
+
 /// The rows as bindings, when no key in them is in another's way.
 fn check(text: &str, rows: &[Row]) -> Result<Vec<Binding>, KeymapError> {
     let mut seen: Vec<(&Sequence, Action)> = Vec::new();
     for row in rows {
         for keys in &row.keys {
-            let (line, keys) = (line(text, keys.span().start), keys.get_ref());
+            let line = || line(text, keys.span().start);
+            let keys = keys.get_ref();
             let count = match keys.keys() {
                 [first, rest @ ..] => first
                     .text()
@@ -246,20 +310,20 @@ fn check(text: &str, rows: &[Row]) -> Result<Vec<Binding>, KeymapError> {
             };
             if count {
                 return Err(KeymapError::Count {
-                    line,
+                    line: line(),
                     keys: keys.to_string(),
                 });
             }
             if let Some((other, action)) = seen.iter().find(|(other, _)| overlap(keys, other)) {
                 return Err(if *other == keys {
                     KeymapError::Taken {
-                        line,
+                        line: line(),
                         keys: keys.to_string(),
                         other: *action,
                     }
                 } else {
                     KeymapError::Overlapping {
-                        line,
+                        line: line(),
                         keys: keys.to_string(),
                         other: other.to_string(),
                     }
@@ -343,6 +407,25 @@ mod tests {
             &format!("prompt = []\nhelp = []\nreading = [\n{reading}\n]"),
             Layout::Pc,
         )
+    }
+
+    #[test]
+    fn the_built_in_file_is_read_the_quick_way_as_any_toml_is() {
+        assert!(plain_tables(BUILT_IN).is_some());
+        let quick = Keymap::built_in(Layout::Pc).unwrap();
+        let slow = Keymap::parse(BUILT_IN, Layout::Pc).unwrap();
+        for &mode in Mode::ALL {
+            assert_eq!(quick.bindings(mode), slow.bindings(mode), "{mode:?}");
+        }
+        for other in [
+            "a = [ { keys = [\"j\"], action = \"help\" } ]",
+            "a = [\n{ keys = [\"j\"],\naction = \"help\" },\n]",
+            "a = [\n{ keys = [\"\\u006a\"], action = \"help\" },\n]",
+            "a = [\n{ keys = ['j'], action = \"help\" },\n]",
+            "{ keys = [\"j\"], action = \"help\" },",
+        ] {
+            assert!(plain_tables(other).is_none(), "{other}");
+        }
     }
 
     #[test]

@@ -17,7 +17,7 @@ use etcetera::base_strategy::{BaseStrategy, Xdg};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use super::schema::{Version, migrate};
-use super::{LibraryError, Notice};
+use super::{Identity, LibraryError, Notice, Record};
 
 /// The variable that names the folder of the state.
 const VARIABLE: &str = "QARI_STATE";
@@ -181,9 +181,56 @@ impl Library {
     }
 }
 
+/// A look into the state file while no program has it open: nothing is locked, nothing is written, and so it takes little time.
+#[derive(Debug)]
+pub struct Glance {
+    /// Nothing where there is no file yet.
+    library: Option<Library>,
+    /// Whoever changes the file makes this one first, and takes it away last.
+    log: PathBuf,
+}
+
+impl Glance {
+    /// Looks into the state file of the user, unless a program has it open, or its tables are not those of today.
+    #[must_use]
+    pub fn take() -> Option<Self> {
+        Self::take_in(&folder()?)
+    }
+
+    fn take_in(folder: &Path) -> Option<Self> {
+        let file = folder.join(NAME);
+        let log = folder.join(format!("{NAME}-wal"));
+        if log.exists() {
+            return None;
+        }
+        if !file.exists() {
+            return Some(Self { library: None, log });
+        }
+        let connection = as_it_lies(&file).ok()?;
+        let library = Library {
+            connection,
+            file: None,
+            notices: Vec::new(),
+        };
+        Some(Self {
+            library: Some(library),
+            log,
+        })
+    }
+
+    /// What is kept of an article; nothing if a program has begun to change that meanwhile.
+    pub fn recall(&mut self, article: &Identity) -> Option<Record> {
+        let record = match &mut self.library {
+            Some(library) => library.recall(article).ok()?,
+            None => Record::default(),
+        };
+        (!self.log.exists()).then_some(record)
+    }
+}
+
 /// Opens a file and brings its tables up to today.
 fn open(file: &Path) -> rusqlite::Result<Opened> {
-    match attempt(file, OpenFlags::default()) {
+    match attempt(file) {
         Err(error) if is_damage(&error) => Ok(Opened::Damaged),
         Err(error) if is_refusal(&error) && file.exists() => {
             read_only(file).or(Err(error)).map(Opened::Sound)
@@ -192,8 +239,8 @@ fn open(file: &Path) -> rusqlite::Result<Opened> {
     }
 }
 
-fn attempt(file: &Path, flags: OpenFlags) -> rusqlite::Result<Opened> {
-    let mut connection = Connection::open_with_flags(file, flags)?;
+fn attempt(file: &Path) -> rusqlite::Result<Opened> {
+    let mut connection = Connection::open(file)?;
     connection.busy_timeout(PATIENCE)?;
     to_wal(&connection)?;
     // With a WAL this outlives the end of the program, however it ends; only a power cut may take the last changes.
@@ -227,21 +274,26 @@ fn to_wal(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Opens a file that may not be written, to read it.
 fn read_only(file: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let usable = |connection: rusqlite::Result<Connection>| {
-        connection.and_then(|mut connection| match migrate(&mut connection)? {
-            Version::Current => Ok(connection),
-            Version::Newer | Version::Foreign => Err(rusqlite::Error::InvalidQuery),
-        })
-    };
-    usable(Connection::open_with_flags(file, flags)).or_else(|_| {
-        // Where not even the index of the log can be made, the file is read as it lies.
-        let address = format!("file:{}?immutable=1", escaped(file));
-        usable(Connection::open_with_flags(
-            address,
-            flags | OpenFlags::SQLITE_OPEN_URI,
-        ))
-    })
+    // Where not even the index of the log can be made, the file is read as it lies.
+    usable(Connection::open_with_flags(file, READING)).or_else(|_| as_it_lies(file))
+}
+
+/// Opens a file that nobody changes.
+fn as_it_lies(file: &Path) -> rusqlite::Result<Connection> {
+    let address = format!("file:{}?immutable=1", escaped(file));
+    let flags = READING | OpenFlags::SQLITE_OPEN_URI;
+    usable(Connection::open_with_flags(address, flags))
+}
+
+const READING: OpenFlags = OpenFlags::SQLITE_OPEN_READ_ONLY.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
+
+/// A connection that was opened to read, if the tables are those of today.
+fn usable(connection: rusqlite::Result<Connection>) -> rusqlite::Result<Connection> {
+    let mut connection = connection?;
+    match migrate(&mut connection)? {
+        Version::Current => Ok(connection),
+        Version::Newer | Version::Foreign => Err(rusqlite::Error::InvalidQuery),
+    }
 }
 
 /// A path as the path of an SQLite URI.
@@ -314,6 +366,7 @@ fn set_aside(file: &Path, opened: Option<u64>) -> io::Result<Option<PathBuf>> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::library::{Progress, Spot};
 
     fn count(library: &mut Library) -> i64 {
         library
@@ -344,6 +397,40 @@ mod tests {
         drop(library);
         let mut again = Library::open_in(&folder).unwrap();
         assert_eq!((count(&mut again), again.notices()), (1, vec![]));
+    }
+
+    #[test]
+    fn a_glance_sees_what_is_kept_while_nobody_has_the_file_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let article = Identity {
+            source: "/a".into(),
+            ordinal: 0,
+            alone: true,
+            title: "أ".into(),
+            fingerprint: [7; 16],
+        };
+        let progress = Progress {
+            place: Spot {
+                paragraph: 9,
+                ..Spot::default()
+            },
+            finished: false,
+            seconds: 1.0,
+        };
+        let mut none = Glance::take_in(folder.path()).unwrap();
+        assert_eq!(none.recall(&article), Some(Record::default()));
+        let mut library = Library::open_in(folder.path()).unwrap();
+        library.keep(&article, &progress).unwrap();
+        assert_eq!(none.recall(&article), None, "somebody is at it");
+        assert!(Glance::take_in(folder.path()).is_none(), "still");
+        drop(library);
+        let mut glance = Glance::take_in(folder.path()).unwrap();
+        let record = glance.recall(&article).unwrap();
+        assert_eq!(record.place, Some(progress.place));
+        let left = |name: &str| folder.path().join(format!("{NAME}{name}")).exists();
+        assert!(!left("-wal") && !left("-shm"));
+        fs::write(folder.path().join(NAME), "هذا ليس قاعدة بيانات ".repeat(99)).unwrap();
+        assert!(Glance::take_in(folder.path()).is_none());
     }
 
     #[test]

@@ -23,7 +23,7 @@ mod spot;
 
 pub use article::{Identity, Last, Progress, Record, Standing};
 pub use error::{LibraryError, Notice};
-pub use file::{Library, folder};
+pub use file::{Glance, Library, folder};
 pub use mark::{Change, Mark, Marked};
 pub use names::{Content, Finder};
 pub use page::FeedArticle;

@@ -1,9 +1,12 @@
 //! One language's strings, looked up by id and filled with arguments.
+//!
+//! A message is parsed when it is asked for first: a screen needs a dozen of some hundreds, and stands the sooner.
 
+use std::cell::RefCell;
 use std::fmt;
 
-use fluent::concurrent::FluentBundle;
-use fluent::{FluentArgs, FluentResource, FluentValue};
+use fluent::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use memchr::memmem;
 use unic_langid::LanguageIdentifier;
 
 use super::Language;
@@ -55,10 +58,26 @@ impl<'a> From<&'a str> for Argument<'a> {
     }
 }
 
+/// The lines of a message in these files: from the one that begins with its id to the next that begins with another's or a comment.
+fn message(files: &[&'static str], id: &str) -> Option<&'static str> {
+    let head = format!("{id} =");
+    files.iter().find_map(|file| {
+        let mut places = memmem::find_iter(file.as_bytes(), &head);
+        let begins_line = |&at: &usize| at == 0 || file.as_bytes()[at - 1] == b'\n';
+        let found = &file[places.find(begins_line)?..];
+        let of_another = |byte: u8| byte.is_ascii_alphabetic() || byte == b'#' || byte == b'-';
+        let end = memchr::memchr_iter(b'\n', found.as_bytes())
+            .map(|at| at + 1)
+            .find(|&next| found.as_bytes().get(next).copied().is_some_and(of_another));
+        Some(&found[..end.unwrap_or(found.len())])
+    })
+}
+
 /// The strings of one language.
 pub struct Locale {
     language: Language,
-    bundle: FluentBundle<FluentResource>,
+    /// The messages that were asked for.
+    bundle: RefCell<FluentBundle<FluentResource>>,
 }
 
 impl Locale {
@@ -66,16 +85,13 @@ impl Locale {
     #[must_use]
     pub fn new(language: Language) -> Self {
         let identifier: LanguageIdentifier = language.tag().parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
+        let mut bundle = FluentBundle::new(vec![identifier]);
         // Only text is isolated, and by `format`: digits need no isolate.
         bundle.set_use_isolating(false);
-        for file in files(language) {
-            // What a file with an error still holds is used; the tests let no such file pass.
-            let resource = FluentResource::try_new((*file).to_owned())
-                .unwrap_or_else(|(resource, _)| resource);
-            bundle.add_resource_overriding(resource);
+        Self {
+            language,
+            bundle: RefCell::new(bundle),
         }
-        Self { language, bundle }
     }
 
     /// The language of these strings.
@@ -97,11 +113,9 @@ impl Locale {
     /// `text::sanitise` takes them out of what goes into a pipe; measure and cut such strings by layout only.
     #[must_use]
     pub fn format(&self, id: &str, arguments: &[(&str, Argument<'_>)]) -> String {
-        let Some(pattern) = self
-            .bundle
-            .get_message(id)
-            .and_then(|message| message.value())
-        else {
+        self.learn(id);
+        let bundle = self.bundle.borrow();
+        let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) else {
             return id.to_owned();
         };
         let arguments: FluentArgs<'_> = arguments
@@ -114,9 +128,22 @@ impl Locale {
                 (*name, value)
             })
             .collect();
-        self.bundle
+        bundle
             .format_pattern(pattern, Some(&arguments), &mut Vec::new())
             .into_owned()
+    }
+
+    /// Parses a message, unless it was asked for before.
+    fn learn(&self, id: &str) {
+        if self.bundle.borrow().has_message(id) {
+            return;
+        }
+        if let Some(text) = message(files(self.language), id) {
+            // What a message with an error still holds is used; the tests let no such message pass.
+            let resource =
+                FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
+            self.bundle.borrow_mut().add_resource_overriding(resource);
+        }
     }
 }
 
@@ -220,6 +247,25 @@ mod tests {
                     let id = rest.split('"').next().unwrap();
                     assert!(known.contains_key(id), "{id} in {}", path.display());
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn every_message_is_found_whole() {
+        for (tag, language) in Language::ALL {
+            let mut whole = FluentBundle::new(vec![tag.parse().unwrap()]);
+            for file in files(language) {
+                let resource = FluentResource::try_new((*file).to_owned()).unwrap();
+                whole.add_resource(resource).unwrap();
+            }
+            let locale = Locale::new(language);
+            for id in messages(language).keys() {
+                locale.learn(id);
+                let learnt = locale.bundle.borrow();
+                let pattern = learnt.get_message(id).unwrap().value();
+                assert!(pattern.is_some(), "{id}");
+                assert_eq!(pattern, whole.get_message(id).unwrap().value(), "{id}");
             }
         }
     }

@@ -1,10 +1,11 @@
 //! What takes time, on threads of its own: reading sources, finding names, the levels of long paragraphs. Each result comes back as a message.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::Receiver;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -13,6 +14,7 @@ use super::keeping::Keeping;
 use super::naming::Naming;
 use super::passages::Opening;
 use super::rounds::Rounds;
+use super::worker::Worker;
 use crate::app::{App, ArticleId, Listing, Message, Slot};
 use crate::doc::{Block, Document};
 use crate::entity::index::Tally;
@@ -56,9 +58,7 @@ impl Order {
 
 /// The thread that finds names, one article after another.
 #[derive(Debug)]
-pub struct Tagging {
-    orders: Sender<Task>,
-}
+pub struct Tagging(Worker<Task>);
 
 /// What the thread that finds names is asked for.
 #[derive(Debug)]
@@ -87,16 +87,15 @@ struct Lot {
 const PERIOD: Duration = Duration::from_millis(30);
 
 impl Tagging {
-    /// Starts the thread; `send` gets what it finds, and `keeping` remembers it for the next time.
+    /// `send` gets what is found, and `keeping` remembers it for the next time.
     #[must_use]
-    pub fn start(keeping: Keeping, send: impl Fn(Message) + Send + 'static) -> Self {
-        let (orders, waiting) = channel::<Task>();
-        thread::spawn(move || {
+    pub fn new(keeping: Keeping, send: impl Fn(Message) + Send + 'static) -> Self {
+        Self(Worker::new(move |orders: Receiver<Task>| {
             let finding = Finding {
                 naming: Naming::default(),
                 keeping,
             };
-            for task in waiting {
+            for task in orders {
                 // A panic over one text is told by the hook; the next article still gets its names.
                 let _ = catch_unwind(AssertUnwindSafe(|| match task {
                     Task::Open(order) => finding.tag(&order, &send),
@@ -104,20 +103,18 @@ impl Tagging {
                     Task::Survey(lot) => send(finding.survey(&lot)),
                 }));
             }
-        });
-        Self { orders }
+        }))
     }
 
     /// Orders the names of an article of the list.
     pub fn order(&self, id: ArticleId, slot: &Slot) {
-        // The thread ends with this sender only.
-        let _ = self.orders.send(Task::Open(Order::new(id, slot)));
+        self.0.order(Task::Open(Order::new(id, slot)));
     }
 
     /// Orders the names of an article that is not open.
     pub fn glimpse(&self, listing: &Listing, id: ArticleId) {
         if let Some(order) = Order::of_list(listing, id) {
-            let _ = self.orders.send(Task::Glimpse(order));
+            self.0.order(Task::Glimpse(order));
         }
     }
 
@@ -139,7 +136,7 @@ impl Tagging {
         let orders = rows
             .map_while(|row| Order::of_list(listing, listing.id(row)?))
             .collect();
-        let _ = self.orders.send(Task::Survey(Lot {
+        self.0.order(Task::Survey(Lot {
             round: app.register.round(),
             first,
             orders,
@@ -279,17 +276,17 @@ fn near(blocks: &[Block], byte: usize) -> Range<usize> {
 
 /// The thread that finds the levels of long paragraphs, one after another.
 #[derive(Debug)]
-pub struct Resolving {
-    orders: Sender<(Order, usize, Direction)>,
-}
+pub struct Resolving(Worker<Resolve>);
+
+/// The article, the start of the paragraph in its source, and the paragraph's direction.
+type Resolve = (Order, usize, Direction);
 
 impl Resolving {
-    /// Starts the thread; `send` gets what it finds.
+    /// `send` gets what is found.
     #[must_use]
-    pub fn start(send: impl Fn(Message) + Send + 'static) -> Self {
-        let (orders, waiting) = channel::<(Order, usize, Direction)>();
-        thread::spawn(move || {
-            for (order, paragraph, direction) in waiting {
+    pub fn new(send: impl Fn(Message) + Send + 'static) -> Self {
+        Self(Worker::new(move |orders: Receiver<Resolve>| {
+            for (order, paragraph, direction) in orders {
                 // A panic over one text is told by the hook; the next paragraph still gets its levels.
                 let levels = catch_unwind(AssertUnwindSafe(|| {
                     let article = order.document.articles.get(order.article)?;
@@ -306,16 +303,12 @@ impl Resolving {
                     });
                 }
             }
-        });
-        Self { orders }
+        }))
     }
 
     /// Orders the levels of the paragraph that starts at this byte of an article's source.
     pub fn order(&self, id: ArticleId, slot: &Slot, paragraph: usize, direction: Direction) {
-        // The thread ends with this sender only.
-        let _ = self
-            .orders
-            .send((Order::new(id, slot), paragraph, direction));
+        self.0.order((Order::new(id, slot), paragraph, direction));
     }
 }
 
@@ -338,81 +331,136 @@ pub enum Loaded {
     All,
 }
 
-/// Reads sources on a thread of its own, and what is new in them later; `send` gets what became of each. On the shelf the article that was read last is looked
-/// for, and its source is read too if it is still there.
-pub fn load(
-    sources: Vec<Source>,
+/// The reading of sources, and of what is new in them later; `send` gets what became of each. On the shelf the article that was read
+/// last is looked for, and its source is read too if it is still there.
+pub struct Loading<S> {
+    sources: VecDeque<Source>,
+    rounds: Rounds,
     reading: Reading,
     keeping: Keeping,
-    send: impl Fn(Loaded) + Send + 'static,
-) {
-    thread::spawn(move || {
-        let shelf = is_shelf(&sources);
-        let (sources, last) = if shelf {
-            resume(sources, &keeping)
+    send: S,
+}
+
+impl<S: Fn(Loaded) + Send + 'static> Loading<S> {
+    /// Nothing has been read yet.
+    pub fn new(sources: Vec<Source>, reading: Reading, keeping: Keeping, send: S) -> Self {
+        Self {
+            rounds: Rounds::over(&sources),
+            sources: sources.into(),
+            reading,
+            keeping,
+            send,
+        }
+    }
+
+    /// Reads the first source here and now, if that takes no time, and says whether: on a machine that has much to do a thread is long in coming.
+    pub fn read_first(&mut self) -> bool {
+        let first = self.sources.front();
+        let Some(opened) = first.and_then(|source| source::at_once(source, self.reading)) else {
+            return false;
+        };
+        self.sources.pop_front();
+        match opened {
+            Opened::Large(large) => {
+                self.rounds.leave(large.name());
+                (self.send)(Loaded::Large(large));
+            }
+            Opened::Document(document) => {
+                self.rounds.know(&document.name);
+                (self.send)(Loaded::Document(Arc::new(document)));
+            }
+            Opened::Other(source) => self.sources.push_front(source),
+        }
+        if self.sources.is_empty() {
+            (self.send)(Loaded::All);
+        }
+        true
+    }
+
+    /// Reads the others on a thread of its own, which then looks for what is new.
+    pub fn go_on(self) {
+        if !(self.sources.is_empty() && self.rounds.is_empty()) {
+            thread::spawn(move || self.work());
+        }
+    }
+
+    fn work(mut self) {
+        let sources = Vec::from(std::mem::take(&mut self.sources));
+        let is_over = sources.is_empty();
+        let resumes = is_shelf(&sources);
+        let (sources, last) = if resumes {
+            let (sources, last) = resume(sources, &self.keeping);
+            self.rounds = Rounds::over(&sources);
+            (sources, last)
         } else {
             (sources, None)
         };
-        let wanted = if shelf { Wanted::Kept } else { Wanted::New };
-        let mut rounds = Rounds::over(&sources);
+        let wanted = if resumes { Wanted::Kept } else { Wanted::New };
         for source in sources {
-            // Where the reader goes on somewhere in the middle, the beginning would only be in the way.
-            let opening = (!shelf)
-                .then(|| source::opening(&source, reading))
-                .flatten();
-            let begun = opening.is_some();
-            if let Some(opening) = opening {
-                send(Loaded::Document(Arc::new(opening)));
-            }
-            let source = match source::open(source, reading) {
-                Ok(Opened::Large(large)) => {
-                    rounds.leave(large.name());
-                    send(Loaded::Large(large));
-                    continue;
-                }
-                Ok(Opened::Document(document)) => {
-                    send(Loaded::Document(Arc::new(document)));
-                    continue;
-                }
-                Ok(Opened::Other(source)) => source,
-                Err(error) => {
-                    send(Loaded::Unread(error));
-                    continue;
-                }
-            };
-            for document in documents(vec![source], reading, wanted, keeping.clone()) {
-                match document {
-                    Ok(document) => {
-                        let document = Arc::new(document);
-                        rounds.know(&document.name);
-                        let whole = Arc::clone(&document);
-                        send(if begun {
-                            Loaded::Completed(whole)
-                        } else {
-                            Loaded::Document(whole)
-                        });
-                        let index = last.as_ref().and_then(|last| last.find(&document));
-                        if let Some(index) = index {
-                            send(Loaded::Last(document, index));
-                        }
-                    }
-                    Err(error) => send(Loaded::Unread(error)),
-                }
-            }
+            self.read(source, wanted, last.as_ref());
         }
-        send(Loaded::All);
-        while !rounds.is_empty() {
+        if !is_over {
+            (self.send)(Loaded::All);
+        }
+        while !self.rounds.is_empty() {
             let begun = Instant::now();
-            for (path, named) in rounds.look() {
-                match source::read_file(&path, named, reading) {
-                    Some(Ok(document)) => send(Loaded::Renewed(Arc::new(document))),
-                    Some(Err(error)) => send(Loaded::Unread(error)),
+            for (path, named) in self.rounds.look() {
+                match source::read_file(&path, named, self.reading) {
+                    Some(Ok(document)) => (self.send)(Loaded::Renewed(Arc::new(document))),
+                    Some(Err(error)) => (self.send)(Loaded::Unread(error)),
                     None => {}
                 }
             }
             thread::sleep(Rounds::pause(begun));
         }
-    });
+    }
+
+    fn read(&mut self, source: Source, wanted: Wanted, last: Option<&Last>) {
+        let Self {
+            rounds,
+            reading,
+            keeping,
+            send,
+            ..
+        } = self;
+        // Where the reader goes on somewhere in the middle, the beginning would only be in the way.
+        let opening = (wanted == Wanted::New)
+            .then(|| source::opening(&source, *reading))
+            .flatten();
+        let begun = opening.is_some();
+        if let Some(opening) = opening {
+            send(Loaded::Document(Arc::new(opening)));
+        }
+        let source = match source::open(source, *reading) {
+            Ok(Opened::Large(large)) => {
+                rounds.leave(large.name());
+                return send(Loaded::Large(large));
+            }
+            Ok(Opened::Document(document)) => {
+                return send(Loaded::Document(Arc::new(document)));
+            }
+            Ok(Opened::Other(source)) => source,
+            Err(error) => return send(Loaded::Unread(error)),
+        };
+        for document in documents(vec![source], *reading, wanted, keeping.clone()) {
+            match document {
+                Ok(document) => {
+                    let document = Arc::new(document);
+                    rounds.know(&document.name);
+                    let whole = Arc::clone(&document);
+                    send(if begun {
+                        Loaded::Completed(whole)
+                    } else {
+                        Loaded::Document(whole)
+                    });
+                    if let Some(index) = last.and_then(|last| last.find(&document)) {
+                        send(Loaded::Last(document, index));
+                    }
+                }
+                Err(error) => send(Loaded::Unread(error)),
+            }
+        }
+    }
 }
 
 /// Whether nothing was named, so that the reader goes on where they were.

@@ -1,8 +1,10 @@
 //! The thread that owns the state file: whoever wants something of it sends an order, and nobody else waits for the disk.
 //!
 //! An order is a closure over the [`Library`], so each feature brings its own. What the reader should know about the file is
-//! told as [`News`]; a question that meets an error is answered as if nothing had been kept.
+//! told as [`News`]; a question that meets an error is answered as if nothing had been kept. Only the first frame looks for itself
+//! what was kept, where nobody has the file open, and the thread starts after it.
 
+use std::fmt;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -80,44 +82,63 @@ enum Order {
     End(Sender<()>),
 }
 
+/// Opens the state file and does what is ordered until the end.
+fn work(orders: Receiver<Order>, tell: &dyn Fn(News)) {
+    let mut library = match Library::open() {
+        Ok(library) => library,
+        Err(error) => return tell(News::Trouble(Trouble::Failed(error))),
+    };
+    let tell_all = |library: &mut Library| {
+        for notice in library.notices() {
+            tell(News::Trouble(Trouble::File(notice)));
+        }
+    };
+    tell_all(&mut library);
+    for order in orders {
+        match order {
+            Order::Do(work) => {
+                // A panic over one order is told by the hook; the next is still done.
+                let _ = catch_unwind(AssertUnwindSafe(|| work(&mut library, tell)));
+                tell_all(&mut library);
+            }
+            Order::End(done) => {
+                drop(library);
+                let _ = done.send(());
+                return;
+            }
+        }
+    }
+}
+
 /// The thread, from outside. Clones are of the same thread.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Keeping {
     orders: Sender<Order>,
+}
+
+impl fmt::Debug for Keeping {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Keeping").finish_non_exhaustive()
+    }
 }
 
 impl Keeping {
     /// Starts the thread, which opens the state file at once; `tell` gets what it has to say.
     #[must_use]
     pub fn start(tell: impl Fn(News) + Send + 'static) -> Self {
+        let (keeping, begin) = Self::later(tell);
+        begin();
+        keeping
+    }
+
+    /// The same, but the thread starts when the second is called; orders wait until then.
+    #[must_use]
+    pub fn later(tell: impl Fn(News) + Send + 'static) -> (Self, Box<dyn FnOnce()>) {
         let (orders, waiting) = channel();
-        thread::spawn(move || {
-            let mut library = match Library::open() {
-                Ok(library) => library,
-                Err(error) => return tell(News::Trouble(Trouble::Failed(error))),
-            };
-            let tell_all = |library: &mut Library| {
-                for notice in library.notices() {
-                    tell(News::Trouble(Trouble::File(notice)));
-                }
-            };
-            tell_all(&mut library);
-            for order in waiting {
-                match order {
-                    Order::Do(work) => {
-                        // A panic over one order is told by the hook; the next is still done.
-                        let _ = catch_unwind(AssertUnwindSafe(|| work(&mut library, &tell)));
-                        tell_all(&mut library);
-                    }
-                    Order::End(done) => {
-                        drop(library);
-                        let _ = done.send(());
-                        return;
-                    }
-                }
-            }
+        let begin = Box::new(move || {
+            thread::spawn(move || work(waiting, &tell));
         });
-        Self { orders }
+        (Self { orders }, begin)
     }
 
     /// The same for a command: what it has to say is collected until the command has time for it.

@@ -39,6 +39,7 @@ mod survey;
 mod table;
 pub mod wanted;
 mod watching;
+mod worker;
 
 use std::ffi::OsString;
 use std::io;

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
+use super::worker::Worker;
 use crate::app::{ArticleId, Found, Listing, Message, Rescan, Stored};
 use crate::doc::{Mark, Passage};
 use crate::source::{Begun, Large, Progress, SourceError};
@@ -28,7 +29,7 @@ pub struct Passages {
     waiting: Vec<Box<dyn FnOnce()>>,
     /// The passage at the start of a source that was just opened.
     first: Option<(usize, Passage)>,
-    orders: Sender<Fetch>,
+    reading: Worker<Fetch>,
     send: Send,
     /// Ends the search that goes on.
     hunt: Arc<AtomicBool>,
@@ -54,7 +55,7 @@ impl Opening {
         let mark = mark.unwrap_or_else(|| large.first());
         let next = progress.marks.get(1).copied();
         // Whatever is wrong is told when it is asked for.
-        let first = large.passage(mark, next, mark.offset()).ok();
+        let first = large.opening(mark, next).ok();
         Ok(Self {
             begun,
             progress,
@@ -88,16 +89,15 @@ enum Fetch {
 }
 
 impl Passages {
-    /// Starts the thread; `send` gets what was read, and says whether anybody listens.
+    /// `send` gets what was read, and says whether anybody listens.
     #[must_use]
-    pub fn start(
+    pub fn new(
         send: impl Fn(Result<Message, SourceError>) -> bool + std::marker::Send + Sync + 'static,
     ) -> Self {
         let send: Send = Arc::new(send);
-        let (orders, waiting) = channel::<Fetch>();
         let read = Arc::clone(&send);
-        thread::spawn(move || {
-            for fetch in waiting {
+        let reading = Worker::new(move |orders: Receiver<Fetch>| {
+            for fetch in orders {
                 read(fetch.read());
             }
         });
@@ -105,7 +105,7 @@ impl Passages {
             held: BTreeMap::new(),
             waiting: Vec::new(),
             first: None,
-            orders,
+            reading,
             send,
             hunt: Arc::default(),
         }
@@ -198,7 +198,7 @@ impl Passages {
             return (self.send)(Ok(Message::Passage { article, passage }));
         }
         let large = Arc::clone(&held.large);
-        self.order(Fetch::Passage {
+        self.reading.order(Fetch::Passage {
             article,
             large,
             bounds,
@@ -219,18 +219,13 @@ impl Passages {
         }
         for (source, articles) in articles {
             if let Some(held) = self.held.get(&source) {
-                self.order(Fetch::Titles {
+                self.reading.order(Fetch::Titles {
                     source,
                     large: Arc::clone(&held.large),
                     articles,
                 });
             }
         }
-    }
-
-    fn order(&self, fetch: Fetch) {
-        // The thread ends with this sender only.
-        let _ = self.orders.send(fetch);
     }
 }
 

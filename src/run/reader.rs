@@ -13,19 +13,19 @@ use ratatui::Terminal as Frames;
 use thiserror::Error;
 
 use super::clipboard;
-use super::jobs::{Again, Loaded, Resolving, Tagging, is_shelf, load, read_again};
+use super::jobs::{Again, Loaded, Loading, Resolving, Tagging, is_shelf, read_again};
 use super::keeping::{Keeping, News, Trouble, told};
 use super::passages::{Opening, Passages};
 use super::recognition::{ANSWERS, Recognition, Way, Wish};
 use super::report;
-use super::signals::{Signal, Watch, die, stop};
+use super::signals::{Caught, Signal, Watch, die, stop};
 use super::sitting::Sitting;
 use super::watching::{Watched, Watching};
 use crate::action::{Keymap, KeymapError, Layout};
 use crate::app::{App, ArticleId, Effect, Message, Pointer, PointerKind, Settings, Status, update};
 use crate::config::{Colour, Theme, ThemeError};
 use crate::doc::{Document, Passage, UTF_8, Written};
-use crate::library::{Identity, Library, LibraryError};
+use crate::library::{Glance, Identity, Library, LibraryError};
 use crate::locale::Locale;
 use crate::source;
 use crate::source::{Encoding, Large, Reading, Source, SourceError};
@@ -103,7 +103,10 @@ struct Reader<'a> {
     /// What can be coloured.
     colours: Colours,
     terminal: Terminal,
-    listener: Listener,
+    /// Who hears the terminal, once the first frame is drawn or answers are waited for.
+    listener: Option<Listener>,
+    /// Who hears the system's signals, from then on too.
+    watch: Option<Watch>,
     frames: Frames<Screen<Output>>,
     recognition: Recognition,
     /// How the terminal is written to now.
@@ -121,7 +124,9 @@ struct Reader<'a> {
     /// How many passages have been ordered and have not come.
     awaited: usize,
     /// What the first frame does not wait for; nothing once that is drawn.
-    later: Option<Vec<Effect>>,
+    later: Option<Later>,
+    /// A look at what was kept, for the first frame.
+    glance: Option<Glance>,
     keeping: Keeping,
     sitting: Sitting,
     tell: &'a dyn Fn(&SourceError) -> String,
@@ -129,6 +134,17 @@ struct Reader<'a> {
     unread: Vec<SourceError>,
     /// What happened to the state file.
     trouble: Vec<Trouble>,
+}
+
+/// What is put off until the first frame has been drawn: threads before it would only compete with it.
+#[derive(Default)]
+struct Later {
+    effects: Vec<Effect>,
+    /// The start of the thread that owns the state file.
+    keep: Option<Box<dyn FnOnce()>>,
+    /// The reading of what is not read yet.
+    load: Option<Box<dyn FnOnce()>>,
+    caught: Option<Caught>,
 }
 
 /// What is to be said once the reader is closed.
@@ -154,13 +170,9 @@ pub fn read(
     tell: &dyn Fn(&SourceError) -> String,
 ) -> Result<Left, ReaderError> {
     let (sender, events) = channel();
-    let kept = sender.clone();
-    let keeping = Keeping::start(move |news| {
-        let _ = kept.send(Event::Kept(news));
-    });
     let resuming = is_shelf(&sources);
-    keeping.corrections();
-    begin_loading(sources, reading, keeping.clone(), sender.clone());
+    let begun = begin(sources, reading, resuming, &sender);
+    let (keeping, glance, mut later) = begun;
     let mut recognition = Recognition::begin(wish);
     let keymap = Arc::new(Keymap::built_in(Layout::default())?);
     let mut early = wait_for_first(&events, resuming);
@@ -176,16 +188,19 @@ pub fn read(
     guard_panics(move |panic| {
         let _ = panics.send(Event::Message(Message::Failed(panic)));
     });
-    let signals = sender.clone();
-    let watch = Watch::spawn(move |signal| signals.send(Event::Signal(signal)).is_ok())?;
+    later.caught = Some(Caught::catch()?);
     let mut terminal = Terminal::enter()?;
-    let inputs = sender.clone();
-    let listener = terminal.listen(move |input| inputs.send(Event::Input(input)).is_ok())?;
-    if recognition.may_ask() {
-        terminal.ask()?;
+    let (tagging, resolving, passages, watching) = jobs(&sender, &keeping);
+    let (mut listener, mut watch) = (None, None);
+    if recognition.way().waits {
+        watch = later
+            .caught
+            .take()
+            .map(|caught| hear(caught, &sender))
+            .transpose()?;
+        listener = Some(listen(&mut terminal, &recognition, &sender)?);
+        wait_for_answers(&mut recognition, &events, &mut early);
     }
-    let (tagging, resolving, passages, watching) = start_jobs(&sender, &keeping);
-    wait_for_answers(&mut recognition, &events, &mut early);
     if recognition.answers().are_complete() {
         terminal.answered();
     }
@@ -208,6 +223,7 @@ pub fn read(
         colours,
         terminal,
         listener,
+        watch,
         frames,
         recognition,
         way,
@@ -219,7 +235,8 @@ pub fn read(
         identities: BTreeMap::new(),
         watching,
         awaited: 0,
-        later: Some(Vec::new()),
+        later: Some(later),
+        glance,
         keeping,
         sitting: Sitting::begin(Instant::now()),
         tell,
@@ -227,38 +244,51 @@ pub fn read(
         trouble: Vec::new(),
     };
     let flow = reader.run(early, &events);
+    // It may have ended before anything was drawn.
+    reader.begin_keeping();
     reader.close();
-    let Reader {
-        terminal,
-        listener,
-        keeping,
-        unread,
-        trouble,
-        ..
-    } = reader;
-    drop(listener);
-    let left = terminal.leave();
-    keeping.end();
-    drop(watch);
-    // A terminal that hangs up takes no last words, and the signal that says so may still be on its way through the channel.
-    let told_to_end = match flow {
-        Ok(Flow::Die(number)) => Some(number),
-        _ => events.try_iter().find_map(|event| match event {
-            Event::Signal(Signal::End(number)) => Some(number),
-            _ => None,
-        }),
-    };
-    if let Some(number) = told_to_end {
-        die(number);
-    }
-    flow?;
-    left?;
-    Ok(Left { unread, trouble })
+    reader.leave(flow, &events)
 }
 
-/// Reads the sources on a thread of its own, which tells what became of each.
-fn begin_loading(sources: Vec<Source>, reading: Reading, keeping: Keeping, sender: Sender<Event>) {
-    load(sources, reading, keeping, move |source| {
+/// Begins with the sources and with what was kept, and puts off what the first frame does not wait for.
+fn begin(
+    sources: Vec<Source>,
+    reading: Reading,
+    resuming: bool,
+    sender: &Sender<Event>,
+) -> (Keeping, Option<Glance>, Later) {
+    let kept = sender.clone();
+    let (keeping, keep) = Keeping::later(move |news| {
+        let _ = kept.send(Event::Kept(news));
+    });
+    // What is on the shelf is asked for at once.
+    let glance = if resuming { None } else { Glance::take() };
+    keeping.corrections();
+    let mut later = Later::default();
+    if glance.is_none() {
+        keep();
+        later.load = begin_loading(sources, reading, keeping.clone(), sender.clone());
+        return (keeping, glance, later);
+    }
+    later.load = begin_loading(sources, reading, keeping.clone(), sender.clone());
+    if later.load.is_some() {
+        later.keep = Some(keep);
+    } else {
+        // Whoever reads the sources may ask what was kept.
+        keep();
+    }
+    (keeping, glance, later)
+}
+
+/// Begins to read the sources, and tells what becomes of each. Where the first is there at once, the reading of the others is given
+/// back, to be begun later.
+fn begin_loading(
+    sources: Vec<Source>,
+    reading: Reading,
+    keeping: Keeping,
+    sender: Sender<Event>,
+) -> Option<Box<dyn FnOnce()>> {
+    let mut loading = Loading::new(sources, reading, keeping, move |source| {
         let event = match source {
             Loaded::Document(document) => Event::Message(Message::Loaded(document)),
             Loaded::Large(large) => match Opening::of(&large) {
@@ -276,6 +306,33 @@ fn begin_loading(sources: Vec<Source>, reading: Reading, keeping: Keeping, sende
         // Nobody hears when the reader has ended.
         let _ = sender.send(event);
     });
+    if loading.read_first() {
+        return Some(Box::new(|| loading.go_on()));
+    }
+    loading.go_on();
+    None
+}
+
+/// Hears the signals that are caught.
+fn hear(caught: Caught, sender: &Sender<Event>) -> io::Result<Watch> {
+    let signals = sender.clone();
+    Watch::over(caught, move |signal| {
+        signals.send(Event::Signal(signal)).is_ok()
+    })
+}
+
+/// Hears the terminal, and asks it what it is.
+fn listen(
+    terminal: &mut Terminal,
+    recognition: &Recognition,
+    sender: &Sender<Event>,
+) -> io::Result<Listener> {
+    let inputs = sender.clone();
+    let listener = terminal.listen(move |input| inputs.send(Event::Input(input)).is_ok())?;
+    if recognition.may_ask() {
+        terminal.ask()?;
+    }
+    Ok(listener)
 }
 
 /// Whether all is read and nothing was a document.
@@ -290,26 +347,23 @@ fn is_in_vain(early: &[Event]) -> bool {
     early.iter().any(is_end) && !early.iter().any(is_document)
 }
 
-/// Starts the threads that find names and levels, read passages, and watch files.
-fn start_jobs(
-    sender: &Sender<Event>,
-    keeping: &Keeping,
-) -> (Tagging, Resolving, Passages, Watching) {
+/// Those who find names and levels, read passages, and watch files.
+fn jobs(sender: &Sender<Event>, keeping: &Keeping) -> (Tagging, Resolving, Passages, Watching) {
     let (named, resolved) = (sender.clone(), sender.clone());
     let (fetched, watched) = (sender.clone(), sender.clone());
     // Nobody hears when the reader has ended.
-    let tagging = Tagging::start(keeping.clone(), move |message| {
+    let tagging = Tagging::new(keeping.clone(), move |message| {
         let _ = named.send(Event::Message(message));
     });
-    let resolving = Resolving::start(move |message| {
+    let resolving = Resolving::new(move |message| {
         let _ = resolved.send(Event::Message(message));
     });
-    let passages = Passages::start(move |result| {
+    let passages = Passages::new(move |result| {
         fetched
             .send(result.map_or_else(Event::Refused, Event::Message))
             .is_ok()
     });
-    let watching = Watching::start(move |message| {
+    let watching = Watching::new(move |message| {
         let _ = watched.send(Event::Message(message));
     });
     (tagging, resolving, passages, watching)
@@ -377,6 +431,11 @@ impl Reader<'_> {
             let left = first.saturating_duration_since(Instant::now());
             if !left.is_zero() && self.awaits_place() {
                 // So that the article does not first show its beginning, then jump.
+                if let Some(message) = self.glance() {
+                    waiting.push_back(Event::Message(message));
+                    continue;
+                }
+                self.begin_keeping();
                 waiting.extend(events.recv_timeout(left));
                 continue;
             }
@@ -453,10 +512,32 @@ impl Reader<'_> {
         }
     }
 
+    /// What was kept of the open article, at a glance; the glance is taken once only.
+    fn glance(&mut self) -> Option<Message> {
+        let article = self.app.listing.open_id();
+        let held = self.app.listing.document(article);
+        let identity = held.map_or_else(
+            || self.identities.get(&article).cloned(),
+            |(document, index)| Identity::of(document, index),
+        )?;
+        let record = self.glance.take()?.recall(&identity)?;
+        Some(Message::Recalled { article, record })
+    }
+
+    /// Starts the thread that owns the state file, if that was put off.
+    fn begin_keeping(&mut self) {
+        let keep = self.later.as_mut().and_then(|later| later.keep.take());
+        if let Some(keep) = keep {
+            keep();
+        }
+    }
+
     /// Whether it is not known yet where the open article was left.
     fn awaits_place(&self) -> bool {
         let open = self.app.listing.open_id();
-        self.app.listing.document(open).is_some() && self.app.records.get(open).is_none()
+        let is_known =
+            self.app.listing.document(open).is_some() || self.identities.contains_key(&open);
+        is_known && self.app.records.get(open).is_none()
     }
 
     /// Takes one event in.
@@ -537,7 +618,7 @@ impl Reader<'_> {
             Effect::Tag(_) | Effect::Survey(_) | Effect::Titles { .. } | Effect::Watch { .. }
         );
         if let Some(later) = self.later.as_mut().filter(|_| is_for_later) {
-            later.push(effect);
+            later.effects.push(effect);
             return Ok(Flow::On);
         }
         match effect {
@@ -725,9 +806,13 @@ impl Reader<'_> {
 
     /// Gives the terminal back and stops until the shell says go on.
     fn suspend(&mut self) -> Result<Flow, ReaderError> {
-        self.listener.pause();
+        if let Some(listener) = &self.listener {
+            listener.pause();
+        }
         let stopped = self.terminal.lend(stop)?;
-        self.listener.resume();
+        if let Some(listener) = &self.listener {
+            listener.resume();
+        }
         stopped?;
         self.redraw()
     }
@@ -749,7 +834,26 @@ impl Reader<'_> {
         };
         self.frames.draw(|frame| draw(scene, frame.buffer_mut()))?;
         self.passages.go_on();
-        for effect in self.later.take().unwrap_or_default() {
+        self.begin_keeping();
+        self.glance = None;
+        if let Some(later) = self.later.take() {
+            self.go_on(later)?;
+        }
+        Ok(())
+    }
+
+    /// Does what the first frame did not wait for.
+    fn go_on(&mut self, later: Later) -> Result<(), ReaderError> {
+        if let Some(caught) = later.caught {
+            self.watch = Some(hear(caught, &self.send)?);
+        }
+        if self.listener.is_none() {
+            self.listener = Some(listen(&mut self.terminal, &self.recognition, &self.send)?);
+        }
+        if let Some(load) = later.load {
+            load();
+        }
+        for effect in later.effects {
             self.perform(effect)?;
         }
         Ok(())
@@ -801,6 +905,41 @@ impl Reader<'_> {
             },
         );
         Ok(())
+    }
+
+    /// Gives the terminal back, and ends as was asked for.
+    fn leave(
+        self,
+        flow: Result<Flow, ReaderError>,
+        events: &Receiver<Event>,
+    ) -> Result<Left, ReaderError> {
+        let Self {
+            terminal,
+            listener,
+            watch,
+            keeping,
+            unread,
+            trouble,
+            ..
+        } = self;
+        drop(listener);
+        let left = terminal.leave();
+        keeping.end();
+        drop(watch);
+        // A terminal that hangs up takes no last words, and the signal that says so may still be on its way through the channel.
+        let told_to_end = match flow {
+            Ok(Flow::Die(number)) => Some(number),
+            _ => events.try_iter().find_map(|event| match event {
+                Event::Signal(Signal::End(number)) => Some(number),
+                _ => None,
+            }),
+        };
+        if let Some(number) = told_to_end {
+            die(number);
+        }
+        flow?;
+        left?;
+        Ok(Left { unread, trouble })
     }
 
     /// Keeps what the next run should know.

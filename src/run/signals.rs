@@ -37,6 +37,22 @@ pub enum Signal {
     Resize,
 }
 
+/// Signals that are caught and wait to be heard.
+#[derive(Debug)]
+pub struct Caught(Signals);
+
+impl Caught {
+    /// Catches signals from now on.
+    ///
+    /// # Errors
+    ///
+    /// When the system does not let them be caught.
+    pub fn catch() -> io::Result<Self> {
+        let all = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
+        Signals::new(all).map(Self)
+    }
+}
+
 /// The thread that waits for signals; it stops when this is dropped.
 #[derive(Debug)]
 pub struct Watch {
@@ -45,15 +61,26 @@ pub struct Watch {
 }
 
 impl Watch {
+    /// Catches signals and starts to wait, as [`Self::over`] does.
+    ///
+    /// # Errors
+    ///
+    /// When the system does not let signals be caught or gives no thread.
+    pub fn spawn(send: impl FnMut(Signal) -> bool + Send + 'static) -> io::Result<Self> {
+        Self::over(Caught::catch()?, send)
+    }
+
     /// Starts to wait. `send` gets every signal and says whether there is anybody to hear it; if nobody is, or a second one asks to
     /// end, or the end does not come in time, the program ends here.
     ///
     /// # Errors
     ///
-    /// When the system does not let signals be caught or gives no thread.
-    pub fn spawn(mut send: impl FnMut(Signal) -> bool + Send + 'static) -> io::Result<Self> {
-        let mut signals =
-            Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
+    /// When the system gives no thread.
+    pub fn over(
+        caught: Caught,
+        mut send: impl FnMut(Signal) -> bool + Send + 'static,
+    ) -> io::Result<Self> {
+        let Caught(mut signals) = caught;
         let handle = signals.handle();
         let thread = Builder::new().name("signals".into()).spawn(move || {
             let mut ending = false;

@@ -5,10 +5,10 @@
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::thread;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
+use super::worker::Worker;
 use crate::app::{Fate, Message};
 
 /// How often a file is looked at.
@@ -18,9 +18,7 @@ const OFTEN: Duration = Duration::from_millis(150);
 
 /// The thread, from outside.
 #[derive(Debug)]
-pub struct Watching {
-    orders: Sender<Watched>,
-}
+pub struct Watching(Worker<Watched>);
 
 /// A file to watch.
 #[derive(Debug)]
@@ -78,11 +76,10 @@ fn fate(before: Option<Look>, now: Option<Look>) -> Option<Fate> {
 }
 
 impl Watching {
-    /// Starts the thread; `send` gets what it sees.
+    /// `send` gets what is seen.
     #[must_use]
-    pub fn start(send: impl Fn(Message) + Send + 'static) -> Self {
-        let (orders, waiting) = channel::<Watched>();
-        thread::spawn(move || {
+    pub fn new(send: impl Fn(Message) + Send + 'static) -> Self {
+        Self(Worker::new(move |waiting: Receiver<Watched>| {
             let Ok(mut watched) = waiting.recv() else {
                 return;
             };
@@ -118,14 +115,12 @@ impl Watching {
                 }
                 seen = now;
             }
-        });
-        Self { orders }
+        }))
     }
 
     /// Watches this file from now on, and no other.
     pub fn order(&self, watched: Watched) {
-        // The thread ends with this sender only.
-        let _ = self.orders.send(watched);
+        self.0.order(watched);
     }
 }
 

@@ -111,7 +111,7 @@ pub fn detect(bytes: &[u8]) -> Encoding {
     if let Some(encoding) = utf_16(start) {
         return Encoding::Standard(encoding);
     }
-    if std::str::from_utf8(bytes).is_ok() || start.contains(&0) {
+    if is_clearly_utf_8(start) || std::str::from_utf8(bytes).is_ok() || start.contains(&0) {
         return Encoding::UTF_8;
     }
     let Some(first) = bytes.iter().position(|byte| !byte.is_ascii()) else {
@@ -127,9 +127,30 @@ pub fn detect(bytes: &[u8]) -> Encoding {
     Encoding::Standard(detector.guess(Some(b"sa"), Utf8Detection::Deny))
 }
 
+/// Whether a text begins with so much sound UTF-8 that is not ASCII that nothing after it can change that.
+fn is_clearly_utf_8(start: &[u8]) -> bool {
+    /// Much less than is looked at.
+    const BEGINNING: usize = 8 << 10;
+    let Some(beginning) = start.get(..BEGINNING) else {
+        return false;
+    };
+    let sound = match std::str::from_utf8(beginning) {
+        Ok(sound) => sound.len(),
+        // The last letter is cut off.
+        Err(error) if error.error_len().is_none() => error.valid_up_to(),
+        Err(_) => return false,
+    };
+    beginning[..sound]
+        .iter()
+        .filter(|byte| !byte.is_ascii())
+        .count()
+        > BEGINNING / 4
+}
+
 /// UTF-16 without a mark: every second byte is the high one, 00 for ASCII and 06 for Arabic; no other text has such bytes. What would be
 /// control characters is no text.
 fn utf_16(start: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    memchr::memchr2(0x00, 0x06, start)?;
     let units = start.chunks_exact(2);
     let count = units.len();
     let (mut first, mut second, mut controls) = (0, 0, 0);

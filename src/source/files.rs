@@ -66,6 +66,34 @@ const LARGE: u64 = 1 << 20;
 /// How much of a large file says what it is.
 const TELLING: usize = 64 << 10;
 
+/// A plain text up to this size is parsed in no time; less than is read to tell what it is.
+const SHORT: u64 = 48 << 10;
+
+/// A short plain text, or a long one that is read in passages as it lies: what is there in no time, if nothing is in the way.
+pub fn at_once(path: &Path, reading: Reading) -> Option<Opened> {
+    let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    let is_short = metadata.len() <= SHORT;
+    if !is_short && metadata.len() <= LARGE {
+        return None;
+    }
+    let name = path.to_string_lossy();
+    let file = File::open(path).ok()?;
+    let head = file.read(0, TELLING).ok()?;
+    if format::recognise(&name, &head) != Format::Plain {
+        return None;
+    }
+    if is_short {
+        let document = super::document(&name, head, reading);
+        return document.ok().map(Opened::Document);
+    }
+    let start = without_cut_letter(&head);
+    if reading.encoding.unwrap_or_else(|| detect(start)) != Encoding::UTF_8 {
+        return None;
+    }
+    let large = plain_from(&name, &name, (file, &head), reading)?;
+    Some(Opened::Large(large))
+}
+
 /// The plain text of a path, if it is large enough to be read in passages.
 pub fn large(path: &Path, reading: Reading) -> Option<Large> {
     let metadata = fs::metadata(path).ok()?;
@@ -124,12 +152,17 @@ pub fn text(name: &str, file: File, reading: Reading) -> Option<Large> {
 
 fn plain(name: &str, inner: &str, file: File, reading: Reading) -> Option<Large> {
     let head = file.read(0, TELLING).ok()?;
-    // A letter that is cut off at the end says nothing of the encoding.
-    let whole = head
-        .utf8_chunks()
-        .last()
-        .map_or(0, |chunk| chunk.invalid().len());
-    let sound = &head[..head.len() - if whole < 4 { whole } else { 0 }];
+    plain_from(name, inner, (file, &head), reading)
+}
+
+/// The same for a file of which the head has been read.
+fn plain_from(
+    name: &str,
+    inner: &str,
+    (file, head): (File, &[u8]),
+    reading: Reading,
+) -> Option<Large> {
+    let sound = without_cut_letter(head);
     let is_plain = format::recognise(inner, sound) == Format::Plain
         && format::holds_text(inner, sound)
         && !markdown::is_named(inner);
@@ -139,7 +172,8 @@ fn plain(name: &str, inner: &str, file: File, reading: Reading) -> Option<Large>
     let length = file.length().ok()?;
     match reading.encoding.unwrap_or_else(|| detect(sound)) {
         encoding if encoding == Encoding::UTF_8 => {
-            Large::new(name, Box::new(file), Sizes::default()).ok()
+            let sizes = Sizes::default();
+            Some(Large::beginning_with(head, name, Box::new(file), sizes))
         }
         Encoding::Standard(encoding) if length > HELD && within(length) => {
             let copy = spool::in_utf_8(file, encoding).ok()?;
@@ -148,6 +182,14 @@ fn plain(name: &str, inner: &str, file: File, reading: Reading) -> Option<Large>
         }
         _ => None,
     }
+}
+
+/// The start of a text without the letter that is cut off at its end, which says nothing of the encoding.
+fn without_cut_letter(head: &[u8]) -> &[u8] {
+    let tail = head.len().saturating_sub(4);
+    let cut = head[tail..].utf8_chunks().last();
+    let cut = cut.map_or(0, |chunk| chunk.invalid().len());
+    &head[..head.len() - if cut < 4 { cut } else { 0 }]
 }
 
 /// Whether so many bytes may be read.
@@ -340,6 +382,40 @@ mod tests {
         let empty = directory.file(".empty", "");
         assert_eq!(directory.read(&empty), ["/.empty"]);
         assert_eq!(directory.read(Path::new("/dev/null")), ["/dev/null"]);
+    }
+
+    #[test]
+    fn only_short_and_long_plain_texts_are_there_at_once() {
+        let directory = Directory::new("at-once");
+        let opened = |name: &str, content: &[u8]| {
+            let path = directory.file(name, content);
+            match at_once(&path, Reading::default()) {
+                Some(Opened::Document(at_once)) => {
+                    let whole = document(&path, Reading::default()).unwrap();
+                    assert_eq!(format!("{at_once:?}"), format!("{whole:?}"));
+                    "whole"
+                }
+                Some(Opened::Large(_)) => "in passages",
+                _ => "not at once",
+            }
+        };
+        let lines = |count: usize| "سطر من النص\n".repeat(count).into_bytes();
+        assert_eq!(opened("short", &lines(9)), "whole");
+        assert_eq!(opened("empty", b""), "whole");
+        assert_eq!(opened("middling", &lines(9_000)), "not at once");
+        assert_eq!(opened("long", &lines(90_000)), "in passages");
+        assert_eq!(opened("page", b"<html><p>\xd8\xb3"), "not at once");
+        let wide = |count| {
+            "سطر "
+                .repeat(count)
+                .encode_utf16()
+                .flat_map(u16::to_le_bytes)
+                .collect::<Vec<u8>>()
+        };
+        assert_eq!(opened("wide", &wide(9)), "whole");
+        assert_eq!(opened("long and wide", &wide(200_000)), "not at once");
+        assert!(at_once(&directory.0, Reading::default()).is_none());
+        assert!(at_once(Path::new("/dev/null"), Reading::default()).is_none());
     }
 
     #[test]

@@ -64,6 +64,13 @@ pub fn recognise(name: &str, start: &[u8]) -> Format {
 fn recognise_text(name: &str, start: &[u8]) -> Format {
     let start = &start[..start.len().min(TELLING)];
     let encoding = detect(start);
+    let is_blank =
+        |byte: &u8| char::from(*byte).is_whitespace() || matches!(byte, 0xef | 0xbb | 0xbf);
+    if !encoding.is_wide()
+        && !matches!(start.iter().find(|byte| !is_blank(byte)), Some(b'{' | b'<'))
+    {
+        return Format::Plain;
+    }
     let text = if encoding.is_wide() {
         decode::characters(start.to_vec(), Some(encoding)).text
     } else {
@@ -115,9 +122,10 @@ pub fn holds_text(name: &str, start: &[u8]) -> bool {
 /// Whether the start of a file is that of a text: something, no NUL, hardly a control character.
 fn looks_like_text(start: &[u8]) -> bool {
     let is_control = |byte: &&u8| matches!(byte, 0x01..=0x08 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
+    let beginning = &start[..start.len().min(TELLING)];
     !start.is_empty()
-        && !start.contains(&0)
-        && start.iter().filter(is_control).count() * 50 <= start.len()
+        && memchr::memchr(0, start).is_none()
+        && beginning.iter().filter(is_control).count() * 50 <= beginning.len()
 }
 
 /// The name of the first element of a text that begins with markup, after declarations and comments.

@@ -144,12 +144,19 @@ impl Large {
     /// Whatever the system says.
     pub fn new(name: &str, pieces: Box<dyn Pieces>, sizes: Sizes) -> io::Result<Self> {
         let head = pieces.read(0, SAMPLE)?;
+        Ok(Self::beginning_with(&head, name, pieces, sizes))
+    }
+
+    /// The same where the head of the text has been read.
+    #[must_use]
+    pub fn beginning_with(head: &[u8], name: &str, pieces: Box<dyn Pieces>, sizes: Sizes) -> Self {
+        let head = &head[..head.len().min(SAMPLE)];
         let start = if head.starts_with(BYTE_ORDER_MARK) {
             BYTE_ORDER_MARK.len()
         } else {
             0
         };
-        Ok(Self {
+        Self {
             name: name.to_owned(),
             pieces,
             start,
@@ -157,7 +164,7 @@ impl Large {
             sizes,
             written: Written::default(),
             is_copy: false,
-        })
+        }
     }
 
     /// Says that it is a copy of what cannot be sought: what becomes of its file is no matter.
@@ -292,13 +299,36 @@ impl Large {
     /// # Errors
     /// Whatever the system says; a passage that breaks a promise of documents is [`io::ErrorKind::InvalidData`].
     pub fn passage(&self, mark: Mark, next: Option<Mark>, around: usize) -> io::Result<Passage> {
+        self.passage_of(mark, next, |start, end| self.cuts(around.clamp(start, end)))
+    }
+
+    /// The start of an article, for a first screen: whole, or a window or two of it.
+    ///
+    /// # Errors
+    /// As for [`Self::passage`].
+    pub fn opening(&self, mark: Mark, next: Option<Mark>) -> io::Result<Passage> {
+        self.passage_of(mark, next, |start, _| {
+            let window = start / self.sizes.window;
+            // Where the article begins late in its window, that would not fill a screen.
+            let late = usize::from(start % self.sizes.window > self.sizes.window / 2);
+            Ok(vec![self.cut(window)?, self.cut(window + 1 + late)?])
+        })
+    }
+
+    /// The passage between the first and the last of some cuts, unless the article is held whole.
+    fn passage_of(
+        &self,
+        mark: Mark,
+        next: Option<Mark>,
+        cuts: impl FnOnce(usize, usize) -> io::Result<Vec<usize>>,
+    ) -> io::Result<Passage> {
         let length = self.pieces.length()?;
         let start = mark.offset().min(length);
         let end = next.map_or(length, |next| next.offset().min(length));
         let cuts = if end - start <= self.sizes.whole {
             vec![start, end]
         } else {
-            self.cuts(around.clamp(start, end))?
+            cuts(start, end)?
         };
         let edge = |cut: Option<&usize>| cut.copied().unwrap_or(start).clamp(start, end);
         let held = edge(cuts.first())..edge(cuts.last());

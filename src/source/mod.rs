@@ -147,6 +147,15 @@ pub fn open(source: Source, reading: Reading) -> Result<Opened, SourceError> {
     Ok(large.map_or(Opened::Other(source), Opened::Large))
 }
 
+/// A source that is there in no time, if it is one: [`open`] and [`documents`] make the same of it.
+#[must_use]
+pub fn at_once(source: &Source, reading: Reading) -> Option<Opened> {
+    match source {
+        Source::Path(path) => files::at_once(path, reading),
+        _ => None,
+    }
+}
+
 /// The file of a document of this name, if it comes from one.
 #[must_use]
 pub fn file(name: &str) -> Option<PathBuf> {

@@ -214,7 +214,7 @@ pub fn degrade(colour: Color, depth: Depth) -> Option<Color> {
     match (depth, colour) {
         (_, Color::Reset) => Some(Color::Reset),
         (Depth::None, _) => None,
-        (Depth::Indexed, Color::Rgb(r, g, b)) => Some(Color::Indexed(nearest([r, g, b], 16..=255))),
+        (Depth::Indexed, Color::Rgb(r, g, b)) => Some(Color::Indexed(nearest_of_many([r, g, b]))),
         (Depth::Ansi, Color::Rgb(r, g, b)) => Some(Color::Indexed(nearest([r, g, b], 0..=15))),
         (Depth::Ansi, Color::Indexed(index @ 16..)) => {
             Some(Color::Indexed(nearest(rgb(index), 0..=15)))
@@ -258,15 +258,34 @@ pub fn rgb(index: u8) -> [u8; 3] {
     }
 }
 
+/// The nearest of the cube and the greys. Each channel's nearest step gives that of the cube, the lower of two like ones.
+fn nearest_of_many(wanted: [u8; 3]) -> u8 {
+    let step = |channel: u8| {
+        let steps = (0..6).zip(STEPS);
+        let nearest = steps.min_by_key(|(_, step)| step.abs_diff(channel));
+        nearest.map_or(0, |(number, _): (u8, u8)| number)
+    };
+    let [red, green, blue] = wanted.map(step);
+    let in_cube = 16 + 36 * red + 6 * green + blue;
+    let grey = nearest(wanted, 232..=255);
+    if distance(wanted, rgb(grey)) < distance(wanted, rgb(in_cube)) {
+        grey
+    } else {
+        in_cube
+    }
+}
+
+/// How far two colours lie apart, squared.
+fn distance(one: [u8; 3], other: [u8; 3]) -> u32 {
+    let channels = one.iter().zip(other);
+    channels
+        .map(|(one, other)| u32::from(one.abs_diff(other)).pow(2))
+        .sum()
+}
+
 fn nearest(wanted: [u8; 3], mut indices: std::ops::RangeInclusive<u8>) -> u8 {
     let first = *indices.start();
-    let distance = |index: u8| {
-        rgb(index)
-            .iter()
-            .zip(wanted)
-            .map(|(one, other)| u32::from(one.abs_diff(other)).pow(2))
-            .sum::<u32>()
-    };
+    let distance = |index: u8| distance(wanted, rgb(index));
     // The first of equals, so that the same colour always comes out the same.
     let mut best = (distance(first), first);
     for index in indices.by_ref().skip(1) {

@@ -54,6 +54,13 @@ pub fn of_paragraph(text: &str, document: Option<Direction>) -> Direction {
 
 /// The direction of a strong letter.
 fn strong(c: char) -> Option<Direction> {
+    // Most of what is read needs no table.
+    match c {
+        'ء'..='ي' => return Some(Direction::Rtl),
+        'a'..='z' | 'A'..='Z' => return Some(Direction::Ltr),
+        '\0'..='\x7f' => return None,
+        _ => {}
+    }
     match Properties::of(c).bidi_class() {
         // The three marks among the bidi controls are strong too, but no letters.
         BidiClass::L if c != '\u{200e}' => Some(Direction::Ltr),
@@ -66,8 +73,20 @@ fn strong(c: char) -> Option<Direction> {
 
 #[cfg(test)]
 mod tests {
-    use super::{of_document, of_paragraph};
+    use super::*;
     use crate::text::Direction::{Ltr, Rtl};
+
+    #[test]
+    fn what_needs_no_table_is_as_in_the_table() {
+        for c in ('\0'..='\x7f').chain('ء'..='ي') {
+            let direction = match Properties::of(c).bidi_class() {
+                BidiClass::L => Some(Ltr),
+                BidiClass::R | BidiClass::AL => Some(Rtl),
+                _ => None,
+            };
+            assert_eq!(strong(c), direction, "{c:?}");
+        }
+    }
 
     #[test]
     fn goes_by_most_letters_of_a_document() {

@@ -25,15 +25,29 @@ impl Evidence {
     /// Counts the signs in a text.
     pub fn of(text: &str) -> Self {
         let mut evidence = Self::default();
-        let is_part = |c: char| is_letter(c) || is_form(c) || is_mark(c) || c == 'ـ';
-        let mut rest = text;
-        while let Some(start) = rest.find(is_part) {
-            let word = &rest[start..];
-            let end = word.find(|c| !is_part(c)).unwrap_or(word.len());
-            evidence.word(&word[..end]);
-            rest = &word[end..];
+        let mut word = Word::default();
+        // A stop waits for what comes after it, with what stood before it.
+        let (mut before, mut stop) = (None, None);
+        for c in text.chars() {
+            if let Some(before) = stop.take() {
+                evidence.stop(before, Some(c));
+            }
+            if let Some(part) = Part::of(c) {
+                word.add(part, c);
+            } else {
+                if word.begun {
+                    evidence.word(&std::mem::take(&mut word));
+                }
+                if matches!(c, '،' | '؛' | '؟' | '.' | ':') {
+                    stop = Some(before);
+                }
+            }
+            before = Some(c);
         }
-        evidence.stops(text);
+        evidence.word(&word);
+        if let Some(before) = stop {
+            evidence.stop(before, None);
+        }
         evidence
     }
 
@@ -52,14 +66,13 @@ impl Evidence {
         self.stray_marks > 0
     }
 
-    fn word(&mut self, word: &str) {
-        self.stray_marks += usize::from(word.starts_with(is_mark));
-        let letters: Vec<char> = word.chars().filter(|&c| !is_mark(c)).collect();
-        let (Some(&first), Some(&last)) = (letters.first(), letters.last()) else {
+    fn word(&mut self, word: &Word) {
+        self.stray_marks += usize::from(word.marks_first);
+        let (Some(first), Some(last)) = (word.first[0], word.last[1]) else {
             return;
         };
         self.holds_arabic = true;
-        if letters.len() < 2 {
+        if word.letters < 2 {
             return;
         }
         // A letter that could join further does so unless its word ends there.
@@ -75,33 +88,80 @@ impl Evidence {
         }
         self.logical += usize::from(matches!(last, 'ة' | 'ى'));
         self.visual += usize::from(matches!(first, 'ة' | 'ى'));
-        if letters.len() > 3 {
-            self.logical += usize::from(letters.starts_with(&['ا', 'ل']));
-            self.visual += usize::from(letters.ends_with(&['ل', 'ا']));
+        if word.letters > 3 {
+            self.logical += usize::from(word.first == [Some('ا'), Some('ل')]);
+            self.visual += usize::from(word.last == [Some('ل'), Some('ا')]);
         }
     }
 
-    /// Counts stops that follow a word, and those that stand before one.
-    fn stops(&mut self, text: &str) {
+    /// Counts a stop by what stands around it: it follows a word, or it stands before one.
+    fn stop(&mut self, before: Option<char>, after: Option<char>) {
         let is_arabic = |c: Option<char>| c.is_some_and(|c| is_letter(c) || is_form(c));
         let is_open = |c: Option<char>| c.is_none_or(char::is_whitespace);
-        let mut before = None;
-        let mut characters = text.chars().peekable();
-        while let Some(c) = characters.next() {
-            if matches!(c, '،' | '؛' | '؟' | '.' | ':') {
-                let after = characters.peek().copied();
-                self.logical += usize::from(is_arabic(before) && is_open(after));
-                self.visual += usize::from(is_open(before) && is_arabic(after));
-            }
-            before = Some(c);
+        self.logical += usize::from(is_arabic(before) && is_open(after));
+        self.visual += usize::from(is_open(before) && is_arabic(after));
+    }
+}
+
+/// What a character is to a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Letter,
+    Mark,
+}
+
+impl Part {
+    /// A letter, a form, a tatweel or a mark; nothing else is part of a word.
+    fn of(c: char) -> Option<Self> {
+        if is_letter(c) || c == 'ـ' {
+            return Some(Self::Letter);
         }
+        // Below are the letters and stops of Europe.
+        if c < '\u{300}' {
+            return None;
+        }
+        // Some forms are marks.
+        match (is_mark(c), is_form(c)) {
+            (true, _) => Some(Self::Mark),
+            (false, true) => Some(Self::Letter),
+            (false, false) => None,
+        }
+    }
+}
+
+/// What is told by a word's ends.
+#[derive(Clone, Copy, Debug, Default)]
+struct Word {
+    begun: bool,
+    marks_first: bool,
+    letters: usize,
+    /// Its first two letters.
+    first: [Option<char>; 2],
+    /// Its last two letters.
+    last: [Option<char>; 2],
+}
+
+impl Word {
+    fn add(&mut self, part: Part, c: char) {
+        if part == Part::Mark {
+            self.marks_first |= !self.begun;
+        } else {
+            if let Some(first) = self.first.get_mut(self.letters) {
+                *first = Some(c);
+            }
+            self.last = [self.last[1], Some(c)];
+            self.letters += 1;
+        }
+        self.begun = true;
     }
 }
 
 /// Whether the form of a letter that joins on both sides joins the letter after it; nothing for other letters and no forms.
 fn joins_on(c: char) -> Option<bool> {
-    let letters = fold::letters(c).filter(|_| is_form(c))?;
-    let mut letters = letters.chars();
+    if !is_form(c) {
+        return None;
+    }
+    let mut letters = fold::letters(c)?.chars();
     let letter = letters.next().filter(|_| letters.next().is_none())?;
     let mut medial = Shape::JOINING;
     medial.add(Shape::JOINED);

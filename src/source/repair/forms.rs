@@ -7,8 +7,11 @@ const FEW: usize = 3;
 
 /// Whether a good part of the Arabic letters of a text are presentation forms.
 pub fn prevail(text: &str) -> bool {
-    let forms = text.chars().filter(|&c| is_form(c)).count();
-    let letters = text.chars().filter(|&c| is_letter(c)).count();
+    let (mut forms, mut letters) = (0, 0);
+    for c in text.chars() {
+        forms += usize::from(is_form(c));
+        letters += usize::from(is_letter(c));
+    }
     forms >= FEW && forms * 20 >= forms + letters
 }
 

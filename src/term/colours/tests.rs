@@ -217,3 +217,20 @@ fn every_index_of_the_cube_is_nearest_to_itself() {
         assert_eq!(rgb(found), rgb(index));
     }
 }
+
+#[test]
+fn the_nearest_of_many_is_the_nearest_of_all() {
+    let channel = || (0..=255).step_by(5);
+    for red in channel() {
+        for green in channel() {
+            for blue in channel() {
+                let wanted = [red, green, blue];
+                assert_eq!(
+                    nearest_of_many(wanted),
+                    nearest(wanted, 16..=255),
+                    "{wanted:?}"
+                );
+            }
+        }
+    }
+}
