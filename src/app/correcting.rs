@@ -16,12 +16,16 @@ use super::card::Subject;
 use super::filter::Filter;
 use super::frame::Frame;
 use super::listing::Slot;
+use super::names::mentions_in;
 use super::register::{self, View};
 use super::sidebar::{self, Cursor};
 use super::state::{App, Effect, Focus, Overlay, Status};
 
 /// No name reaches further than so many words.
 const MOST_STOPS: usize = 100;
+
+/// No name has more letters.
+const MOST_LETTERS: usize = 200;
 
 /// The widest box, in columns.
 const WIDEST: u16 = 64;
@@ -37,6 +41,8 @@ pub struct Correcting {
     pub bounds: Option<Bounds>,
     /// The row under the mark.
     pub selected: usize,
+    /// Whether nobody has found it: only its kind is asked for.
+    pub new: bool,
 }
 
 /// Where a mention begins and ends, and where it should.
@@ -70,6 +76,9 @@ impl Correcting {
     #[must_use]
     pub fn choices(&self) -> Vec<Choice> {
         let kinds = Kind::ALL.into_iter();
+        if self.new {
+            return kinds.map(Choice::Kind).collect();
+        }
         let kinds = kinds.filter(|&kind| kind != self.subject.kind);
         let bounds = self.bounds.as_ref().map(|_| Choice::Bounds);
         bounds
@@ -120,6 +129,7 @@ fn of_shelf(app: &App, subject: Subject) -> Correcting {
         forms: once(forms),
         bounds: None,
         selected: 0,
+        new: false,
     }
 }
 
@@ -158,7 +168,65 @@ fn of_article(app: &App) -> Option<Correcting> {
             written: form(mention, written(mention.paragraph), &entity.name),
         }),
         selected: 0,
+        new: false,
     })
+}
+
+/// Opens the box for the words that are being chosen: the mention that they are, or a name that nobody has found.
+pub fn open_chosen(app: &mut App) {
+    let Some(selection) = app.selection.take() else {
+        return;
+    };
+    let chosen = app.listing.current().and_then(|slot| {
+        let (first, last) = selection.ends();
+        let range = first.range.start..last.range.end;
+        let text = slot.text(first.block).get(range.clone())?;
+        let letters = text.chars().filter(|&c| !is_tashkeel(c)).count();
+        let whole = first.block == last.block && letters <= MOST_LETTERS;
+        whole.then(|| (first.block, range, spoken(text)))
+    });
+    let Some((block, range, name)) = chosen.filter(|(.., name)| !name.is_empty()) else {
+        app.status = Some(Status::NoNameAtHand);
+        return;
+    };
+    let slot = app.listing.current();
+    let found = slot.and_then(|slot| {
+        let mut mentions = mentions_in(slot, block);
+        mentions.find(|(_, mention)| mention.range == range)
+    });
+    if let Some((at, entity)) = found.map(|(at, mention)| (at, mention.entity)) {
+        if let Some(slot) = app.listing.current_mut() {
+            (slot.place.mention, slot.place.entity) = (Some(at), Some(entity));
+        }
+        app.focus = Focus::Text;
+        return open(app);
+    }
+    let paragraph = slot.map_or(0, |slot| slot.start(block));
+    app.cover(Overlay::Correcting(Correcting {
+        subject: Subject {
+            kind: Kind::Person,
+            name: name.clone(),
+        },
+        forms: Vec::new(),
+        bounds: Some(Bounds {
+            paragraph,
+            range: range.clone(),
+            was: range,
+            written: name,
+        }),
+        selected: 0,
+        new: true,
+    }));
+}
+
+/// A stretch of text as a name is kept: without tashkeel and tatweel, a blank between two words.
+fn spoken(text: &str) -> String {
+    let letters = |word: &str| {
+        let letters = word.chars().filter(|&c| !is_tashkeel(c) && c != '\u{640}');
+        letters.collect::<String>()
+    };
+    let words: Vec<String> = text.split_whitespace().map(letters).collect();
+    words.join(" ")
 }
 
 /// Each of some words once, in order.
@@ -218,11 +286,17 @@ fn move_bound(app: &mut App, action: Action, times: usize) {
         let start = next(&starts, start, onward).filter(|&start| start < end);
         start.map(|start| start..end)
     };
+    let name = range.clone().and_then(|range| slot.text(block).get(range));
+    let name = name.map(spoken).unwrap_or_default();
     if let (Some(range), Some(Overlay::Correcting(correcting))) = (range, &mut app.overlay)
         && let Some(bounds) = &mut correcting.bounds
     {
         bounds.range = range;
-        correcting.selected = 0;
+        if correcting.new {
+            correcting.subject.name = name;
+        } else {
+            correcting.selected = 0;
+        }
     }
 }
 
@@ -269,6 +343,7 @@ pub fn choose(app: &mut App) -> Vec<Effect> {
         subject,
         forms: names,
         bounds,
+        new,
         ..
     } = correcting;
     let kind = subject.kind;
@@ -286,6 +361,10 @@ pub fn choose(app: &mut App) -> Vec<Effect> {
                 to: to.to_owned(),
             }
         }
+        Some(Choice::Kind(kind)) if new => Correction::Name {
+            name: subject.name,
+            kind,
+        },
         Some(Choice::Kind(to)) => Correction::Kind { names, kind, to },
         Some(Choice::Same) => {
             app.under = None;
@@ -400,7 +479,8 @@ impl Slot {
         let names = if corrections.is_empty() {
             found
         } else {
-            Arc::new(crate::entity::correct(&found, corrections, text_of))
+            let starts = (0..self.blocks().len()).map(|block| self.start(block));
+            Arc::new(crate::entity::correct(&found, corrections, starts, text_of))
         };
         let Some(before) = self.names.replace(names) else {
             return;

@@ -55,7 +55,10 @@ pub use pane::{Panes, Rect, panes};
 pub use passage::{Asked, Goal};
 pub use pointer::{Pointer, PointerKind};
 pub use reading::{Place, shows_end};
-pub use register::{Register, Sort, View as IndexView, article_of, known, rows as index_rows};
+pub use register::{
+    Register, Sort, View as IndexView, article_of, is_wanted as is_surveyed, known,
+    may_go_on as may_survey, rows as index_rows,
+};
 pub use selection::{Selection, Word};
 pub use sidebar::{Cursor, strip_entity};
 pub use state::{App, Ask, Effect, Focus, Message, Overlay, Settings, Status};

@@ -1,7 +1,8 @@
 //! The index over the shelf in the reader: gathered article by article while somebody looks, listed, sorted and filtered.
 //!
-//! Articles are surveyed by a worker, a few at a time; each lot that comes back asks for the next one. That goes on while the index or a
-//! card is open, and stops with the key that closes it; what has been found stays.
+//! Articles are surveyed by a worker, a few at a time. While the index or a card is open each lot that comes back asks for the next one;
+//! else a lot is ordered whenever nothing has happened for a moment and the names of the open article are known, so that the index is
+//! there when it is asked for. Large articles wait until it is. What has been found stays, here and in the state file.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -16,6 +17,9 @@ use super::filter::Filter;
 use super::listing::{ArticleId, Slot};
 use super::sidebar::Cursor;
 use super::state::{App, Effect, Overlay};
+
+/// Articles of more bytes wait until somebody asks for the index.
+const LARGE: usize = 1 << 18;
 
 /// The order of the index.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,6 +76,18 @@ pub struct View {
     pub joined: Option<Joined>,
 }
 
+/// How the index stands to what has been gathered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum State {
+    /// It is made of all that.
+    #[default]
+    Fresh,
+    /// More has been gathered since.
+    Behind,
+    /// It is that of the survey before.
+    Stale,
+}
+
 /// What has been gathered.
 #[derive(Clone, Debug, Default)]
 pub struct Register {
@@ -83,8 +99,9 @@ pub struct Register {
     running: bool,
     /// How often the survey has begun anew; what comes from an earlier one is passed over.
     round: usize,
-    /// Whether the index is still that of the survey before.
-    stale: bool,
+    state: State,
+    /// Whether large articles were passed over.
+    passed: bool,
     /// Articles that are not open, for the sake of their names.
     glimpses: BTreeMap<ArticleId, Slot>,
     asked: BTreeSet<ArticleId>,
@@ -124,15 +141,69 @@ pub const fn article_of(number: usize) -> ArticleId {
     }
 }
 
+/// Whether the index or a card is open.
+fn is_asked(app: &App) -> bool {
+    let open = [&app.overlay, &app.under];
+    open.iter()
+        .any(|overlay| matches!(overlay, Some(Overlay::Card(_) | Overlay::Index(_))))
+}
+
+/// Whether the article in a row of the list is to be surveyed now: what is read in passages never is, what is large only when asked for.
+#[must_use]
+pub fn is_wanted(app: &App, row: usize) -> bool {
+    let held = app.listing.id(row).and_then(|id| app.listing.document(id));
+    held.is_some_and(|(document, article)| is_asked(app) || !is_large(document, article))
+}
+
+fn is_large(document: &Document, article: usize) -> bool {
+    let article = document.articles.get(article);
+    article.is_some_and(|article| article.range.len() > LARGE)
+}
+
+/// Whether there is something to be surveyed while nothing happens.
+#[must_use]
+pub fn may_go_on(app: &App) -> bool {
+    let register = &app.register;
+    let tagged = app
+        .listing
+        .current()
+        .is_none_or(|slot| slot.names.is_some());
+    !register.running && register.next < app.listing.len() && tagged && !is_asked(app)
+}
+
+/// Orders one more lot, since nothing happens.
+pub fn go_on(app: &mut App) -> Vec<Effect> {
+    if !may_go_on(app) {
+        return Vec::new();
+    }
+    let first = app.register.next;
+    let next = (first..app.listing.len()).find(|&row| is_wanted(app, row));
+    let next = next.unwrap_or(app.listing.len());
+    app.register.passed |= (first..next).any(|row| {
+        let held = app.listing.id(row).and_then(|id| app.listing.document(id));
+        held.is_some_and(|(document, article)| is_large(document, article))
+    });
+    app.register.next = next;
+    if next == app.listing.len() {
+        return Vec::new();
+    }
+    app.register.running = true;
+    vec![Effect::Survey(next)]
+}
+
 /// Asks for what the index or the card that is open still lacks.
 pub fn ask(app: &mut App) -> Vec<Effect> {
     let mut effects = Vec::new();
-    let open = [&app.overlay, &app.under];
-    if !open
-        .iter()
-        .any(|overlay| matches!(overlay, Some(Overlay::Card(_) | Overlay::Index(_))))
-    {
+    if !is_asked(app) {
         return effects;
+    }
+    if app.register.state == State::Behind {
+        app.register.index = Arc::new(app.register.gathering.index());
+        app.register.state = State::Fresh;
+    }
+    if app.register.passed {
+        // The names that are known already are not sought again.
+        begin_anew(&mut app.register);
     }
     if !app.register.running && app.register.next < app.listing.len() {
         app.register.running = true;
@@ -154,11 +225,16 @@ pub fn correct(app: &mut App, corrections: &[Correction]) {
     for slot in register.glimpses.values_mut() {
         slot.correct(corrections);
     }
+    begin_anew(register);
+}
+
+fn begin_anew(register: &mut Register) {
     register.gathering = Gathering::default();
     register.next = 0;
     register.round += 1;
     register.running = false;
-    register.stale = true;
+    register.state = State::Stale;
+    register.passed = false;
 }
 
 /// Takes what a worker has found in some articles; `next` is the row that it would have read next.
@@ -169,9 +245,9 @@ pub fn take(app: &mut App, round: usize, tallies: &[(ArticleId, Tally)], next: u
     for (id, tally) in tallies {
         app.register.gathering.add(number(*id), tally);
     }
-    app.register.stale &= next < app.listing.len();
-    if !app.register.stale {
-        app.register.index = Arc::new(app.register.gathering.index());
+    // The index is made when somebody looks.
+    if app.register.state != State::Stale || next >= app.listing.len() {
+        app.register.state = State::Behind;
     }
     app.register.next = next;
     app.register.running = false;

@@ -515,6 +515,8 @@ pub enum Message {
         /// How many words it has.
         words: usize,
     },
+    /// Nothing has happened for a moment.
+    Idle,
     /// The names of some articles were counted, for the index.
     Surveyed {
         /// The number of the survey, as the register has it.

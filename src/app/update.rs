@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::action::{Action, Code, Key, Step, digit};
+use crate::action::{Action, Code, Key, Mode, Step, digit};
 use crate::doc::{Document, Notice};
 use crate::layout::{Digits, Justify};
 
@@ -107,6 +107,7 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             marking::list(app, marks);
             Vec::new()
         }
+        Message::Idle => register::go_on(app),
         Message::Surveyed {
             round,
             tallies,
@@ -297,6 +298,7 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         Action::Card => look::open_card(app),
         Action::Index => look::open_index(app),
         Action::TurnSort => look::turn_sort(app),
+        Action::Correct if app.mode() == Mode::Selecting => correcting::open_chosen(app),
         Action::Correct => correcting::open(app),
         Action::TakeBack => return correcting::take_back(app),
         Action::Back => return jumps::back(app, times),

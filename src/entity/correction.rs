@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::index::form;
 use super::{Entity, Kind, Mention, Names};
-use crate::text::fold::{fold, fold_str};
+use crate::text::fold::{Folded, fold, fold_str};
 
 /// One correction.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +41,13 @@ pub enum Correction {
         /// The name.
         to: String,
     },
+    /// What is so written is a name, wherever no longer one is marked.
+    Name {
+        /// The name.
+        name: String,
+        /// What it is.
+        kind: Kind,
+    },
     /// Two names are of one entity.
     Join {
         /// Its name, and the other ways in which it is written.
@@ -63,33 +70,42 @@ impl Correction {
             Self::Kind { names, .. } | Self::Nothing { names, .. } | Self::Join { names, .. } => {
                 names
             }
-            Self::Span { name, .. } => std::slice::from_ref(name),
+            Self::Span { name, .. } | Self::Name { name, .. } => std::slice::from_ref(name),
         }
     }
 
-    /// The kind that the tagger gives them.
+    /// The kind that the tagger gives them, or that they have.
     #[must_use]
     pub const fn kind(&self) -> Kind {
         match self {
             Self::Kind { kind, .. }
             | Self::Nothing { kind, .. }
             | Self::Span { kind, .. }
+            | Self::Name { kind, .. }
             | Self::Join { kind, .. } => *kind,
         }
     }
 }
 
-/// Applies corrections to the names of an article; `text_of` gives the text of the paragraph that starts at a place.
+/// Applies corrections to the names of an article; `starts` are where its paragraphs start, and `text_of` gives the text of each.
 #[must_use]
 pub fn correct<'t>(
     found: &Names,
     corrections: &[Correction],
+    starts: impl IntoIterator<Item = usize>,
     text_of: impl Fn(usize) -> &'t str,
 ) -> Names {
     if corrections.is_empty() {
         return found.clone();
     }
     let mut draft = Draft::of(found, text_of);
+    let adds = |correction: &Correction| matches!(correction, Correction::Name { .. });
+    let texts: Vec<(usize, Folded)> = if corrections.iter().any(adds) {
+        let folded = |start| (start, fold((draft.text_of)(start)));
+        starts.into_iter().map(folded).collect()
+    } else {
+        Vec::new()
+    };
     for correction in corrections {
         let names: Vec<String> = correction
             .names()
@@ -100,6 +116,7 @@ pub fn correct<'t>(
             Correction::Kind { kind, to, .. } => draft.change_kind(*kind, &names, *to),
             Correction::Nothing { kind, .. } => draft.drop(*kind, &names),
             Correction::Span { name, kind, to } => draft.stretch(*kind, name, to),
+            Correction::Name { name, kind } => draft.add(*kind, name, &texts),
             Correction::Join {
                 kind, to, to_kind, ..
             } => draft.join(*kind, &names, (*to_kind, to)),
@@ -250,6 +267,43 @@ impl<'t, F: Fn(usize) -> &'t str> Draft<F> {
         self.lead(&targets);
     }
 
+    /// Marks what is written so, in the folded texts of all paragraphs.
+    fn add(&mut self, kind: Kind, name: &str, texts: &[(usize, Folded)]) {
+        let form = fold_str(name);
+        let entity = self.entity(kind, name);
+        let mut places = Vec::new();
+        for (paragraph, text) in texts {
+            places.extend(places_of(text, &form).map(|range| (*paragraph, range)));
+        }
+        // Both stand in order.
+        let mut marked = self.mentions.iter().peekable();
+        let key = |mention: &Mention| (mention.paragraph, mention.range.end);
+        places.retain(|(paragraph, range)| {
+            while marked
+                .next_if(|marked| key(&marked.mention) < (*paragraph, range.end))
+                .is_some()
+            {}
+            !marked.peek().is_some_and(|Marked { mention, .. }| {
+                mention.paragraph == *paragraph
+                    && mention.range.start <= range.start
+                    && mention.range != *range
+            })
+        });
+        let mut won = vec![false; self.mentions.len()];
+        won.resize(self.mentions.len() + places.len(), true);
+        self.mentions
+            .extend(places.into_iter().map(|(paragraph, range)| Marked {
+                mention: Mention {
+                    kind,
+                    paragraph,
+                    range,
+                    entity,
+                },
+                form: form.clone(),
+            }));
+        self.give_way(&won);
+    }
+
     /// Takes away what the stretched mentions have grown over.
     fn give_way(&mut self, stretched: &[bool]) {
         let mut mentions: Vec<(Marked, bool)> = std::mem::take(&mut self.mentions)
@@ -260,7 +314,8 @@ impl<'t, F: Fn(usize) -> &'t str> Draft<F> {
             let mention = &marked.mention;
             (mention.paragraph, mention.range.start, mention.range.end)
         };
-        mentions.sort_by_key(key);
+        // Of two in the same place, what has grown comes last, and wins.
+        mentions.sort_by_key(|next| (key(next), next.1));
         let mut kept: Vec<(Marked, bool)> = Vec::with_capacity(mentions.len());
         for next in mentions {
             let (paragraph, start, _) = key(&next);
@@ -301,6 +356,43 @@ impl<'t, F: Fn(usize) -> &'t str> Draft<F> {
         }
         Names { mentions, entities }
     }
+}
+
+/// Where folded words stand in a folded text, each alone or behind letters that are written together with it; behind ل the article's own ا
+/// is unwritten.
+fn places_of<'t>(text: &'t Folded, words: &'t str) -> impl Iterator<Item = Range<usize>> {
+    let whole = find(text, words, 0);
+    let swallowed = words.strip_prefix("ال").filter(|rest| !rest.is_empty());
+    let swallowed = swallowed.map(|rest| find(text, &format!("لل{rest}"), 'ل'.len_utf8()));
+    let mut places: Vec<Range<usize>> = whole
+        .into_iter()
+        .chain(swallowed.into_iter().flatten())
+        .collect();
+    places.sort_by_key(|place| place.start);
+    places.into_iter()
+}
+
+/// Where words stand in a folded text, without so many bytes at their beginning.
+fn find(text: &Folded, words: &str, skip: usize) -> Vec<Range<usize>> {
+    if words.trim().is_empty() {
+        return Vec::new();
+    }
+    let long = words.chars().nth(2).is_some();
+    let stands = |&(at, found): &(usize, &str)| {
+        let before = text.text[..at].char_indices().rev();
+        let letters = before.take(3).take_while(|(_, c)| c.is_alphanumeric());
+        let start = letters.last().map_or(at, |(start, _)| start);
+        let clitics = [
+            "", "و", "ف", "ب", "ل", "ك", "س", "وب", "ول", "وك", "وس", "فب", "فل", "فك", "فس",
+        ];
+        let apart = if long { &clitics[..] } else { &clitics[..1] };
+        let ends = !text.text[at + found.len()..].starts_with(char::is_alphanumeric);
+        ends && apart.contains(&&text.text[start..at])
+    };
+    let places = text.text.match_indices(words).filter(stands);
+    places
+        .map(|(at, found)| text.source(at + skip..at + found.len()))
+        .collect()
 }
 
 /// Where folded words stand in a text so that they overlap a range and end with a word.
@@ -374,7 +466,7 @@ mod tests {
     }
 
     fn corrected(found: &[(&str, Kind)], corrections: &[Correction]) -> Vec<String> {
-        told(&correct(&names(found), corrections, |_| TEXT))
+        told(&correct(&names(found), corrections, [0], |_| TEXT))
     }
 
     fn span(name: &str, to: &str, kind: Kind) -> Correction {
@@ -451,6 +543,60 @@ mod tests {
         );
     }
 
+    fn name(name: &str, kind: Kind) -> Correction {
+        Correction::Name {
+            name: name.into(),
+            kind,
+        }
+    }
+
+    #[test]
+    fn what_was_not_found_is_a_name_wherever_it_stands() {
+        let added = [name("باريس", Kind::Place)];
+        let expected = ["باريس place باريس", "باريس place باريس"];
+        assert_eq!(corrected(&[], &added), expected, "behind a clitic, too");
+        let found = [("باريس", Kind::Person)];
+        assert_eq!(corrected(&found, &added), expected, "as another kind");
+        assert_eq!(
+            corrected(&[], &[name("ار", Kind::Place)]),
+            [""; 0],
+            "no name stands within a word"
+        );
+        assert_eq!(corrected(&[], &[name(" ،", Kind::Place)]), [""; 0]);
+    }
+
+    #[test]
+    fn of_two_names_in_one_place_the_longer_stays() {
+        let whole = [("أحمد علي", Kind::Person)];
+        let part = [name("علي", Kind::Person)];
+        assert_eq!(corrected(&whole, &part), ["أحمد علي person أحمد علي"]);
+        let longer = [name("أحمد علي", Kind::Person)];
+        let found = [("علي", Kind::Place)];
+        assert_eq!(corrected(&found, &longer), ["أحمد علي person أحمد علي"]);
+        let taken = [
+            name("باريس", Kind::Place),
+            Correction::Nothing {
+                names: vec!["باريس".into()],
+                kind: Kind::Place,
+            },
+        ];
+        assert_eq!(corrected(&[], &taken), [""; 0], "and none again");
+    }
+
+    #[test]
+    fn the_article_that_is_unwritten_behind_l_is_its_own() {
+        let text = "ذهب للمريخ والمريخ بعيد";
+        let added = [name("المريخ", Kind::Place)];
+        let names = correct(&Names::default(), &added, [7], |_| text);
+        let written: Vec<&str> = names
+            .mentions
+            .iter()
+            .map(|it| &text[it.range.clone()])
+            .collect();
+        assert_eq!(written, ["لمريخ", "المريخ"]);
+        assert_eq!((names.entities.len(), names.mentions[0].paragraph), (1, 7));
+    }
+
     #[test]
     fn two_names_of_one() {
         let join = Correction::Join {
@@ -489,7 +635,7 @@ mod tests {
             to_kind: Kind::Person,
         };
         let entities =
-            |names: &Names| correct(names, std::slice::from_ref(&join), |_| TEXT).entities;
+            |names: &Names| correct(names, std::slice::from_ref(&join), [0], |_| TEXT).entities;
         assert_eq!(entities(&one)[0].name, "أحمد علي");
         assert_eq!(entities(&found)[0].name, "أحمد زويل");
     }
@@ -509,6 +655,7 @@ mod tests {
     fn a_correction_is_read_back_as_it_was_written() {
         let corrections = [
             span("أ", "أ ب", Kind::Work),
+            name("أ", Kind::Work),
             Correction::Join {
                 names: vec!["أ".into()],
                 kind: Kind::Event,

@@ -32,6 +32,7 @@ type Memory = HashMap<Vec<u8>, (Kind, u32)>;
 /// Completes the names of all paragraphs and joins them to entities.
 pub fn complete(mut parts: Vec<Part>) -> Names {
     for part in &mut parts {
+        drop_symbols(part);
         add_aliases(part);
     }
     let memory = remember(&parts);
@@ -41,6 +42,28 @@ pub fn complete(mut parts: Vec<Part>) -> Names {
         recall(part, &memory);
     }
     join(&parts)
+}
+
+/// Leaves out what a symbol in brackets shows to be a substance or a quantity: بلاتين (Pt), الكريبتون (Kr-86).
+fn drop_symbols(part: &mut Part) {
+    let (text, tokens) = (part.text, &part.reading.tokens);
+    part.chosen.retain(|name| {
+        let symbol = tokens
+            .get(name.after + 1)
+            .and_then(|token| text.get(token.range()));
+        let [first, rest @ ..] = symbol.unwrap_or_default().as_bytes() else {
+            return true;
+        };
+        let short = match rest {
+            [] => true,
+            [small] => small.is_ascii_lowercase(),
+            _ => false,
+        };
+        let closed = matches!(tokens.mark(name.after + 2), Some(')' | '-' | '='));
+        let open = tokens.mark(name.after) == Some('(');
+        let single = name.after == name.first + 1;
+        !(open && first.is_ascii_uppercase() && short && closed && single)
+    });
 }
 
 /// Unlisted names in brackets right after an organisation: (CSTO).
@@ -97,7 +120,11 @@ fn remember(parts: &[Part]) -> Memory {
             let learnt = match name.kind {
                 Kind::Person => !is_plain(part, last, key),
                 Kind::Organization => single && name.id == 0 && is_rare(part, key),
-                Kind::Place => single && is_weak(part, name),
+                Kind::Place => {
+                    let glossed = name.id == 0
+                        && (name.rule == Rule::Described || is_glossed(part, name.after));
+                    single && (is_weak(part, name) || glossed)
+                }
                 _ => false,
             };
             if learnt && key.len() >= 3 {
@@ -110,6 +137,16 @@ fn remember(parts: &[Part]) -> Memory {
     memory
 }
 
+/// Whether Latin letters in brackets stand at `n`.
+fn is_glossed(part: &Part, n: usize) -> bool {
+    let tokens = &part.reading.tokens;
+    let latin = tokens
+        .key(n + 1)
+        .first()
+        .is_some_and(u8::is_ascii_alphabetic);
+    tokens.mark(n) == Some('(') && latin
+}
+
 /// What stands between quotation marks and is a name somewhere: its words and what it names.
 fn quoted(parts: &[Part]) -> Memory {
     let mut memory = Memory::new();
@@ -120,6 +157,14 @@ fn quoted(parts: &[Part]) -> Memory {
             if marked && !matches!(name.kind, Kind::Group | Kind::Date) {
                 let key = joined(part, name.first, name.after);
                 memory.entry(key).or_insert((name.kind, name.id));
+                // «الوقائع» is short for «الوقائع المصرية».
+                let head = part.reading.tokens.key(name.first);
+                if name.kind == Kind::Organization
+                    && name.after > name.first + 1
+                    && is_definite(head)
+                {
+                    memory.entry(head.to_vec()).or_insert((name.kind, name.id));
+                }
             }
         }
     }

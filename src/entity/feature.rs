@@ -9,7 +9,7 @@ use super::evidence::Evidence;
 use super::fold::{hash, mix};
 use super::kind::Kind;
 use super::reading::{Reading, is_definite};
-use super::token::Shape;
+use super::token::{Shape, Yeh};
 use super::words::Word;
 
 /// A family of features, so that one can be left out to see what it gives.
@@ -91,7 +91,7 @@ const INNER: u64 = 1000;
 
 /// The templates whose values are small numbers, each with its values' end: their weights can lie in a table.
 pub fn small() -> impl Iterator<Item = (u64, u16)> {
-    const WIDE_ENDS: [(u64, u16); 3] = [(1, 1501), (2, 203), (3, 33)];
+    const WIDE_ENDS: [(u64, u16); 3] = [(1, 1501), (2, 203), (3, 37)];
     const CLOSE_ENDS: [(u64, u16); 7] = [
         (1, 401),
         (2, 300),
@@ -329,7 +329,7 @@ fn look(reading: &Reading, n: usize, titles: &[i32], article: &Evidence) -> Atom
         Shape::Word if key.first().is_some_and(u8::is_ascii) => (1, hash(key, 1)),
         Shape::Word if is_definite(key) => (2, hash(key, 1)),
         Shape::Word if token.tanwin => (3, hash(key, 1)),
-        Shape::Word if token.maqsura => (4, hash(key, 1)),
+        Shape::Word if token.yeh == Yeh::Maqsura => (4, hash(key, 1)),
         Shape::Word if key.len() < 4 => (5, hash(key, 1)),
         Shape::Word => (6, hash(key, 1)),
         Shape::Number if key.len() == 4 => (7, 7),

@@ -7,10 +7,12 @@ use super::candidate::{Candidate, Rule, score_of, select};
 use super::clitic::Clitic;
 use super::evidence::Evidence;
 use super::feature::{Eye, Group, Sheet, feature};
+use super::fold::{ALEF, WAW, YEH};
 use super::kind::Kind;
 use super::lexicon::Cue;
 use super::listed::closing;
 use super::model::{KINDS, Model, Seen, Trail};
+use super::person::is_mine;
 use super::reading::{Hit, Reading};
 use super::words::Word;
 
@@ -112,6 +114,7 @@ impl Page<'_, '_> {
         {
             return;
         }
+        after = with_number(reading, first, after);
         let mut kind = match kind {
             Kind::Event => match other_kind(reading, first, after) {
                 Some(kind) => kind,
@@ -119,14 +122,27 @@ impl Page<'_, '_> {
             },
             kind => kind,
         };
+        if is_cited(reading, first) {
+            return;
+        }
+        kind = told(reading, first, after, kind);
         if kind == Kind::Person {
             first = behind_titles(reading, first, after);
+            while first < after && is_mine(reading, first) {
+                first += 1;
+            }
+            if first == after {
+                return;
+            }
             if let Some(place) = (first + 1..after).find(|&n| is_bound_place(reading, n, after)) {
                 self.add(place, after, Kind::Place);
                 after = place;
             }
         }
-        if after == first + 1 && is_plain(reading, first, kind) {
+        if after == first + 1
+            && kind == Kind::Person
+            && (is_plain(reading, first) || is_no_name(reading, first))
+        {
             return;
         }
         if let Some(hit) = described(reading, first, after) {
@@ -159,9 +175,16 @@ impl Page<'_, '_> {
     /// What the model labels and what stays of the rules, without overlap.
     fn join(mut self) -> Vec<Candidate> {
         self.names.sort_by_key(|name| name.first);
-        let stay = |rule: &&Candidate| stays(self.reading, rule, &self.names);
+        let stay = |rule: &&Candidate| {
+            stays(self.reading, rule, &self.names) && !is_cited(self.reading, rule.first)
+                || is_beside_a_place(self.reading, rule, self.chosen)
+        };
         let mut rules: Vec<Candidate> = self.chosen.iter().filter(stay).copied().collect();
         for rule in &mut rules {
+            if rule.rule == Rule::Listed {
+                rule.after = with_number(self.reading, rule.first, rule.after);
+                rule.kind = told(self.reading, rule.first, rule.after, rule.kind);
+            }
             if rule.kind != Kind::Group && rule.rule != Rule::Counted {
                 rule.score = score_of(rule.after - rule.first) + 60;
             }
@@ -198,16 +221,83 @@ fn described(reading: &Reading, first: usize, after: usize) -> Option<Hit> {
     reading.hits(generic.after).iter().find(whole).copied()
 }
 
-/// Whether no list has the word at `n`, and it is an ordinary one with an ending or a clitic, or, for a place, an ordinary one: طويلا.
-fn is_plain(reading: &Reading, n: usize, kind: Kind) -> bool {
+/// What a name is for whose kind the word before it speaks, where no list knows it: أهالي before persons makes a town of them. Nobody is
+/// called by a number.
+fn told(reading: &Reading, first: usize, after: usize, kind: Kind) -> Kind {
+    let listed = reading.hits(first).iter().any(|hit| !hit.entry.weak);
+    let unit = (first..after).any(|n| reading.word(n).is_some_and(Word::is_unit));
+    let known = listed || unit;
+    let as_listed = |kind: Kind| {
+        let is_it = |hit: &&Hit| hit.after == after && hit.kind == kind && !hit.entry.weak;
+        reading.hits(first).iter().any(|hit| is_it(&hit))
+    };
+    match reading.told(first) {
+        Some(Cue::LandBefore) if !known && kind == Kind::Person => Kind::Place,
+        Some(Cue::ProductBefore)
+            if is_models(kind) && !unit && (!listed || is_quotation(reading, first, after)) =>
+        {
+            Kind::Product
+        }
+        _ if kind == Kind::Organization
+            && reading.tokens.is_number(after - 1)
+            && is_quotation(reading, first, after) =>
+        {
+            Kind::Product
+        }
+        // What the list has as nothing but an organisation is one.
+        _ if kind == Kind::Place && !as_listed(kind) && as_listed(Kind::Organization) => {
+            Kind::Organization
+        }
+        _ if kind == Kind::Person && (first..after).any(|n| reading.tokens.is_number(n)) => {
+            Kind::Product
+        }
+        _ => kind,
+    }
+}
+
+/// Whether a name is all that stands between two quotation marks.
+fn is_quotation(reading: &Reading, first: usize, after: usize) -> bool {
+    let open = first
+        .checked_sub(1)
+        .and_then(|open| reading.tokens.mark(open));
+    open.and_then(closing).is_some_and(|close| {
+        !matches!(close, ')' | ']') && reading.tokens.mark(after) == Some(close)
+    })
+}
+
+/// The end of a name with the number that ends its quotation: «نورد ستريم 1».
+fn with_number(reading: &Reading, first: usize, after: usize) -> usize {
+    let number = reading.tokens.is_number(after) && is_quotation(reading, first, after + 1);
+    after + usize::from(number)
+}
+
+/// Whether the text speaks of the word at `n`, not of what it names: كلمة «محمد».
+fn is_cited(reading: &Reading, n: usize) -> bool {
+    let quoted = n.checked_sub(1).and_then(|open| reading.tokens.mark(open));
+    quoted.is_some_and(|open| closing(open).is_some() && open != '(')
+        && reading.told(n) == Some(Cue::Citing)
+}
+
+/// Whether a word is hardly a person's whole name: an ordinary one that no list has (لوجيستيا), or one that describes the noun before it
+/// (القرار الحكيم).
+fn is_plain(reading: &Reading, n: usize) -> bool {
     let listed = reading.hits(n).iter().any(|hit| !hit.entry.weak);
-    let unit = reading.word(n).is_some_and(Word::is_unit);
-    let place = kind == Kind::Place && !reading.is_definite(n);
-    let common = reading
+    let ordinary = reading
         .word(n)
-        .is_some_and(|word| word.like.is_some_and(|like| like < 2));
-    let inflected = reading.lexicon.is_inflected(reading.tokens.key(n));
-    !listed && !unit && (inflected || place && common)
+        .is_some_and(|word| !word.is_unit() && word.like.is_some_and(|like| like < 2));
+    let noun =
+        |b: usize| reading.is_definite(b) && reading.is_common(b) && reading.cue(b).is_none();
+    let described = reading.is_definite(n) && n.checked_sub(1).is_some_and(noun);
+    !listed && (ordinary || described)
+}
+
+/// Whether a single word is no person: أبي without what follows it, and my money (ديناري).
+fn is_no_name(reading: &Reading, n: usize) -> bool {
+    let [coin @ .., YEH] = reading.tokens.key(n) else {
+        return false;
+    };
+    let money = reading.lexicon.cue_of(coin) == Some(Cue::Currency);
+    money || reading.is_cue(n, Cue::Kunya)
 }
 
 /// The first token of a person's name behind the titles before it.
@@ -247,7 +337,14 @@ fn stays(reading: &Reading, rule: &Candidate, labelled: &[Candidate]) -> bool {
     if over.peek().is_none() {
         return match rule.rule {
             Rule::Listed if words == 1 => {
-                !main || rule.kind == Kind::Organization && rule.score >= 40
+                let state = || {
+                    let is_it = |hit: &&Hit| hit.after == rule.after && hit.skip == rule.skip;
+                    let hits = reading.hits(rule.first);
+                    hits.iter()
+                        .find(is_it)
+                        .is_some_and(|hit| hit.entry.state && !hit.entry.weak)
+                };
+                !main || rule.kind == Kind::Organization && rule.score >= 40 || state()
             }
             Rule::Quoted | Rule::Described | Rule::Listed => true,
             Rule::Chained => rule.score > 60,
@@ -269,6 +366,32 @@ fn stays(reading: &Reading, rule: &Candidate, labelled: &[Candidate]) -> bool {
     let chained =
         rule.rule == Rule::Chained && rule.score >= 30 * i32::try_from(words).unwrap_or(1);
     longer && (!main || chained || matches!(rule.rule, Rule::Quoted | Rule::Listed | Rule::Opened))
+}
+
+/// Whether a listed place stands behind another and a word that joins them: في بيروت أو في الرباط.
+fn is_beside_a_place(reading: &Reading, rule: &Candidate, chosen: &[Candidate]) -> bool {
+    let place = |name: &Candidate| name.kind == Kind::Place && name.rule == Rule::Listed;
+    if !place(rule) {
+        return false;
+    }
+    let behind = chosen.partition_point(|name| name.first < rule.first);
+    let Some(last) = behind.checked_sub(1).and_then(|n| chosen.get(n)) else {
+        return false;
+    };
+    let key = |n: usize| reading.tokens.key(n);
+    let or = |n: usize| matches!(key(n), [ALEF, WAW] | [WAW]);
+    let within = |n: usize| key(n) == key(last.first.wrapping_sub(1)) && !key(n).is_empty();
+    let sure = reading
+        .hits(last.first)
+        .iter()
+        .any(|hit| hit.after == last.after && !hit.entry.weak);
+    place(last)
+        && sure
+        && match rule.first - last.after {
+            1 => or(last.after),
+            2 => or(last.after) && within(last.after + 1),
+            _ => false,
+        }
 }
 
 /// What a name is that is no person, place or organisation: an event by its first word, a work in quotation marks, else a product. None

@@ -91,10 +91,18 @@ pub enum Cue {
     Which,
     /// Brings out a newspaper or book: أصدر.
     Issuing,
+    /// Brings out a newspaper by one who is named: أسس.
+    Founding,
+    /// A generic word before a product's name: طائرة.
+    ProductBefore,
+    /// A generic word before a work's name: رواية.
+    WorkBefore,
+    /// Speaks of a word, not of what it names: كلمة «محمد».
+    Citing,
 }
 
 impl Cue {
-    const ALL: [(&'static str, Self); 32] = [
+    const ALL: [(&'static str, Self); 36] = [
         ("title", Self::Title),
         ("role", Self::Role),
         ("modifier", Self::Modifier),
@@ -127,6 +135,10 @@ impl Cue {
         ("season", Self::Season),
         ("which", Self::Which),
         ("issuing", Self::Issuing),
+        ("founding", Self::Founding),
+        ("product-before", Self::ProductBefore),
+        ("work-before", Self::WorkBefore),
+        ("citing", Self::Citing),
     ];
 }
 
@@ -214,7 +226,6 @@ impl Trie {
         Self(Fst::new(bytes).ok())
     }
 
-    #[cfg(test)]
     fn get(&self, key: &[u8]) -> Option<u64> {
         Some(self.0.as_ref()?.get(key)?.value())
     }
@@ -305,6 +316,14 @@ impl Lexicon {
             }
         });
         best
+    }
+
+    /// What a word does that is written like this.
+    pub fn cue_of(&self, key: &[u8]) -> Option<Cue> {
+        match Entry::unpack(self.cues.get(key)?).sort {
+            Sort::Cue(cue) => Some(cue),
+            Sort::Name(_) => None,
+        }
     }
 
     /// What is known of a word.

@@ -4,11 +4,13 @@
 //! cues says which. Listed names that are ordinary words too count only where such a word, a preposition or quotation marks support them.
 
 use super::candidate::{Candidate, ENOUGH, Rule, score_of};
-use super::fold::{ALEF, BEH, FEH, HEH, KAF, LAM, WAW, YEH};
+use super::clitic::Clitic;
+use super::fold::{ALEF, BEH, FEH, HEH, KAF, LAM, MEEM, NOON, TEH, THAL, WAW, YEH};
 use super::kind::Kind;
 use super::lexicon::Cue;
 use super::reading::{CueHit, Hit, Reading, is_and_definite, is_definite, is_for_definite};
 use super::token::Shape;
+use super::words::Word;
 
 /// The most words that a generic word may draw into a name.
 const REACH: usize = 5;
@@ -21,6 +23,8 @@ pub fn propose(reading: &Reading, out: &mut Vec<Candidate>) {
                 out.push(listed(reading, hit));
             }
         }
+        out.extend(dated(reading, n));
+        out.extend(series(reading, n));
         let Some(cue) = reading.cue(n) else { continue };
         match cue.cue {
             Cue::Body | Cue::LooseBody => out.extend(body(reading, n, cue)),
@@ -31,7 +35,15 @@ pub fn propose(reading: &Reading, out: &mut Vec<Candidate>) {
             Cue::LandBefore => out.extend(after_description(reading, cue.after, Kind::Place)),
             Cue::Writing => out.extend(with_place(reading, n, cue.after, cue.skip, Kind::Work)),
             Cue::Happening => out.extend(with_place(reading, n, cue.after, cue.skip, Kind::Event)),
-            Cue::Issuing => out.extend(issued(reading, cue.after)),
+            Cue::Issuing | Cue::Founding => out.extend(issued(reading, cue.after)),
+            Cue::ProductBefore => {
+                out.extend(after_description(reading, cue.after, Kind::Product));
+            }
+            Cue::WorkBefore => out.extend(quotation(reading, cue.after, Kind::Work)),
+            Cue::Function => {
+                out.extend(from_to(reading, n));
+                out.extend(glossed(reading, n));
+            }
             _ => {}
         }
     }
@@ -97,6 +109,14 @@ fn is_language(reading: &Reading, hit: &Hit) -> bool {
     let Some(before) = hit.first.checked_sub(1) else {
         return true;
     };
+    // بالتركية العثمانية is one language, and no noun is described by اليوم.
+    let group = |hit: &&Hit| hit.kind == Kind::Group && hit.after == before + 1;
+    if let Some(other) = reading.hits(before).iter().find(group) {
+        return is_language(reading, other);
+    }
+    if reading.is_cue(before, Cue::Function) {
+        return true;
+    }
     let described = reading.is_definite(before)
         || reading.hits(before).iter().any(|hit| !hit.entry.weak)
         || reading.is_foreign(before)
@@ -132,14 +152,80 @@ pub fn closing(open: char) -> Option<char> {
 
 /// What stands between quotation marks from `n` on: the token after the opening mark and the closing mark, at most `REACH` words apart.
 fn quoted(reading: &Reading, n: usize) -> Option<(usize, usize)> {
+    quoted_within(reading, n, REACH)
+}
+
+/// The same for as many words as are given.
+fn quoted_within(reading: &Reading, n: usize, reach: usize) -> Option<(usize, usize)> {
     let open = reading
         .tokens
         .mark(n)
         .filter(|&c| !matches!(c, '(' | '['))?;
     let close = closing(open)?;
-    let end = (n + 2..=n + 1 + REACH)
+    let end = (n + 2..=n + 1 + reach)
         .find(|&at| !reading.tokens.is_word(at) && !reading.tokens.is_number(at))?;
     (reading.tokens.mark(end) == Some(close)).then_some((n + 1, end))
+}
+
+/// What stands between quotation marks behind a generic word.
+fn quotation(reading: &Reading, n: usize, kind: Kind) -> Option<Candidate> {
+    let (first, after) = quoted_within(reading, n, 2 * REACH)?;
+    Some(Candidate {
+        first,
+        after,
+        skip: 0,
+        kind,
+        score: 50,
+        id: 0,
+        rule: Rule::Quoted,
+    })
+}
+
+/// A word that nobody knows where a way begins or ends whose other end is a place: من … إلى برشلونة.
+fn from_to(reading: &Reading, n: usize) -> Option<Candidate> {
+    let from = matches!(reading.tokens.key(n), [MEEM, NOON] | [WAW, MEEM, NOON]);
+    if !from || reading.tokens.key(n + 2) != [ALEF, LAM, YEH] {
+        return None;
+    }
+    let place = |at: usize| {
+        let sure = |hit: &Hit| hit.kind == Kind::Place && !hit.entry.weak;
+        reading.longest(at).is_some_and(|hit| sure(&hit))
+    };
+    let new =
+        |at: usize| is_new(reading, at) && reading.hits(at).is_empty() && reading.cue(at).is_none();
+    let at = [n + 1, n + 3]
+        .into_iter()
+        .find(|&at| new(at) && place(if at == n + 1 { n + 3 } else { n + 1 }))?;
+    Some(Candidate {
+        first: at,
+        after: at + 1,
+        skip: 0,
+        kind: Kind::Place,
+        score: 36,
+        id: 0,
+        rule: Rule::Described,
+    })
+}
+
+/// A word that nobody knows behind في or قرب, whose Latin spelling follows in brackets: a place.
+fn glossed(reading: &Reading, n: usize) -> Option<Candidate> {
+    let at = n + 1;
+    let latin = reading
+        .tokens
+        .key(n + 3)
+        .first()
+        .is_some_and(u8::is_ascii_alphabetic);
+    let bracket = reading.tokens.mark(n + 2) == Some('(') && latin;
+    let new = is_new(reading, at) && reading.hits(at).is_empty() && reading.cue(at).is_none();
+    (bracket && new && is_in(reading.tokens.key(n))).then_some(Candidate {
+        first: at,
+        after: at + 1,
+        skip: 0,
+        kind: Kind::Place,
+        score: 36,
+        id: 0,
+        rule: Rule::Described,
+    })
 }
 
 /// A generic word and the definite words, listed names and foreign words that follow it.
@@ -223,7 +309,8 @@ enum Follower {
 
 fn follower(reading: &Reading, at: usize, taken: usize, proper: bool) -> Follower {
     let key = reading.tokens.key(at);
-    let after_definite = taken > 0 && is_definite(reading.tokens.key(at - 1));
+    let last = || reading.tokens.key(at - 1);
+    let after_definite = taken > 0 && (is_definite(last()) || is_for_definite(last()));
     if let Some(hit) = reading.longest(at).filter(|hit| !hit.entry.weak) {
         return match hit.kind {
             // المنظمة العربية للتنمية
@@ -289,6 +376,13 @@ fn after_description(reading: &Reading, after: usize, kind: Kind) -> Option<Cand
     while at < after + most && is_new(reading, at) && reading.cue(at).is_none() {
         at += 1;
     }
+    if kind == Kind::Product {
+        return product(reading, after, at);
+    }
+    // Only a definite noun is followed by التي: a word without ال before it is a name.
+    if at == after && is_related(reading, at) {
+        at += 1;
+    }
     let definite = at == after
         && reading.is_definite(at)
         && reading.word(at).is_none_or(|word| {
@@ -308,6 +402,40 @@ fn after_description(reading: &Reading, after: usize, kind: Kind) -> Option<Cand
     })
 }
 
+/// A product's name of new words up to `at`, with the number behind them; what persons are called is none.
+fn product(reading: &Reading, first: usize, mut at: usize) -> Option<Candidate> {
+    let person = |n: usize| {
+        reading.word(n).is_some_and(Word::is_unit)
+            || reading.hits(n).iter().any(|hit| hit.kind == Kind::Person)
+    };
+    if at == first || person(first) {
+        return None;
+    }
+    at += usize::from(reading.tokens.is_number(at));
+    Some(Candidate {
+        first,
+        after: at,
+        skip: 0,
+        kind: Kind::Product,
+        score: 40,
+        id: 0,
+        rule: Rule::Described,
+    })
+}
+
+/// Whether a relative pronoun follows the indefinite word at `n`, behind a comma or not.
+fn is_related(reading: &Reading, n: usize) -> bool {
+    let comma = usize::from(reading.tokens.mark(n + 1) == Some('،'));
+    let pronoun = matches!(
+        reading.tokens.key(n + 1 + comma),
+        [ALEF, LAM, THAL | TEH, YEH]
+    );
+    pronoun
+        && reading.tokens.is_word(n)
+        && !reading.is_definite(n)
+        && reading.word(n).is_some_and(Word::is_unit)
+}
+
 /// A word that is known to nobody, or as a name.
 fn is_new(reading: &Reading, n: usize) -> bool {
     let key = reading.tokens.key(n);
@@ -324,6 +452,7 @@ fn land(reading: &Reading, n: usize, after: usize, skip: u8) -> Option<Candidate
         None if reading.is_definite(after) && !reading.is_common(after) => after + 1,
         _ => return None,
     };
+    let end = end + usize::from(is_nisba(reading, end));
     Some(Candidate {
         first: n,
         after: end,
@@ -335,12 +464,84 @@ fn land(reading: &Reading, n: usize, after: usize, skip: u8) -> Option<Candidate
     })
 }
 
+/// Whether the word at `n` says what a base, an airport or a forum is for: الجوية, الدولي.
+fn is_nisba(reading: &Reading, n: usize) -> bool {
+    let nisba = matches!(
+        reading.tokens.key(n),
+        [ALEF, LAM, _, .., YEH] | [ALEF, LAM, _, _, .., YEH, HEH]
+    );
+    let other = reading.cue(n).is_some_and(|cue| cue.cue != Cue::Modifier);
+    nisba && !other && reading.is_common(n) && reading.hits(n).is_empty()
+}
+
+/// Latin letters and a number that belongs to them: VT100, ISO 8859-6, UAX #9; a work behind a word for one, else a product.
+fn series(reading: &Reading, n: usize) -> Option<Candidate> {
+    let tokens = &reading.tokens;
+    let latin = |at: usize| tokens.key(at).first().is_some_and(u8::is_ascii_lowercase);
+    let close = |at: usize| tokens.get(at).is_some_and(|token| !token.spaced);
+    let bracket = |c| closing(c).is_some();
+    let joined = n > 0 && close(n) && !tokens.mark(n - 1).is_some_and(bracket);
+    if !latin(n) || joined || reading.cue(n).is_some() || tokens.key(n).len() < 2 {
+        return None;
+    }
+    let hash = usize::from(tokens.mark(n + 1) == Some('#'));
+    let at = n + 1 + hash;
+    let year =
+        tokens.key(at).len() == 4 && !close(at) && hash == 0 && tokens.mark(at + 1) != Some('-');
+    if !tokens.is_number(at) || year {
+        return None;
+    }
+    let part = tokens.mark(at + 1) == Some('-')
+        && close(at + 1)
+        && close(at + 2)
+        && tokens.is_number(at + 2);
+    let bracket = usize::from(n > 0 && tokens.mark(n - 1) == Some('('));
+    let work = hash > 0 || reading.told(n - bracket) == Some(Cue::WorkBefore);
+    Some(Candidate {
+        first: n,
+        after: at + 1 + if part { 2 } else { 0 },
+        skip: 0,
+        kind: if work { Kind::Work } else { Kind::Product },
+        score: 100,
+        id: 0,
+        rule: Rule::Quoted,
+    })
+}
+
+/// An event of two definite words before its years in brackets: الحرب الأهلية (1975–1990).
+fn dated(reading: &Reading, n: usize) -> Option<Candidate> {
+    let bracket = reading.tokens.mark(n + 2) == Some('(')
+        && reading.tokens.key(n + 3).len() == 4
+        && reading.tokens.is_number(n + 3);
+    if !bracket || !reading.is_definite(n) || !reading.is_definite(n + 1) {
+        return None;
+    }
+    let bare = Clitic {
+        skip: 2,
+        swallowed: false,
+    };
+    let (_, cue) = reading.lexicon.cue(&reading.tokens, n, bare)?;
+    (cue == Cue::Happening).then_some(Candidate {
+        first: n,
+        after: n + 2,
+        skip: 0,
+        kind: Kind::Event,
+        score: score_of(2),
+        id: 0,
+        rule: Rule::Opened,
+    })
+}
+
 /// حرب.
 const WAR: [u8; 3] = [super::fold::HAH, super::fold::REH, super::fold::BEH];
 
 /// What is said to be issued, between quotation marks and not far behind: أصدر خليل الخوري «حديقة الأخبار».
 fn issued(reading: &Reading, after: usize) -> Option<Candidate> {
-    let open = (after..after + REACH).find(|&at| !reading.tokens.is_word(at))?;
+    let open = (after..after + 2 * REACH).find(|&at| {
+        !reading.tokens.is_word(at)
+            && !reading.tokens.is_number(at)
+            && reading.tokens.mark(at) != Some('،')
+    })?;
     let (first, end) = quoted(reading, open)?;
     Some(Candidate {
         first,
@@ -365,12 +566,13 @@ fn with_place(
     // States fight wars; an agreement or a summit of a state is no name.
     let wars = kind == Kind::Event && reading.tokens.key(n).get(usize::from(skip)..) == Some(&WAR);
     let named = hit.kind == Kind::Place && !hit.entry.weak && (wars || !hit.entry.state);
+    let end = hit.after + usize::from(!wars && is_nisba(reading, hit.after));
     named.then(|| Candidate {
         first: n,
-        after: hit.after,
+        after: end,
         skip,
         kind,
-        score: score_of(hit.after - n),
+        score: score_of(end - n),
         id: 0,
         rule: Rule::Opened,
     })

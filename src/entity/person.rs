@@ -10,6 +10,7 @@ use super::fold::{self, ALEF, BEH, LAM, WAW, YEH};
 use super::kind::Kind;
 use super::lexicon::Cue;
 use super::reading::{CueHit, Hit, Reading, is_definite};
+use super::token::{Token, Yeh};
 use super::words::Word;
 
 /// No name has more parts.
@@ -40,6 +41,7 @@ pub fn titles(reading: &Reading) -> Vec<i32> {
         let (role, worth) = match cue.cue {
             Cue::Title => (false, TITLE),
             Cue::Role => (true, ROLE),
+            Cue::Founding => (false, ROLE),
             _ => continue,
         };
         let (at, comma) = after_title(reading, cue.after, role);
@@ -165,7 +167,7 @@ struct Spot {
 }
 
 fn part(reading: &Reading, n: usize, way: Clitic, spot: Spot) -> Option<Part> {
-    if !reading.tokens.is_word(n) {
+    if !reading.tokens.is_word(n) || spot.nth == 0 && !spot.sure && is_mine(reading, n) {
         return None;
     }
     if let Some(hit) = reading
@@ -209,7 +211,8 @@ fn part(reading: &Reading, n: usize, way: Clitic, spot: Spot) -> Option<Part> {
     if word.is_some_and(|word| unit && !serves(word, rest, spot)) {
         return None;
     }
-    let maqsura = reading.tokens.get(n).is_some_and(|token| token.maqsura);
+    let yeh = reading.tokens.get(n).map(|token| token.yeh);
+    let maqsura = yeh == Some(Yeh::Maqsura);
     let mut score = worth(reading, rest, word, maqsura);
     if way.skip > 0 && reading.tokens.seam(n).is_none() {
         score -= whole_word(reading, n, rest);
@@ -303,8 +306,20 @@ fn cued(reading: &Reading, n: usize, way: Clitic, spot: Spot, cue: CueHit) -> Cu
 
 /// علي, written with ي.
 fn is_ali(reading: &Reading, n: usize) -> bool {
-    let maqsura = reading.tokens.get(n).is_some_and(|token| token.maqsura);
-    reading.tokens.key(n) == [fold::AIN, LAM, YEH] && !maqsura
+    let other = |token: &Token| token.yeh != Yeh::Plain;
+    reading.tokens.key(n) == [fold::AIN, LAM, YEH] && !reading.tokens.get(n).is_some_and(other)
+}
+
+/// Whether a name cannot begin with the word at `n`: a preposition with its pronoun (لي أبي), or what is mine.
+pub fn is_mine(reading: &Reading, n: usize) -> bool {
+    let me = matches!(
+        reading.tokens.key(n),
+        [LAM | BEH, YEH] | [WAW | fold::FEH, LAM | BEH, YEH]
+    );
+    me || reading
+        .tokens
+        .get(n)
+        .is_some_and(|token| token.yeh == Yeh::Mine)
 }
 
 /// Whether a listed name of another kind speaks against a part: a state always, others unless they serve as names, too.

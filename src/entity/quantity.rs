@@ -165,8 +165,7 @@ fn date(reading: &Reading, n: usize) -> Option<Candidate> {
                 )
             })
         });
-        let cue = reading.cue(n);
-        let sure = cue.is_some_and(|cue| cue.cue == Cue::Month || cue.skip > 0);
+        let sure = is_said_of_time(reading, n);
         return (end > after || bound || sure || after > n + 1)
             .then(|| candidate(reading, n, end, Kind::Date));
     }
@@ -193,6 +192,21 @@ fn date(reading: &Reading, n: usize) -> Option<Candidate> {
     let single = after == n + 1;
     (!single || !measured && (within || bound && !counts))
         .then(|| candidate(reading, n, after, Kind::Date))
+}
+
+/// Whether the month at `n` stands behind a noun that it defines (أواخر أغسطس) or is written together with a preposition.
+fn is_said_of_time(reading: &Reading, n: usize) -> bool {
+    let Some(cue) = reading.cue(n) else {
+        return false;
+    };
+    let noun = || {
+        let before = n.checked_sub(1).filter(|&b| reading.tokens.is_word(b));
+        before.is_some_and(|b| !reading.is_definite(b))
+    };
+    match usize::from(cue.skip).checked_sub(1) {
+        None => cue.cue == Cue::Month && noun(),
+        Some(last) => reading.tokens.key(n).get(last) != Some(&WAW),
+    }
 }
 
 /// في or منذ, behind which four digits are a year.
@@ -326,6 +340,7 @@ fn amount(reading: &Reading, n: usize) -> Option<Candidate> {
     let Some(after) = number(reading, n) else {
         return single(reading, n);
     };
+    let after = power(reading, after);
     // الـ600 keeps its article.
     let own = |b: &usize| {
         let close = reading.tokens.get(n).is_some_and(|token| !token.spaced);
@@ -358,13 +373,18 @@ fn amount(reading: &Reading, n: usize) -> Option<Candidate> {
                 && hit.skip == 0
                 && !(hit.cue == Cue::Year && reading.tokens.is_number(hit.after)) =>
         {
-            let end = rate(reading, hit.after).or_else(|| era(reading, hit.after));
+            let end = rate(reading, hit.after)
+                .or_else(|| fraction(reading, hit.after))
+                .or_else(|| era(reading, hit.after));
             Some(candidate(
                 reading,
                 n,
                 end.unwrap_or(hit.after),
                 Kind::Number,
             ))
+        }
+        Some(hit) if hit.cue == Cue::Function && is_of_many(reading, after) => {
+            Some(candidate(reading, n, after + 3, Kind::Number))
         }
         Some(hit) if !may_be_counted(hit.cue) || hit.skip > 0 => None,
         _ if counted(reading, after) => Some(candidate(reading, n, after + 1, Kind::Number)),
@@ -384,14 +404,60 @@ fn single(reading: &Reading, n: usize) -> Option<Candidate> {
     one.then(|| candidate(reading, n, hit.after + 1, kind))
 }
 
-/// What a unit is taken by: m/s.
+/// What a unit is taken by: m/s, J·s.
 fn rate(reading: &Reading, n: usize) -> Option<usize> {
     let latin = reading
         .tokens
         .key(n + 1)
         .first()
         .is_some_and(u8::is_ascii_lowercase);
-    (reading.tokens.mark(n) == Some('/') && latin).then_some(n + 2)
+    (matches!(reading.tokens.mark(n), Some('/' | '·')) && latin).then_some(n + 2)
+}
+
+/// The token after a power of ten that stands at `n`: × 10⁻³⁴.
+fn power(reading: &Reading, n: usize) -> usize {
+    let times = matches!(reading.tokens.mark(n), Some('×' | '·'));
+    if !times || reading.tokens.key(n + 1) != b"10" {
+        return n;
+    }
+    let raised = |c| {
+        matches!(
+            c,
+            '⁻' | '⁺' | '⁰' | '¹' | '²' | '³' | '⁴'..='⁹' | '^' | '-' | '−'
+        )
+    };
+    let mut after = n + 2;
+    while reading.tokens.mark(after).is_some_and(raised) {
+        after += 1;
+    }
+    after
+}
+
+/// What is over of a unit, behind و: وثلثا ميل, ونصف.
+fn fraction(reading: &Reading, n: usize) -> Option<usize> {
+    let part = reading.tokens.key(n).strip_prefix(&[WAW])?;
+    let known = ["نصف", "ثلث", "ثلثا", "ثلثي", "ربع", "خمس", "سدس", "ثمن"];
+    let is = known.iter().any(|word| super::fold::fold(word) == part);
+    is.then(|| {
+        let unit = |hit: &super::reading::CueHit| hit.cue == Cue::Unit && hit.skip == 0;
+        reading
+            .cue(n + 1)
+            .filter(unit)
+            .map_or(n + 1, |hit| hit.after)
+    })
+}
+
+/// Whether a scale before `n` counts some of many: 300 ألف من جنود الاحتياط.
+fn is_of_many(reading: &Reading, n: usize) -> bool {
+    let scale = n
+        .checked_sub(1)
+        .is_some_and(|b| reading.is_cue(b, Cue::Scale));
+    let of = reading.tokens.key(n) == [super::fold::MEEM, super::fold::NOON];
+    scale
+        && of
+        && counted(reading, n + 1)
+        && reading.cue(n + 1).is_none()
+        && reading.is_definite(n + 2)
 }
 
 /// Whether a word that is a cue elsewhere can be what a number counts.
@@ -410,6 +476,9 @@ fn may_be_counted(cue: Cue) -> bool {
             | Cue::Writing
             | Cue::Decade
             | Cue::Century
+            | Cue::ProductBefore
+            | Cue::WorkBefore
+            | Cue::Citing
     )
 }
 

@@ -193,6 +193,19 @@ impl<'l> Reading<'l> {
             }
     }
 
+    /// What the word before `n`, or before a quotation mark before it, says of a name that stands there.
+    pub fn told(&self, n: usize) -> Option<Cue> {
+        let quoted = n.checked_sub(1).filter(|&open| {
+            let mark = self.tokens.mark(open);
+            mark.is_some_and(|mark| matches!(mark, '«' | '“' | '"' | '„' | '‘'))
+        });
+        let end = quoted.unwrap_or(n);
+        (1..=3).find_map(|back| {
+            let cue = self.cue(end.checked_sub(back)?)?;
+            (cue.after == end).then_some(cue.cue)
+        })
+    }
+
     fn find_cue(&self, n: usize, first: usize) -> Option<CueHit> {
         self.ways[first..].iter().find_map(|way| {
             let way = way.clitic;
@@ -208,8 +221,9 @@ impl<'l> Reading<'l> {
         let first = self.hits.len();
         // كبرى is a word, no ك and a name.
         let plain = self.cues[n].is_some_and(|(_, skip, cue)| skip == 0 && cue == Cue::Function);
-        let unit = self.words[n]
-            .is_some_and(|word| word.is_unit() && word.like.is_none_or(|like| like >= 5));
+        let named = |word: &Word| word.is_unit() && word.like.is_none_or(|like| like >= 5);
+        let unit = self.words[n].as_ref().is_some_and(named);
+        let seldom = self.words[n].is_some_and(|word| word.bearers < 2);
         for way in &self.ways[first_way..] {
             let way = way.clitic;
             let unit = unit && self.hits.len() == first;
@@ -222,7 +236,8 @@ impl<'l> Reading<'l> {
                 if kind == Kind::Place && tokens.get(after - 1).is_some_and(|token| token.tanwin) {
                     kind = Kind::Group;
                 }
-                // A surname keeps its first letter, unless what is left is the beginning of a longer name.
+                // A surname keeps its first letter, unless hardly anybody bears it or what is left is the beginning of a longer name.
+                let unit = unit && (entry.weak || !seldom);
                 let stays = way.skip > 0
                     && after == n + 1
                     && (plain || unit || left < 3 || entry.weak && left < 4);

@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use super::clitic::Clitic;
-use super::fold::{KAF, OTHER, Sign, sign};
+use super::fold::{KAF, OTHER, Sign, YEH, sign};
 
 /// No name has a longer word.
 const LONGEST: usize = 40;
@@ -25,6 +25,18 @@ pub enum Shape {
     Mark(char),
 }
 
+/// How a ي at the end of a word is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Yeh {
+    /// As such, or there is none.
+    #[default]
+    Plain,
+    /// As ى.
+    Maqsura,
+    /// With a vowel: عَلَيَّ is "on me", never the name.
+    Mine,
+}
+
 /// One token of a paragraph.
 #[derive(Clone, Copy, Debug)]
 pub struct Token {
@@ -36,8 +48,8 @@ pub struct Token {
     end: u32,
     /// Whether white space stands before it.
     pub spaced: bool,
-    /// Whether it is written with ى at its end.
-    pub maqsura: bool,
+    /// How the ي at its end is written.
+    pub yeh: Yeh,
     /// Whether its end carries tanwin on ا: روسياً is an adjective, never a country.
     pub tanwin: bool,
     /// How many letters stand before the first أ or إ inside it. Both open words, so clitics before them are no part of one (فإن is never
@@ -191,6 +203,9 @@ impl Cutter<'_> {
                 {
                     token.end = place(end);
                     token.tanwin |= c == '\u{64B}';
+                    if c == '\u{64E}' && self.tokens.keys.last() == Some(&YEH) {
+                        token.yeh = Yeh::Mine;
+                    }
                 }
             }
             Sign::Space => {
@@ -229,7 +244,7 @@ impl Cutter<'_> {
         }
         let Some(token) = &mut self.open else { return };
         token.end = place(end);
-        token.maqsura = maqsura;
+        token.yeh = if maqsura { Yeh::Maqsura } else { Yeh::Plain };
         if usize::from(token.key.1) < LONGEST {
             self.tokens.keys.push(byte);
             token.key.1 += 1;
@@ -245,7 +260,7 @@ impl Cutter<'_> {
             start: place(start),
             end: place(end),
             spaced: self.spaced,
-            maqsura: false,
+            yeh: Yeh::Plain,
             tanwin: false,
             seam: 0,
             key,
@@ -295,7 +310,9 @@ mod tests {
     fn keys_are_folded() {
         let tokens = Tokens::of("الأُرْدُنّ إلى");
         assert_eq!(tokens.key(0), fold("الاردن"));
-        assert!(tokens.get(1).unwrap().maqsura && !tokens.get(0).unwrap().maqsura);
+        assert_eq!(tokens.get(1).unwrap().yeh, Yeh::Maqsura);
+        assert_eq!(tokens.get(0).unwrap().yeh, Yeh::Plain);
+        assert_eq!(Tokens::of("عَلَيَّ").get(0).unwrap().yeh, Yeh::Mine);
         assert_eq!(tokens.key(7), b"");
     }
 

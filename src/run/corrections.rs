@@ -126,6 +126,7 @@ fn said(correction: &Correction) -> (&'static str, &str, &'static str) {
         Correction::Kind { to, .. } => ("kind", "", to.name()),
         Correction::Nothing { .. } => ("nothing", "", ""),
         Correction::Span { to, kind, .. } => ("span", to, kind.name()),
+        Correction::Name { name, kind } => ("name", name, kind.name()),
         Correction::Join { to, to_kind, .. } => ("join", to, to_kind.name()),
     }
 }
@@ -136,6 +137,7 @@ fn row(correction: &Correction, locale: &Locale) -> Vec<String> {
     let is = match correction {
         Correction::Kind { to, .. } => word(*to),
         Correction::Nothing { .. } => locale.text("correction-nothing"),
+        Correction::Name { .. } => locale.text("correction-name"),
         Correction::Span { to, .. } => to.clone(),
         Correction::Join { to, to_kind, .. } => format!("{to} ({})", word(*to_kind)),
     };

@@ -15,7 +15,7 @@ use super::naming::Naming;
 use super::passages::Opening;
 use super::rounds::Rounds;
 use super::worker::Worker;
-use crate::app::{App, ArticleId, Listing, Message, Slot};
+use crate::app::{App, ArticleId, Listing, Message, Slot, is_surveyed};
 use crate::doc::{Block, Document};
 use crate::entity::index::Tally;
 use crate::entity::{Correction, Names, correct};
@@ -122,18 +122,13 @@ impl Tagging {
     pub fn survey(&self, app: &App, first: usize) {
         const MOST: usize = 64;
         let listing = &app.listing;
-        let is_held = |row: &usize| {
-            listing
-                .id(*row)
-                .and_then(|id| listing.document(id))
-                .is_some()
-        };
-        // What is read in passages is not read whole for this.
+        let is_wanted = |row: &usize| is_surveyed(app, *row);
         let first = (first..listing.len())
-            .find(is_held)
+            .find(is_wanted)
             .unwrap_or(listing.len());
         let rows = first..first.saturating_add(MOST);
         let orders = rows
+            .take_while(is_wanted)
             .map_while(|row| Order::of_list(listing, listing.id(row)?))
             .collect();
         self.0.order(Task::Survey(Lot {
@@ -174,7 +169,11 @@ impl Finding {
                     let block = article.blocks.get(block);
                     block.map_or("", |block| order.document.block_text(block))
                 };
-                let names = correct(&self.names(order), &lot.corrections, text_of);
+                let starts = article
+                    .blocks
+                    .iter()
+                    .map(|block| order.document.origin.source(block.range.start));
+                let names = correct(&self.names(order), &lot.corrections, starts, text_of);
                 Some(Tally::of(&names, text_of))
             };
             let tally = catch_unwind(AssertUnwindSafe(tally)).ok().flatten();

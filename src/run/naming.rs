@@ -70,7 +70,8 @@ impl Naming {
             let kept = keeping.ask(|library| library.corrections().unwrap_or_default());
             kept.unwrap_or_default()
         });
-        correct(found, corrections, |start| {
+        let starts = paragraphs.iter().map(|&(start, _)| start);
+        correct(found, corrections, starts, |start| {
             let paragraph = paragraphs.binary_search_by_key(&start, |&(start, _)| start);
             paragraph.map_or("", |paragraph| paragraphs[paragraph].1)
         })

@@ -22,7 +22,9 @@ use super::signals::{Caught, Signal, Watch, die, stop};
 use super::sitting::Sitting;
 use super::watching::{Watched, Watching};
 use crate::action::{Keymap, KeymapError, Layout};
-use crate::app::{App, ArticleId, Effect, Message, Pointer, PointerKind, Settings, Status, update};
+use crate::app::{
+    App, ArticleId, Effect, Message, Pointer, PointerKind, Settings, Status, may_survey, update,
+};
 use crate::config::{Colour, Theme, ThemeError};
 use crate::doc::{Document, Passage, UTF_8, Written};
 use crate::library::{Glance, Identity, Library, LibraryError};
@@ -42,6 +44,8 @@ const FIRST_SOURCE: Duration = Duration::from_millis(80);
 const PASSAGE: Duration = Duration::from_millis(100);
 /// How long the first frame waits for the place where its article was left.
 const FIRST_PLACE: Duration = Duration::from_millis(40);
+/// When nothing has happened for so long, the names of some more articles are sought.
+const IDLE: Duration = Duration::from_millis(120);
 
 /// What can come through the channel.
 #[derive(Debug)]
@@ -473,7 +477,9 @@ impl Reader<'_> {
     /// Waits for the next event, and meanwhile keeps what is to be kept when it is due.
     fn next(&mut self, events: &Receiver<Event>) -> Option<Event> {
         loop {
-            let Some(rest) = self.sitting.due(&self.app, Instant::now()) else {
+            let due = self.sitting.due(&self.app, Instant::now());
+            let idle = may_survey(&self.app).then_some(IDLE);
+            let Some(rest) = due.into_iter().chain(idle).min() else {
                 return events.recv().ok();
             };
             // Where keys come without end it is due all the same.
@@ -484,7 +490,8 @@ impl Reader<'_> {
             };
             match event {
                 Ok(event) => return Some(event),
-                Err(RecvTimeoutError::Timeout) => self.keep(),
+                Err(RecvTimeoutError::Timeout) if due == Some(rest) => self.keep(),
+                Err(RecvTimeoutError::Timeout) => return Some(Event::Message(Message::Idle)),
                 Err(RecvTimeoutError::Disconnected) => return None,
             }
         }

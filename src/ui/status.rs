@@ -280,6 +280,20 @@ fn no_place(
     locale.format(id, &[("typed", typed.into()), (name, number.into())])
 }
 
+/// Which keys lead to a name, and make one of words.
+fn no_name(app: &App, locale: &Locale) -> String {
+    let keys = [
+        ("next", Action::NextMention),
+        ("select", Action::Select),
+        ("correct", Action::Correct),
+    ];
+    let keys = keys.map(|(name, action)| (name, first_key(app, action)));
+    let words = keys
+        .each_ref()
+        .map(|(name, key)| (*name, key.as_str().into()));
+    locale.format("message-no-name-at-hand", &words)
+}
+
 /// The words of a message.
 fn message(status: &Status, app: &App, locale: &Locale) -> String {
     match status {
@@ -304,10 +318,7 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
             locale.format("message-no-search", &[("search", key.as_str().into())])
         }
         Status::NoMention => locale.text("message-no-mention"),
-        Status::NoNameAtHand => {
-            let key = first_key(app, Action::NextMention);
-            locale.format("message-no-name-at-hand", &[("next", key.as_str().into())])
-        }
+        Status::NoNameAtHand => no_name(app, locale),
         Status::Kinds(None) => locale.text("message-kind-all"),
         Status::Kinds(Some(kind)) => {
             let kind = locale.text(&format!("kinds-{kind}"));

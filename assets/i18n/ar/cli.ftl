@@ -134,6 +134,7 @@ table-last = آخرها
 
 table-correction = التصحيح
 correction-nothing = ليس اسما
+correction-name = اسم أينما ورد
 notice-bad-corrections = { $count ->
     [zero] { $name }: كل الأسطر تصحيحات.
     [one] { $name }: السطر { $first } ليس تصحيحا فتُرك.

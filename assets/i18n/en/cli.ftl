@@ -122,6 +122,7 @@ table-last = Last in
 
 table-correction = Correction
 correction-nothing = no name
+correction-name = a name wherever it stands
 notice-bad-corrections = { $count ->
     [one] { $name }: line { $first } is no correction and was left out.
    *[other] { $name }: { $count } lines are no corrections and were left out, the first is { $first }.

@@ -37,7 +37,8 @@ pub fn work(app: &mut App, mut effects: Vec<Effect>) {
                 let blocks = &document.articles[article];
                 let text_of =
                     |paragraph| document.block_text(&blocks.blocks[blocks.block_at(paragraph)]);
-                let names = crate::entity::correct(&names, &app.corrections, text_of);
+                let starts = blocks.blocks.iter().map(|block| block.range.start);
+                let names = crate::entity::correct(&names, &app.corrections, starts, text_of);
                 let tally = Tally::of(&names, text_of);
                 Message::Surveyed {
                     round: app.register.round(),
@@ -261,4 +262,43 @@ fn cards_and_the_index_stand_every_key_at_every_size() {
             pressed(&mut app, keys);
         }
     }
+}
+
+#[test]
+fn the_shelf_is_surveyed_while_nothing_happens() {
+    let mut app = open((80, 24), &[FIRST, SECOND, THIRD]);
+    let idle = |app: &mut App| update(app, Message::Idle);
+    assert_eq!(idle(&mut app), [], "the open article comes first");
+    tag(&mut app, FIRST_NAMES);
+    for row in 0..3 {
+        let effects = idle(&mut app);
+        assert_eq!(effects, [Effect::Survey(row)]);
+        assert_eq!(idle(&mut app), [], "one lot at a time");
+        work(&mut app, effects);
+    }
+    assert_eq!(idle(&mut app), []);
+    assert_eq!(app.register.surveyed(), 3);
+    assert_eq!(press(&mut app, "I"), [], "all is there at once");
+    assert!(app.register.index().find(Kind::Place, "باريس").is_some());
+}
+
+#[test]
+fn a_large_article_is_surveyed_when_the_index_is_opened() {
+    let long = "كلمة ".repeat(40_000);
+    let mut app = open((80, 24), &[FIRST, &["طويل", &long], SECOND]);
+    tag(&mut app, FIRST_NAMES);
+    let mut surveyed = Vec::new();
+    loop {
+        let effects = update(&mut app, Message::Idle);
+        let Some(Effect::Survey(row)) = effects.first() else {
+            break;
+        };
+        surveyed.push(*row);
+        work(&mut app, effects);
+    }
+    assert_eq!(surveyed, [0, 2]);
+    let effects = press(&mut app, "I");
+    assert_eq!(effects, [Effect::Survey(0)]);
+    work(&mut app, effects);
+    assert_eq!(app.register.surveyed(), 3);
 }

@@ -197,3 +197,59 @@ fn what_was_kept_holds_before_what_is_made_meanwhile() {
     assert_eq!(told(&app)[1], "كييف l كييف", "the last one goes first");
     assert_eq!(told(&app)[4], "الناتو e الناتو");
 }
+
+#[test]
+fn words_that_nobody_found_become_a_name_everywhere() {
+    let mut app = shelf((80, 24));
+    // The caret goes to the second paragraph's "كييف", which is a name, and on to "قال", which is none.
+    pressed(&mut app, "v w w w w");
+    let at = |app: &App| {
+        let slot = app.listing.current().unwrap();
+        app.selection.as_ref().unwrap().text(slot)
+    };
+    while at(&app) != "وفد" {
+        pressed(&mut app, "w");
+    }
+    pressed(&mut app, "x");
+    assert_eq!(app.selection, None);
+    assert_eq!(correcting(&app).subject.name, "وفد");
+    assert_eq!(correcting(&app).choices().len(), Kind::ALL.len());
+    // It begins one word earlier, on the right.
+    pressed(&mut app, "L");
+    assert_eq!(correcting(&app).subject.name, "مع وفد");
+    pressed(&mut app, "H");
+    let effects = say(&mut app, Choice::Kind(Kind::Organization));
+    let correction = Correction::Name {
+        name: "وفد".into(),
+        kind: Kind::Organization,
+    };
+    assert_eq!(effects, [Effect::Correct(correction.clone())]);
+    assert_eq!(told(&app)[2], "وفد o وفد");
+    pressed(&mut app, "J I");
+    assert!(
+        app.register
+            .index()
+            .find(Kind::Organization, "وفد")
+            .is_some()
+    );
+    pressed(&mut app, "q K");
+    assert_eq!(press(&mut app, "X"), [Effect::TakeBack(correction)]);
+    assert_eq!(told(&app), BEFORE);
+}
+
+#[test]
+fn chosen_words_that_are_a_name_are_corrected_as_one() {
+    let mut app = shelf((80, 24));
+    pressed(&mut app, "] ] v x");
+    assert!(!correcting(&app).new);
+    assert_eq!(correcting(&app).subject.name, "كييف");
+    assert_eq!(app.mention_at_hand(), Some((Kind::Place, "كييف", 1, 2)));
+}
+
+#[test]
+fn no_name_goes_over_paragraphs() {
+    let mut app = shelf((80, 24));
+    pressed(&mut app, "v v } x");
+    assert_eq!(app.overlay, None);
+    assert_eq!(app.status, Some(Status::NoNameAtHand));
+}

@@ -166,7 +166,8 @@ impl Sheet<'_> {
         let colours = self.recognition.colours();
         let rows = rows(self.locale, self.way.profile, (width, height));
         for (y, (line, profile)) in (0..).zip(rows.iter().take(height)) {
-            let cells = paint::cells(&format!(" {line}"), true, colours.depth);
+            let tashkeel = self.recognition.way_with(*profile).tashkeel;
+            let cells = paint::cells(&format!(" {line}"), tashkeel, colours.depth);
             let cells = cells.get(..width).unwrap_or(&cells);
             let all = vec![true; cells.len()];
             encode::row(&mut bytes, *profile, colours, y, cells, &all);
