@@ -154,6 +154,12 @@ impl Reading {
         }
     }
 
+    /// Whether a paragraph is shown that was read in pieces.
+    fn is_in_windows(&self) -> bool {
+        let slot = self.app.listing.current().unwrap();
+        Page::of(&self.app).is_in_windows(slot)
+    }
+
     /// Where each line that is shown stands in the source, and what stands on it.
     fn shown(&self) -> Vec<(usize, String)> {
         let page = Page::of(&self.app);
@@ -353,8 +359,14 @@ fn a_line_without_end_is_read_in_pieces() {
             .iter()
             .any(|(_, line)| line.contains("كلمة2999"))
     );
+    assert!(reading.is_in_windows());
     reading.press("g g");
     assert!(reading.shown()[0].1.starts_with("كلمة0 "));
+    assert!(reading.is_in_windows(), "which the status line tells");
+    let mut lines = Reading::text(&one_article());
+    assert!(!lines.is_in_windows());
+    lines.press("G");
+    assert!(!lines.is_in_windows());
 }
 
 /// Bytes that others write to while they are read.

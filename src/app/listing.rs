@@ -11,6 +11,7 @@ use crate::doc::{Anchor, Article, Block, Document, Mark, Passage};
 use crate::entity::{Mention, Names};
 use crate::library::Spot;
 use crate::text::bidi::Levels;
+use crate::text::properties::{Kind, Properties};
 use crate::text::{Direction, direction};
 
 use super::drawn::Drawn;
@@ -140,6 +141,21 @@ impl Slot {
     #[must_use]
     pub fn has_below(&self) -> bool {
         self.part.as_ref().is_some_and(|part| part.below)
+    }
+
+    /// Whether block `index` is a piece of a paragraph that was too long to be read whole: no line ends between it and another piece.
+    #[must_use]
+    pub fn is_piece(&self, index: usize) -> bool {
+        let blocks = self.blocks();
+        let ends_line = |c| Properties::of(c).kind() == Kind::Break;
+        let touch = |one: usize| {
+            let between = blocks.get(one).zip(blocks.get(one + 1));
+            between.is_some_and(|(first, next)| {
+                let between = self.document.text.get(first.range.end..next.range.start);
+                between.is_some_and(|between| !between.contains(ends_line))
+            })
+        };
+        !self.is_whole() && (touch(index) || index.checked_sub(1).is_some_and(touch))
     }
 
     /// Whether the article is at hand from its first letter to its last.

@@ -319,10 +319,11 @@ impl Page {
             })
     }
 
-    /// Whether a block is shown that is too long for its levels ever to be found whole.
+    /// Whether a paragraph is shown that is too long for its levels ever to be found whole.
     #[must_use]
     pub fn is_in_windows(&self, slot: &Slot) -> bool {
-        self.blocks().any(|block| slot.text(block).len() > WHOLE)
+        self.blocks()
+            .any(|block| slot.text(block).len() > WHOLE || slot.is_piece(block))
     }
 
     /// The layout and the line of a row; nothing for a gap.
