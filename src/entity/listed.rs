@@ -191,12 +191,15 @@ fn from_to(reading: &Reading, n: usize) -> Option<Candidate> {
         let sure = |hit: &Hit| hit.kind == Kind::Place && !hit.entry.weak;
         reading.longest(at).is_some_and(|hit| sure(&hit))
     };
-    let new =
-        |at: usize| is_new(reading, at) && reading.hits(at).is_empty() && reading.cue(at).is_none();
-    let at = [n + 1, n + 3]
-        .into_iter()
-        .find(|&at| new(at) && place(if at == n + 1 { n + 3 } else { n + 1 }))?;
-    Some(Candidate {
+    let ends = [(n + 1, n + 3), (n + 3, n + 1)];
+    let unknown = |(at, other): (usize, usize)| place(other).then(|| unknown_place(reading, at))?;
+    ends.into_iter().find_map(unknown)
+}
+
+/// The word at `at` as a place, where no list and no rule knows it.
+fn unknown_place(reading: &Reading, at: usize) -> Option<Candidate> {
+    let unknown = is_new(reading, at) && reading.hits(at).is_empty() && reading.cue(at).is_none();
+    unknown.then_some(Candidate {
         first: at,
         after: at + 1,
         skip: 0,
@@ -209,23 +212,16 @@ fn from_to(reading: &Reading, n: usize) -> Option<Candidate> {
 
 /// A word that nobody knows behind في or قرب, whose Latin spelling follows in brackets: a place.
 fn glossed(reading: &Reading, n: usize) -> Option<Candidate> {
-    let at = n + 1;
     let latin = reading
         .tokens
         .key(n + 3)
         .first()
         .is_some_and(u8::is_ascii_alphabetic);
     let bracket = reading.tokens.mark(n + 2) == Some('(') && latin;
-    let new = is_new(reading, at) && reading.hits(at).is_empty() && reading.cue(at).is_none();
-    (bracket && new && is_in(reading.tokens.key(n))).then_some(Candidate {
-        first: at,
-        after: at + 1,
-        skip: 0,
-        kind: Kind::Place,
-        score: 36,
-        id: 0,
-        rule: Rule::Described,
-    })
+    if !bracket || !is_in(reading.tokens.key(n)) {
+        return None;
+    }
+    unknown_place(reading, n + 1)
 }
 
 /// A generic word and the definite words, listed names and foreign words that follow it.

@@ -67,7 +67,7 @@ index-sort-first = by first mention
 
 correct-nothing = It is no name
 correct-same = It is the same as another name …
-correct-kind = It is of the kind: { $kind }
+correct-kind = Kind: { $kind }
 correct-hint = { $left } { $right } move its end, { $first } { $last } its beginning; { $choose } keeps it
 index-same = “{ $name }” is the same as:
 message-corrected = Corrected everywhere: { $name }; { $back } takes it back
