@@ -15,10 +15,10 @@ use crate::text::words;
 use super::card::Subject;
 use super::filter::Filter;
 use super::frame::Frame;
-use super::listing::Slot;
 use super::names::mentions_in;
 use super::register::{self, View};
 use super::sidebar::{self, Cursor};
+use super::slot::Slot;
 use super::state::{App, Effect, Focus, Overlay, Status};
 
 /// No name reaches further than so many words.

@@ -6,9 +6,9 @@ use crate::entity::{Entity, Kind, Names};
 use crate::text::fold::fold_str;
 
 use super::line::Line;
-use super::listing::Slot;
 use super::register;
 use super::sidebar::{self, Cursor};
+use super::slot::Slot;
 use super::state::{App, Ask, Focus, Overlay, Status};
 
 /// The names that are wanted.

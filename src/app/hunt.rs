@@ -3,11 +3,12 @@
 
 use crate::doc::Anchor;
 
-use super::listing::{ArticleId, Slot};
+use super::listing::ArticleId;
 use super::page::Page;
 use super::passage::Goal;
 use super::reading;
 use super::seek;
+use super::slot::Slot;
 use super::state::{App, Effect, Status};
 
 /// What is known of the hits in one article.

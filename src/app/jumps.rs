@@ -4,6 +4,7 @@
 //! card. A walk from mention to mention is none.
 
 use super::listing::ArticleId;
+use super::passage::Goal;
 use super::reading::{self, Place};
 use super::state::{App, Effect, Overlay, Status};
 
@@ -106,6 +107,9 @@ fn arrive(app: &mut App, spot: Spot) -> Vec<Effect> {
     };
     if let Some(slot) = app.listing.current_mut() {
         slot.place = spot.place;
+    } else {
+        let top = spot.place.top;
+        app.goal = Some(Goal::Offset(top.paragraph + top.byte));
     }
     app.under = None;
     app.overlay = spot.overlay;

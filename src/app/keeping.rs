@@ -60,7 +60,9 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
             let slot = app.listing.slot(id);
             slot.is_some_and(|slot| !slot.has_above())
         };
-        let is_known = app.listing.document(id).is_some() || at_start();
+        let listing = &app.listing;
+        let is_listed = listing.document(id).is_some() || listing.filed(id.source).is_some();
+        let is_known = is_listed || at_start();
         if is_known && !app.records.asked.contains_key(&id) {
             app.records.asked.insert(id, None);
             effects.push(Effect::Recall(id));

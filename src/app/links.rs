@@ -3,9 +3,10 @@
 use crate::doc::{Anchor, Span, SpanKind};
 
 use super::jumps;
-use super::listing::{ArticleId, Slot};
+use super::listing::ArticleId;
 use super::page::Page;
 use super::reading::{self, Place};
+use super::slot::Slot;
 use super::state::{App, Effect, Status};
 
 /// The link at hand.

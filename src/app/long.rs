@@ -5,8 +5,8 @@
 
 use std::sync::Arc;
 
-use super::listing::Slot;
 use super::pane::panes;
+use super::slot::Slot;
 use super::state::{App, Effect};
 use crate::layout::{WHOLE, WINDOW};
 use crate::text::Direction;

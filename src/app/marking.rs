@@ -9,13 +9,14 @@ use crate::library::{Change, Mark, Marked};
 
 use super::jumps;
 use super::line::Line;
-use super::listing::{ArticleId, Slot};
+use super::listing::ArticleId;
 use super::look;
 use super::passage::Goal;
 use super::reading;
 use super::reading::Place;
 use super::selection;
 use super::sidebar::{self, Cursor};
+use super::slot::Slot;
 use super::state::{App, Ask, Effect, Focus, Overlay, Status};
 
 /// How many letters of a paragraph name a bookmark that is given no name.

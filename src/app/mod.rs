@@ -30,7 +30,9 @@ mod renewal;
 mod seek;
 mod selection;
 mod sidebar;
+mod slot;
 mod state;
+mod stored;
 mod update;
 
 pub use card::{Card, CardRow, Section, Subject, rows as card_rows};
@@ -46,7 +48,7 @@ pub use jumps::Jumps;
 pub use keeping::Records;
 pub use line::Line;
 pub use links::{Link, at_hand as link_at_hand};
-pub use listing::{ArticleId, Listing, Part, Slot, Stored};
+pub use listing::{ArticleId, Listing};
 pub use look::{card_frame, index_frame, index_list, marks_frame};
 pub use marking::{Highlight, highlighted};
 pub use names::{Mark, NameRow, marks, rows_of as name_rows, spread};
@@ -61,7 +63,9 @@ pub use register::{
 };
 pub use selection::{Selection, Word};
 pub use sidebar::{Cursor, strip_entity};
+pub use slot::{Part, Slot};
 pub use state::{App, Ask, Effect, Focus, Message, Overlay, Settings, Status};
+pub use stored::{Filed, Stored};
 pub use update::update;
 
 pub use crate::config::Side;

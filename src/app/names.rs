@@ -8,10 +8,10 @@ use crate::entity::{Kind, Mention, Names};
 
 use super::filter::Filter;
 use super::jumps;
-use super::listing::Slot;
 use super::page::Page;
 use super::pane::panes;
 use super::reading;
+use super::slot::Slot;
 use super::state::{App, Status};
 
 /// A row of the list of names.

@@ -11,11 +11,11 @@ use crate::text::Direction;
 use crate::text::marks::is_tashkeel;
 use crate::text::words::words;
 
-use super::listing::Slot;
 use super::names::mentions_in;
 use super::page::Page;
 use super::pane::panes;
 use super::reading;
+use super::slot::Slot;
 use super::state::{App, Effect, Status};
 
 /// A word of the open article.

@@ -22,13 +22,14 @@ use super::jumps::Jumps;
 use super::keeping::Records;
 use super::line::Line;
 use super::links::Link;
-use super::listing::{ArticleId, Listing, Stored};
+use super::listing::{ArticleId, Listing};
 use super::passage::{Asked, Goal};
 use super::pointer::Pointer;
 use super::register::{Register, View};
 use super::seek::Seek;
 use super::selection::{Selection, Word};
 use super::sidebar::Cursor;
+use super::stored::Stored;
 
 /// Which pane the keys go to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -426,6 +427,15 @@ pub enum Message {
     Resize(u16, u16),
     /// A source was read.
     Loaded(Arc<Document>),
+    /// Files were read. They can be read again, so that not all have to be held.
+    Arrived(Vec<Arc<Document>>),
+    /// A file that was laid aside was read again, because one of its articles is open.
+    Fetched {
+        /// The source's place among the sources.
+        source: usize,
+        /// What was read.
+        document: Arc<Document>,
+    },
     /// All marks, as they were asked for.
     Marked(Vec<Marked>),
     /// A source was opened that is read in passages.
@@ -477,8 +487,15 @@ pub enum Message {
     Refused(String),
     /// The whole of a source was read whose beginning is there already.
     Completed(Arc<Document>),
-    /// A source whose file is new or has changed was read.
-    Renewed(Arc<Document>),
+    /// A file was read that is new or has changed.
+    Renewed {
+        /// What was read.
+        document: Arc<Document>,
+        /// The source after which it belongs, if it is new in its folder.
+        after: Option<String>,
+        /// If there is none, the one before which it belongs.
+        before: Option<String>,
+    },
     /// All sources were read.
     AllLoaded,
     /// A source was read once more, in another way.

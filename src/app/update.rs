@@ -15,6 +15,7 @@ use super::jumps;
 use super::keeping;
 use super::line::Line;
 use super::links;
+use super::listing::Listing;
 use super::long;
 use super::look;
 use super::marking;
@@ -58,7 +59,9 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             sidebar::settle(app);
             Vec::new()
         }
-        Message::Loaded(document) => load(app, &document),
+        message @ (Message::Loaded(_) | Message::Arrived(_) | Message::AllLoaded) => {
+            arrive(app, message)
+        }
         message @ (Message::Opened(_)
         | Message::Marks { .. }
         | Message::Passage { .. }
@@ -66,12 +69,9 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
         | Message::Found(_)
         | Message::Changed { .. }
         | Message::Outgrown { .. }
+        | Message::Fetched { .. }
         | Message::Refused(_)) => passage::hear(app, message),
-        Message::AllLoaded => {
-            app.loading = false;
-            Vec::new()
-        }
-        message @ (Message::ReadAgain { .. } | Message::Renewed(_) | Message::Completed(_)) => {
+        message @ (Message::ReadAgain { .. } | Message::Renewed { .. } | Message::Completed(_)) => {
             renewal::hear(app, message)
         }
         Message::Unread { name, text } => tell_unread(app, name, text),
@@ -148,10 +148,31 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
     }
 }
 
-/// Takes a document into the list; the first one is opened.
-pub fn load(app: &mut App, document: &Arc<Document>) -> Vec<Effect> {
+/// Takes in what was read of the sources.
+fn arrive(app: &mut App, message: Message) -> Vec<Effect> {
+    match message {
+        Message::Loaded(document) => load(app, &document, Listing::add),
+        Message::Arrived(documents) => {
+            let documents = documents.iter();
+            documents
+                .flat_map(|document| load(app, document, Listing::add_file))
+                .collect()
+        }
+        _ => {
+            app.loading = false;
+            Vec::new()
+        }
+    }
+}
+
+/// Takes a document into the list, in the way of `add`; the first one is opened.
+pub fn load(
+    app: &mut App,
+    document: &Arc<Document>,
+    add: fn(&mut Listing, &Arc<Document>),
+) -> Vec<Effect> {
     let first = app.listing.is_empty();
-    app.listing.add(document);
+    add(&mut app.listing, document);
     // What stood in the way of a source is not pushed aside by what is odd about another.
     if !matches!(app.status, Some(Status::Unread(_))) {
         app.status = notice(document).or(app.status.take());

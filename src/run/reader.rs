@@ -13,11 +13,13 @@ use ratatui::Terminal as Frames;
 use thiserror::Error;
 
 use super::clipboard;
-use super::jobs::{Again, Loaded, Loading, Resolving, Tagging, is_shelf, read_again};
+use super::jobs::{Resolving, Tagging};
 use super::keeping::{Keeping, News, Trouble, told};
+use super::loading::{Again, Loaded, Loading, is_shelf, read_again};
 use super::passages::{Opening, Passages};
 use super::recognition::{ANSWERS, Recognition, Way, Wish};
 use super::report;
+use super::rounds::Neighbours;
 use super::signals::{Caught, Signal, Watch, die, stop};
 use super::sitting::Sitting;
 use super::watching::{Watched, Watching};
@@ -194,7 +196,7 @@ pub fn read(
     });
     later.caught = Some(Caught::catch()?);
     let mut terminal = Terminal::enter()?;
-    let (tagging, resolving, passages, watching) = jobs(&sender, &keeping);
+    let (tagging, resolving, passages, watching) = jobs(reading, &sender, &keeping);
     let (mut listener, mut watch) = (None, None);
     if recognition.way().waits {
         watch = later
@@ -303,7 +305,14 @@ fn begin_loading(
                 Event::Message(Message::Resumed { document, article })
             }
             Loaded::Completed(document) => Event::Message(Message::Completed(document)),
-            Loaded::Renewed(document) => Event::Message(Message::Renewed(document)),
+            Loaded::Files(documents) => Event::Message(Message::Arrived(documents)),
+            Loaded::Renewed(document, Neighbours { after, before }) => {
+                Event::Message(Message::Renewed {
+                    document,
+                    after,
+                    before,
+                })
+            }
             Loaded::Unread(error) => Event::Unread(error),
             Loaded::All => Event::Message(Message::AllLoaded),
         };
@@ -352,17 +361,21 @@ fn is_in_vain(early: &[Event]) -> bool {
 }
 
 /// Those who find names and levels, read passages, and watch files.
-fn jobs(sender: &Sender<Event>, keeping: &Keeping) -> (Tagging, Resolving, Passages, Watching) {
+fn jobs(
+    reading: Reading,
+    sender: &Sender<Event>,
+    keeping: &Keeping,
+) -> (Tagging, Resolving, Passages, Watching) {
     let (named, resolved) = (sender.clone(), sender.clone());
     let (fetched, watched) = (sender.clone(), sender.clone());
     // Nobody hears when the reader has ended.
-    let tagging = Tagging::new(keeping.clone(), move |message| {
+    let tagging = Tagging::new(reading, keeping.clone(), move |message| {
         let _ = named.send(Event::Message(message));
     });
     let resolving = Resolving::new(move |message| {
         let _ = resolved.send(Event::Message(message));
     });
-    let passages = Passages::new(move |result| {
+    let passages = Passages::new(reading, move |result| {
         fetched
             .send(result.map_or_else(Event::Refused, Event::Message))
             .is_ok()
@@ -514,6 +527,9 @@ impl Reader<'_> {
             let document = Arc::clone(document);
             let identity = move || Identity::of(&document, article);
             self.keeping.article(id, identity, change);
+        } else if let Some(filed) = self.app.listing.filed(id.source).cloned() {
+            let identity = move || filed.identity(id.article);
+            self.keeping.article(id, identity, change);
         } else if let Some(identity) = self.identities.get(&id).cloned() {
             self.keeping.article(id, move || Some(identity), change);
         }
@@ -554,6 +570,8 @@ impl Reader<'_> {
                 if let Message::Passage { article, passage } = &message {
                     self.awaited = self.awaited.saturating_sub(1);
                     self.identify(*article, passage);
+                } else if matches!(message, Message::Fetched { .. }) {
+                    self.awaited = self.awaited.saturating_sub(1);
                 }
                 message
             }
