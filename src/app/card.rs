@@ -9,9 +9,10 @@ use crate::entity::index::{Entry, Pairs, Tally, pairs};
 use crate::entity::{Entity, Kind, Names, Roles};
 use crate::text::fold::fold_str;
 
-use super::listing::{ArticleId, Slot};
+use super::listing::ArticleId;
 use super::register::{self, article_of};
 use super::sidebar::Cursor;
+use super::slot::Slot;
 use super::state::App;
 
 /// The most names that are told as named together with another.

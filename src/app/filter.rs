@@ -6,10 +6,11 @@ use crate::entity::{Entity, Kind, Names};
 use crate::text::fold::fold_str;
 
 use super::line::Line;
-use super::listing::Slot;
 use super::register;
 use super::sidebar::{self, Cursor};
-use super::state::{App, Ask, Focus, Overlay, Status};
+use super::slot::Slot;
+use super::state::{App, Ask, Focus, Overlay};
+use super::status::Status;
 
 /// The names that are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

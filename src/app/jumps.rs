@@ -4,8 +4,11 @@
 //! card. A walk from mention to mention is none.
 
 use super::listing::ArticleId;
+use super::message::Effect;
+use super::passage::Goal;
 use super::reading::{self, Place};
-use super::state::{App, Effect, Overlay, Status};
+use super::state::{App, Overlay};
+use super::status::Status;
 
 /// How many places are kept.
 const MOST: usize = 100;
@@ -106,6 +109,9 @@ fn arrive(app: &mut App, spot: Spot) -> Vec<Effect> {
     };
     if let Some(slot) = app.listing.current_mut() {
         slot.place = spot.place;
+    } else {
+        let top = spot.place.top;
+        app.goal = Some(Goal::Offset(top.paragraph + top.byte));
     }
     app.under = None;
     app.overlay = spot.overlay;

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::listing::ArticleId;
 use super::marking;
+use super::message::Effect;
 use super::pane::panes;
 use super::passage::Goal;
 use super::sidebar::room;
-use super::state::{App, Effect};
+use super::state::App;
 use crate::library::{Record, Standing};
 
 /// The records that were asked for.
@@ -60,7 +61,9 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
             let slot = app.listing.slot(id);
             slot.is_some_and(|slot| !slot.has_above())
         };
-        let is_known = app.listing.document(id).is_some() || at_start();
+        let listing = &app.listing;
+        let is_listed = listing.document(id).is_some() || listing.filed(id.source).is_some();
+        let is_known = is_listed || at_start();
         if is_known && !app.records.asked.contains_key(&id) {
             app.records.asked.insert(id, None);
             effects.push(Effect::Recall(id));

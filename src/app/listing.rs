@@ -1,23 +1,19 @@
 //! Every article of every open source, in order: the list that the sidebar shows and that `J` and `K` walk.
 //!
 //! An article is known by its source and its number in it ([`ArticleId`]), so that it stays the same when a source before it
-//! turns out to hold more articles. Rows of the list are counted over all sources.
+//! turns out to hold more articles, or a new one comes in before it. Rows of the list are counted over all sources.
+//!
+//! Of the texts of files so much is held as many small ones come to ([`HELD`]). Those beyond that are laid aside: their titles stay, and
+//! they are read again when they are opened.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use crate::doc::{Anchor, Article, Block, Document, Mark, Passage};
-use crate::entity::{Mention, Names};
-use crate::library::Spot;
-use crate::text::bidi::Levels;
-use crate::text::properties::{Kind, Properties};
-use crate::text::{Direction, direction};
+use crate::doc::{Block, Document, Passage};
 
-use super::drawn::Drawn;
-use super::long::Long;
-use super::marking::Highlight;
 use super::reading::Place;
+use super::slot::Slot;
+use super::stored::{Filed, Stored, TITLES};
 
 /// One article, wherever it stands in the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,283 +24,16 @@ pub struct ArticleId {
     pub article: usize,
 }
 
-/// An article whose text is at hand.
-#[derive(Clone, Debug)]
-pub struct Slot {
-    /// The document that holds it.
-    pub document: Arc<Document>,
-    /// Its index in that document.
-    pub article: usize,
-    /// Where it was left.
-    pub place: Place,
-    /// The names in it, once a worker has found them, as corrected.
-    pub names: Option<Arc<Names>>,
-    /// The names as the worker found them.
-    pub found: Option<Arc<Names>>,
-    /// The bytes of the source that names were sought in, if that is not all that is at hand.
-    pub named: Option<Range<usize>>,
-    /// How many words it has, once counted.
-    pub words: Option<usize>,
-    /// A direction that the reader chose for it.
-    pub direction: Option<Direction>,
-    /// The levels of its long paragraphs.
-    pub long: Long,
-    /// Its layouts that were made lately.
-    pub drawn: Drawn,
-    /// What is highlighted in it.
-    pub highlights: Vec<Highlight>,
-    /// Whether the place where it was left before was taken up, or the reader had moved already.
-    pub resumed: bool,
-    /// What the document is a part of, if it does not hold the article whole.
-    pub part: Option<Part>,
-}
-
-/// What a passage is a part of.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
-    /// The whole article's bytes in the source.
-    pub range: Range<usize>,
-    /// Whether the article has more above.
-    pub above: bool,
-    /// Whether it has more below.
-    pub below: bool,
-}
-
-impl Slot {
-    /// A slot at the article's start.
-    #[must_use]
-    pub fn new(document: Arc<Document>, article: usize) -> Self {
-        let mut slot = Self {
-            document,
-            article,
-            place: Place::default(),
-            names: None,
-            found: None,
-            named: None,
-            words: None,
-            direction: None,
-            long: Long::default(),
-            drawn: Drawn::default(),
-            highlights: Vec::new(),
-            part: None,
-            resumed: false,
-        };
-        slot.place = Place::at(slot.beginning());
-        slot
-    }
-
-    /// Where the article begins.
-    #[must_use]
-    pub fn beginning(&self) -> Anchor {
-        Anchor {
-            paragraph: self.start(0),
-            byte: 0,
-        }
-    }
-
-    /// Whether the reader stands where an article stands that nobody has moved in.
-    #[must_use]
-    pub fn is_unmoved(&self) -> bool {
-        !self.has_above() && self.place == Place::at(self.beginning())
-    }
-
-    /// Puts the start of block `index`, or of the last one, at the top of the page.
-    pub fn go_to(&mut self, index: usize) {
-        let last = self.blocks().len().saturating_sub(1);
-        self.place = Place::at(Anchor {
-            paragraph: self.start(index.min(last)),
-            byte: 0,
-        });
-    }
-
-    /// A slot for a passage of an article, at the passage's start.
-    #[must_use]
-    pub fn of_passage(passage: Passage) -> Self {
-        let part = Part {
-            range: passage.range,
-            above: passage.above,
-            below: passage.below,
-        };
-        Self {
-            part: Some(part),
-            ..Self::new(passage.document, 0)
-        }
-    }
-
-    /// Whether the article goes on above what is at hand.
-    #[must_use]
-    pub fn has_above(&self) -> bool {
-        self.part.as_ref().is_some_and(|part| part.above)
-    }
-
-    /// Whether the article goes on below what is at hand.
-    #[must_use]
-    pub fn has_below(&self) -> bool {
-        self.part.as_ref().is_some_and(|part| part.below)
-    }
-
-    /// Whether block `index` is a piece of a paragraph that was too long to be read whole: no line ends between it and another piece.
-    #[must_use]
-    pub fn is_piece(&self, index: usize) -> bool {
-        let blocks = self.blocks();
-        let ends_line = |c| Properties::of(c).kind() == Kind::Break;
-        let touch = |one: usize| {
-            let between = blocks.get(one).zip(blocks.get(one + 1));
-            between.is_some_and(|(first, next)| {
-                let between = self.document.text.get(first.range.end..next.range.start);
-                between.is_some_and(|between| !between.contains(ends_line))
-            })
-        };
-        !self.is_whole() && (touch(index) || index.checked_sub(1).is_some_and(touch))
-    }
-
-    /// Whether the article is at hand from its first letter to its last.
-    #[must_use]
-    pub fn is_whole(&self) -> bool {
-        !self.has_above() && !self.has_below()
-    }
-
-    /// The bytes of the source that are at hand.
-    #[must_use]
-    pub fn held(&self) -> Range<usize> {
-        let origin = &self.document.origin;
-        origin.source(0)..origin.source(self.document.text.len())
-    }
-
-    /// The article.
-    #[must_use]
-    pub fn article(&self) -> &Article {
-        &self.document.articles[self.article]
-    }
-
-    /// Its blocks.
-    #[must_use]
-    pub fn blocks(&self) -> &[Block] {
-        &self.article().blocks
-    }
-
-    /// Its bytes in the source.
-    #[must_use]
-    pub fn range(&self) -> Range<usize> {
-        if let Some(part) = &self.part {
-            return part.range.clone();
-        }
-        let Range { start, end } = self.article().range;
-        self.document.origin.source(start)..self.document.origin.source(end)
-    }
-
-    /// Where block `index` starts in the source; the article's start where there is none.
-    #[must_use]
-    pub fn start(&self, index: usize) -> usize {
-        let article = self.article();
-        let block = self.blocks().get(index);
-        let start = block.map_or(article.range.start, |block| block.range.start);
-        self.document.origin.source(start)
-    }
-
-    /// An anchor as it is kept: it counts from the article's start, whatever of it is at hand.
-    #[must_use]
-    pub fn spot(&self, anchor: Anchor) -> Spot {
-        Spot {
-            paragraph: anchor.paragraph.saturating_sub(self.range().start),
-            ..Spot::of(&self.document, self.article(), anchor)
-        }
-    }
-
-    /// The anchor of a spot; nothing where that is not at hand.
-    #[must_use]
-    pub fn find(&self, spot: &Spot) -> Option<Anchor> {
-        let held = self.held();
-        let start = self.range().start;
-        let paragraph = start.saturating_add(spot.paragraph);
-        if (self.has_above() && paragraph < held.start)
-            || (self.has_below() && paragraph >= held.end)
-        {
-            return None;
-        }
-        let first = self.document.origin.source(self.article().range.start);
-        let spot = Spot {
-            paragraph: paragraph.saturating_sub(first.max(start)),
-            ..spot.clone()
-        };
-        Some(spot.find(&self.document, self.article()))
-    }
-
-    /// The index of the block that starts at byte `paragraph` of the source or, failing that, the last one before it.
-    #[must_use]
-    pub fn block_at(&self, paragraph: usize) -> usize {
-        self.article()
-            .block_at(self.document.origin.text(paragraph))
-    }
-
-    /// The text of block `index`; empty where there is none.
-    #[must_use]
-    pub fn text(&self, index: usize) -> &str {
-        self.blocks()
-            .get(index)
-            .map_or("", |block| self.document.block_text(block))
-    }
-
-    /// A mention as it is written in the text.
-    #[must_use]
-    pub fn written(&self, mention: &Mention) -> &str {
-        let text = self.text(self.block_at(mention.paragraph));
-        text.get(mention.range.clone()).unwrap_or_default()
-    }
-
-    /// Takes the levels of its long paragraph that starts at a byte of the source.
-    pub fn resolve(&mut self, paragraph: usize, direction: Direction, levels: Arc<Levels>) {
-        let mut long = std::mem::take(&mut self.long);
-        let text = self.text(self.block_at(paragraph));
-        long.take((paragraph, text), direction, levels);
-        self.long = long;
-    }
-
-    /// Whether an empty row stands before block `index`.
-    #[must_use]
-    pub fn stands_apart(&self, index: usize) -> bool {
-        self.blocks().get(index).is_none_or(|block| block.gap > 0)
-    }
-
-    /// The block `count` paragraphs after block `index`, or the last; what stands together is one paragraph.
-    #[must_use]
-    pub fn paragraph_after(&self, index: usize, count: usize) -> usize {
-        let starts = (index + 1..self.blocks().len()).filter(|index| self.stands_apart(*index));
-        starts.take(count).last().unwrap_or(index)
-    }
-
-    /// The block `count` paragraphs before block `index`, or the first; from inside a paragraph its start is the first of them.
-    #[must_use]
-    pub fn paragraph_before(&self, index: usize, count: usize) -> usize {
-        let starts = (0..index).rev();
-        let starts = starts.filter(|index| *index == 0 || self.stands_apart(*index));
-        starts.take(count).last().unwrap_or(index)
-    }
-
-    /// The side on which the marks of lists and quotes stand, for a block of this direction: where most lines begin.
-    #[must_use]
-    pub fn side(&self, direction: Direction, chosen: Option<Direction>) -> Direction {
-        let told = self.direction.or(chosen).or(self.document.direction);
-        told.unwrap_or(direction)
-    }
-
-    /// The way block `index` runs: the reader's choice, else the format's word, else DESIGN's rule for paragraphs.
-    #[must_use]
-    pub fn direction(&self, index: usize, chosen: Option<Direction>) -> Direction {
-        let stated = self.blocks().get(index).and_then(|block| block.direction);
-        self.direction
-            .or(chosen)
-            .or(stated)
-            .unwrap_or_else(|| direction::of_paragraph(self.text(index), self.document.direction))
-    }
-}
-
 /// The list itself, and which article of it is open.
 #[derive(Clone, Debug, Default)]
 pub struct Listing {
-    /// The sources in order.
+    /// The sources as they came.
     sources: Vec<Work>,
-    /// How many articles stand before each source.
+    /// The sources as they stand in the list.
+    order: Vec<usize>,
+    /// The place of each source in that order.
+    places: Vec<usize>,
+    /// How many articles stand before each place.
     firsts: Vec<usize>,
     /// How many articles there are.
     count: usize,
@@ -314,6 +43,10 @@ pub struct Listing {
     slots: BTreeMap<ArticleId, Slot>,
     /// Where articles were left that are no longer at hand.
     left: BTreeMap<ArticleId, Place>,
+    /// The memory that the texts of files take which could be laid aside.
+    held: usize,
+    /// The sources that were laid aside and are at hand again, the one that was taken up last at the end.
+    fetched: VecDeque<usize>,
 }
 
 /// A source of the list.
@@ -321,81 +54,130 @@ pub struct Listing {
 enum Work {
     /// One that is held whole.
     Whole(Arc<Document>),
+    /// A file that was read and laid aside.
+    Filed(Filed),
     /// One that is read in passages.
-    Stored(Stored),
+    Stored(Box<Stored>),
+}
+
+/// The most memory that the texts of files may take before others are laid aside.
+const HELD: usize = 8 << 20;
+/// How many sources that were laid aside are at hand again at most.
+const FETCHED: usize = 16;
+
+/// The memory that a document takes, more or less.
+fn weight(document: &Document) -> usize {
+    let blocks = document.articles.iter().map(|article| article.blocks.len());
+    document.text.len() + blocks.sum::<usize>() * size_of::<Block>() + size_of::<Document>()
 }
 
 impl Work {
+    /// Whether this is the source of a name. One that is read in passages has no neighbours that are looked for by name.
+    fn is_of(&self, name: &str) -> bool {
+        match self {
+            Self::Whole(document) => document.name == name,
+            Self::Filed(filed) => *filed.name == *name,
+            Self::Stored(_) => false,
+        }
+    }
+
     fn len(&self) -> usize {
         match self {
             Self::Whole(document) => document.articles.len(),
+            Self::Filed(filed) => filed.len(),
             Self::Stored(stored) => stored.len(),
         }
-    }
-}
-
-/// What is known of a source that is read in passages.
-#[derive(Clone, Debug)]
-pub struct Stored {
-    /// The mark of its first article until the marks have been found.
-    pub first: Mark,
-    /// The marks that have been found, in order.
-    pub marks: Vec<Mark>,
-    /// How many of its bytes have been scanned for marks.
-    pub scanned: usize,
-    /// How many bytes it has.
-    pub length: usize,
-    /// Whether all marks have been found.
-    pub done: bool,
-    /// Titles that have been read.
-    pub titles: BTreeMap<usize, String>,
-}
-
-/// Titles that are kept, more than any screen shows.
-const TITLES: usize = 4096;
-
-impl Stored {
-    /// How many articles are known: one at least.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.marks.len().max(1)
-    }
-
-    /// Whether there is none; there always is one.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        false
-    }
-
-    /// The mark of an article and that of the next one, where it is known.
-    #[must_use]
-    pub fn bounds(&self, article: usize) -> Option<(Mark, Option<Mark>)> {
-        let first = (article == 0).then_some(self.first);
-        let mark = self.marks.get(article).copied().or(first)?;
-        Some((mark, self.marks.get(article + 1).copied()))
-    }
-
-    /// The article that holds a byte of the source.
-    #[must_use]
-    pub fn article_at(&self, offset: usize) -> usize {
-        let after = self.marks.partition_point(|mark| mark.offset() <= offset);
-        after.saturating_sub(1)
     }
 }
 
 impl Listing {
     /// Adds a document's articles at the end.
     pub fn add(&mut self, document: &Arc<Document>) {
-        self.firsts.push(self.count);
-        self.count += document.articles.len();
-        self.sources.push(Work::Whole(Arc::clone(document)));
+        self.push(Work::Whole(Arc::clone(document)));
+    }
+
+    /// Adds the articles of a file, which is laid aside if enough are held.
+    pub fn add_file(&mut self, document: &Arc<Document>) {
+        let weight = weight(document);
+        if self.held + weight > HELD && !self.is_empty() {
+            self.push(Work::Filed(Filed::of(document)));
+        } else {
+            self.held += weight;
+            self.add(document);
+        }
     }
 
     /// Adds a source that is read in passages.
     pub fn add_stored(&mut self, stored: Stored) {
+        self.push(Work::Stored(Box::new(stored)));
+    }
+
+    fn push(&mut self, work: Work) {
         self.firsts.push(self.count);
-        self.count += stored.len();
-        self.sources.push(Work::Stored(stored));
+        self.count += work.len();
+        self.places.push(self.order.len());
+        self.order.push(self.sources.len());
+        self.sources.push(work);
+    }
+
+    /// Moves the source that came last to where it belongs: after the source of one name or, failing that, before that of another.
+    pub fn settle(&mut self, after: Option<&str>, before: Option<&str>) {
+        let place = |name: &str| {
+            let source = self.sources.iter().position(|work| work.is_of(name))?;
+            Some(self.places[source])
+        };
+        let after = after.and_then(place).map(|place| place + 1);
+        let Some(place) = after.or_else(|| before.and_then(place)) else {
+            return;
+        };
+        if let Some(last) = self.order.pop() {
+            self.order.insert(place.min(self.order.len()), last);
+            self.count_again();
+        }
+    }
+
+    /// A file that was laid aside.
+    #[must_use]
+    pub fn filed(&self, source: usize) -> Option<&Filed> {
+        match self.sources.get(source)? {
+            Work::Filed(filed) => Some(filed),
+            _ => None,
+        }
+    }
+
+    /// Takes a file up again that was laid aside, and says whether it was. Of many that were taken up, the first is laid aside anew.
+    pub fn fetch(&mut self, source: usize, document: &Arc<Document>) -> bool {
+        if self.filed(source).is_none() {
+            return false;
+        }
+        self.sources[source] = Work::Whole(Arc::clone(document));
+        self.fetched.push_back(source);
+        let spare = self.fetched.len() > FETCHED;
+        let oldest = |one: &usize| *one != self.open.source && *one != source;
+        if let Some(oldest) = self.fetched.iter().position(oldest).filter(|_| spare)
+            && let Some(oldest) = self.fetched.remove(oldest)
+            && let Some(Work::Whole(document)) = self.sources.get(oldest)
+        {
+            self.sources[oldest] = Work::Filed(Filed::of(document));
+            self.drop_slots(oldest);
+        }
+        self.count_again();
+        if let Some(last) = self.last_of(source).filter(|_| self.open.source == source) {
+            self.open = self.open.min(last);
+        }
+        true
+    }
+
+    /// Forgets what is at hand of the articles of a source, but not where they were left.
+    fn drop_slots(&mut self, source: usize) {
+        let left = &mut self.left;
+        self.slots.retain(|id, slot| {
+            let drops = id.source == source;
+            if drops {
+                left.insert(*id, slot.place);
+            }
+            !drops
+        });
     }
 
     /// How many sources there are.
@@ -409,7 +191,7 @@ impl Listing {
     pub fn stored(&self, source: usize) -> Option<&Stored> {
         match self.sources.get(source)? {
             Work::Stored(stored) => Some(stored),
-            Work::Whole(_) => None,
+            Work::Whole(_) | Work::Filed(_) => None,
         }
     }
 
@@ -461,14 +243,7 @@ impl Listing {
 
     /// Forgets what is at hand of a source that is read in passages; the reader stays where they are.
     pub fn drop_text(&mut self, source: usize) {
-        let left = &mut self.left;
-        self.slots.retain(|id, slot| {
-            let drops = id.source == source;
-            if drops {
-                left.insert(*id, slot.place);
-            }
-            !drops
-        });
+        self.drop_slots(source);
         self.change_stored(source, |stored| stored.titles.clear());
     }
 
@@ -476,7 +251,7 @@ impl Listing {
     pub fn store(&mut self, source: usize, stored: Stored) {
         self.drop_text(source);
         if let Some(work) = self.sources.get_mut(source) {
-            *work = Work::Stored(stored);
+            *work = Work::Stored(Box::new(stored));
             self.count_again();
         }
         if let Some(last) = self.last_of(source).filter(|_| self.open.source == source) {
@@ -486,9 +261,10 @@ impl Listing {
 
     fn count_again(&mut self) {
         self.count = 0;
-        for (first, work) in self.firsts.iter_mut().zip(&self.sources) {
-            *first = self.count;
-            self.count += work.len();
+        for (place, &source) in self.order.iter().enumerate() {
+            self.places[source] = place;
+            self.firsts[place] = self.count;
+            self.count += self.sources[source].len();
         }
     }
 
@@ -501,6 +277,16 @@ impl Listing {
         })
     }
 
+    /// Puts what is kept of a document in the place of what is kept of the file of its name, if that was laid aside; says which source it
+    /// is.
+    pub fn file_again(&mut self, document: &Document) -> Option<usize> {
+        let is_it = |work: &Work| matches!(work, Work::Filed(_)) && work.is_of(&document.name);
+        let source = self.sources.iter().position(is_it)?;
+        self.sources[source] = Work::Filed(Filed::of(document));
+        self.count_again();
+        Some(source)
+    }
+
     /// Puts a document in the place of another one; says whether that was there.
     ///
     /// Its articles have to be opened anew; where one of them was open, the one of the same number is now.
@@ -510,6 +296,8 @@ impl Listing {
             return false;
         };
         self.sources[source] = Work::Whole(Arc::clone(document));
+        // It may have been read in another way since: that is not to be forgotten.
+        self.fetched.retain(|&one| one != source);
         self.count_again();
         self.slots.retain(|id, _| id.source != source);
         if self.open.source == source {
@@ -538,19 +326,19 @@ impl Listing {
         if index >= self.count {
             return None;
         }
-        let source = self.firsts.partition_point(|&first| first <= index) - 1;
+        let place = self.firsts.partition_point(|&first| first <= index) - 1;
         Some(ArticleId {
-            source,
-            article: index - self.firsts[source],
+            source: self.order[place],
+            article: index - self.firsts[place],
         })
     }
 
     /// The row in which an article stands.
     #[must_use]
     pub fn row(&self, id: ArticleId) -> usize {
-        self.firsts
+        self.places
             .get(id.source)
-            .map_or(0, |first| first + id.article)
+            .map_or(0, |&place| self.firsts[place] + id.article)
     }
 
     /// The title in row `index` of the list; nothing as long as it has not been read.
@@ -559,6 +347,7 @@ impl Listing {
         let id = self.id(index)?;
         match &self.sources[id.source] {
             Work::Whole(document) => Some(&document.articles.get(id.article)?.title),
+            Work::Filed(filed) => filed.title(id.article),
             Work::Stored(stored) => stored.titles.get(&id.article).map(String::as_str),
         }
     }
@@ -633,15 +422,12 @@ impl Listing {
     pub fn take(&mut self, passage: Passage) {
         let mut slot = Slot::of_passage(passage);
         if let Some(before) = self.slots.get(&self.open) {
-            slot.place = before.place;
             slot.direction = before.direction;
+            slot.take_place(before.place);
             slot.resumed = before.resumed;
         } else if let Some(place) = self.left.get(&self.open) {
-            slot.place = *place;
-            slot.resumed = true;
+            slot.take_place(*place);
         }
-        // Names are found anew, and their numbers are others.
-        (slot.place.mention, slot.place.entity) = (None, None);
         self.slots.insert(self.open, slot);
     }
 

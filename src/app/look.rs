@@ -1,5 +1,7 @@
 //! Boxes over the text that list something (cards, the index, the marks): opening them, moving in them, choosing from them.
 
+use std::sync::Arc;
+
 use crate::action::Action;
 use crate::doc::Anchor;
 
@@ -9,12 +11,14 @@ use super::frame::Frame;
 use super::jumps;
 use super::listing::ArticleId;
 use super::marking;
+use super::message::Effect;
 use super::names;
 use super::pane::Rect;
 use super::reading;
 use super::register::{self, View};
 use super::sidebar::{self, Cursor};
-use super::state::{App, Effect, Focus, Overlay, Status};
+use super::state::{App, Focus, Overlay};
+use super::status::Status;
 
 /// The widest card, in columns.
 const CARD: u16 = 100;
@@ -128,6 +132,7 @@ fn go(app: &mut App, id: ArticleId, mention: usize) -> Vec<Effect> {
     else {
         return Vec::new();
     };
+    let document = known.map(|slot| Arc::clone(&slot.document));
     let Some(target) = names.mentions.get(mention) else {
         return Vec::new();
     };
@@ -136,6 +141,10 @@ fn go(app: &mut App, id: ArticleId, mention: usize) -> Vec<Effect> {
     app.focus = Focus::Text;
     let mut effects = Vec::new();
     if id != app.listing.open_id() {
+        if let Some(document) = document {
+            // It may have been laid aside.
+            app.listing.fetch(id.source, &document);
+        }
         effects = reading::open(app, app.listing.row(id));
     }
     if let Some(slot) = app

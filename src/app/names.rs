@@ -8,11 +8,12 @@ use crate::entity::{Kind, Mention, Names};
 
 use super::filter::Filter;
 use super::jumps;
-use super::listing::Slot;
 use super::page::Page;
 use super::pane::panes;
 use super::reading;
-use super::state::{App, Status};
+use super::slot::Slot;
+use super::state::App;
+use super::status::Status;
 
 /// A row of the list of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

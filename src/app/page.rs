@@ -12,9 +12,9 @@ use crate::layout::{
 use crate::text::Direction;
 
 use super::drawn::{Key, Way};
-use super::listing::Slot;
 use super::pane::panes;
 use super::reading::Place;
+use super::slot::Slot;
 use super::state::{App, Settings};
 
 /// A row of the column: a block, and a line of it; the row after its last line is the gap before the next block.

@@ -3,16 +3,22 @@
 //! A move that leads beyond what is at hand asks for the rest and goes on when it comes. Near an edge the next part is asked for
 //! before it is needed.
 
-use crate::doc::{Anchor, Mark, Passage};
+use std::sync::Arc;
+
+use crate::doc::{Anchor, Document, Mark, Passage};
 
 use super::follow;
 use super::hunt;
-use super::listing::{ArticleId, Slot, Stored};
+use super::listing::ArticleId;
+use super::message::{Effect, Message};
 use super::pane::panes;
 use super::reading;
 use super::selection;
 use super::sidebar;
-use super::state::{App, Effect, Message, Status};
+use super::slot::Slot;
+use super::state::App;
+use super::status::Status;
+use super::stored::Stored;
 
 /// Where a move still has to go when the text is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +88,9 @@ fn ask_names(app: &mut App) -> Option<Effect> {
 /// The byte of the open article's source around which text is lacking, if some is.
 fn lacking(app: &App) -> Option<usize> {
     let id = app.listing.open_id();
+    if app.listing.filed(id.source).is_some() {
+        return Some(0);
+    }
     let (mark, _) = app.listing.stored(id.source)?.bounds(id.article)?;
     let Some(slot) = app.listing.current() else {
         if app.goal == Some(Goal::End) {
@@ -125,6 +134,7 @@ fn ask_titles(app: &mut App) -> Option<Effect> {
 pub fn hear(app: &mut App, message: Message) -> Vec<Effect> {
     match message {
         Message::Opened(stored) => take_stored(app, stored),
+        Message::Fetched { source, document } => fetch(app, source, &document),
         Message::Marks {
             source,
             kept,
@@ -156,6 +166,25 @@ pub fn hear(app: &mut App, message: Message) -> Vec<Effect> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Takes a file up again that was laid aside, for the open article if that is one of its, and goes on with the move that waits for it.
+fn fetch(app: &mut App, source: usize, document: &Arc<Document>) -> Vec<Effect> {
+    app.asked.passage = None;
+    let open = app.listing.open_id();
+    let left = app.listing.left_at(open).copied();
+    if !app.listing.fetch(source, document) || open.source != source {
+        return Vec::new();
+    }
+    let goal = app.goal.take();
+    let effects = reading::open(app, app.listing.open_row());
+    if let (Some(place), Some(slot)) = (left, app.listing.current_mut()) {
+        slot.take_place(place);
+    }
+    if let Some(goal) = goal {
+        pursue(app, goal);
+    }
+    effects
 }
 
 /// Takes a source that is read in passages into the list; the first source is opened.

@@ -3,12 +3,14 @@
 use crate::doc::Anchor;
 
 use super::jumps;
-use super::listing::Slot;
+use super::message::Effect;
 use super::page::{Column, Page, Row};
 use super::pane::panes;
-use super::passage::Goal;
+use super::passage::{self, Goal};
 use super::sidebar;
-use super::state::{App, Effect, Focus, Status};
+use super::slot::Slot;
+use super::state::{App, Focus};
+use super::status::Status;
 
 /// A place in an article: what stands at the top of the page, and the name at hand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -230,6 +232,10 @@ pub fn open(app: &mut App, index: usize) -> Vec<Effect> {
     let Some(id) = app.listing.id(index) else {
         return Vec::new();
     };
+    if id != app.listing.open_id() {
+        // What could not be had may be there the next time.
+        passage::forget(app);
+    }
     app.listing.open(id);
     app.goal = None;
     let untagged = app

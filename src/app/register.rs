@@ -14,9 +14,11 @@ use crate::entity::{Correction, Names};
 use super::card::Subject;
 use super::correcting::Joined;
 use super::filter::Filter;
-use super::listing::{ArticleId, Slot};
+use super::listing::ArticleId;
+use super::message::Effect;
 use super::sidebar::Cursor;
-use super::state::{App, Effect, Overlay};
+use super::slot::Slot;
+use super::state::{App, Overlay};
 
 /// Articles of more bytes wait until somebody asks for the index.
 const LARGE: usize = 1 << 18;
@@ -100,8 +102,10 @@ pub struct Register {
     /// How often the survey has begun anew; what comes from an earlier one is passed over.
     round: usize,
     state: State,
-    /// Whether large articles were passed over.
+    /// Whether articles were passed over that wait until somebody asks for the index.
     passed: bool,
+    /// The row from which on articles have come in since the order that a worker has.
+    missed: Option<usize>,
     /// Articles that are not open, for the sake of their names.
     glimpses: BTreeMap<ArticleId, Slot>,
     asked: BTreeSet<ArticleId>,
@@ -148,16 +152,22 @@ fn is_asked(app: &App) -> bool {
         .any(|overlay| matches!(overlay, Some(Overlay::Card(_) | Overlay::Index(_))))
 }
 
-/// Whether the article in a row of the list is to be surveyed now: what is read in passages never is, what is large only when asked for.
+/// Whether the article in a row of the list is to be surveyed now: what is read in passages never is, and what has been surveyed not
+/// again; what takes its time only when asked for.
 #[must_use]
 pub fn is_wanted(app: &App, row: usize) -> bool {
-    let held = app.listing.id(row).and_then(|id| app.listing.document(id));
-    held.is_some_and(|(document, article)| is_asked(app) || !is_large(document, article))
+    app.listing.id(row).is_some_and(|id| {
+        let may_be = app.listing.stored(id.source).is_none();
+        let waits = || takes_time(app, id) && !is_asked(app);
+        may_be && !waits() && !app.register.gathering.holds(number(id))
+    })
 }
 
-fn is_large(document: &Document, article: usize) -> bool {
-    let article = document.articles.get(article);
-    article.is_some_and(|article| article.range.len() > LARGE)
+/// Whether an article is large, or its file is to be read again.
+fn takes_time(app: &App, id: ArticleId) -> bool {
+    app.listing
+        .document(id)
+        .is_none_or(|(document, article)| document.articles[article].range.len() > LARGE)
 }
 
 /// Whether there is something to be surveyed while nothing happens.
@@ -180,8 +190,8 @@ pub fn go_on(app: &mut App) -> Vec<Effect> {
     let next = (first..app.listing.len()).find(|&row| is_wanted(app, row));
     let next = next.unwrap_or(app.listing.len());
     app.register.passed |= (first..next).any(|row| {
-        let held = app.listing.id(row).and_then(|id| app.listing.document(id));
-        held.is_some_and(|(document, article)| is_large(document, article))
+        let id = app.listing.id(row);
+        id.is_some_and(|id| app.listing.stored(id.source).is_none() && takes_time(app, id))
     });
     app.register.next = next;
     if next == app.listing.len() {
@@ -201,9 +211,8 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
         app.register.index = Arc::new(app.register.gathering.index());
         app.register.state = State::Fresh;
     }
-    if app.register.passed {
-        // The names that are known already are not sought again.
-        begin_anew(&mut app.register);
+    if std::mem::take(&mut app.register.passed) {
+        look_again(&mut app.register, 0);
     }
     if !app.register.running && app.register.next < app.listing.len() {
         app.register.running = true;
@@ -217,6 +226,15 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
         effects.extend(lacking.into_iter().map(Effect::Glimpse));
     }
     effects
+}
+
+/// Has the survey look once more at the articles from a row of the list on; those that were surveyed are passed over.
+pub fn look_again(register: &mut Register, row: usize) {
+    register.next = register.next.min(row);
+    if register.running {
+        let missed = register.missed.map_or(row, |missed| missed.min(row));
+        register.missed = Some(missed);
+    }
 }
 
 /// Makes corrections hold in what has been gathered: the survey begins anew, and the index stays as it was until that is done.
@@ -235,6 +253,7 @@ fn begin_anew(register: &mut Register) {
     register.running = false;
     register.state = State::Stale;
     register.passed = false;
+    register.missed = None;
 }
 
 /// Takes what a worker has found in some articles; `next` is the row that it would have read next.
@@ -249,7 +268,8 @@ pub fn take(app: &mut App, round: usize, tallies: &[(ArticleId, Tally)], next: u
     if app.register.state != State::Stale || next >= app.listing.len() {
         app.register.state = State::Behind;
     }
-    app.register.next = next;
+    let missed = app.register.missed.take();
+    app.register.next = missed.map_or(next, |missed| missed.min(next));
     app.register.running = false;
 }
 

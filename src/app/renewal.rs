@@ -4,10 +4,14 @@
 use std::sync::Arc;
 
 use super::follow;
-use super::listing::{ArticleId, Slot};
+use super::listing::{ArticleId, Listing};
+use super::message::{Effect, Message};
 use super::reading::{self, Place};
+use super::register;
 use super::seek;
-use super::state::{App, Effect, Message, Status};
+use super::slot::Slot;
+use super::state::App;
+use super::status::Status;
 use super::update;
 use crate::doc::{Document, Notice};
 
@@ -15,12 +19,15 @@ use crate::doc::{Document, Notice};
 pub fn hear(app: &mut App, message: Message) -> Vec<Effect> {
     match message {
         Message::ReadAgain { before, document } => read_again(app, &before, &document),
-        Message::Renewed(document) => {
-            renew(app, &document).unwrap_or_else(|| update::load(app, &document))
-        }
+        Message::Renewed {
+            document,
+            after,
+            before,
+        } => renew(app, &document)
+            .unwrap_or_else(|| come_in(app, &document, (after.as_deref(), before.as_deref()))),
         Message::Completed(document) => match app.listing.named(&document.name).map(Arc::clone) {
             Some(before) => complete(app, &before, &document),
-            None => update::load(app, &document),
+            None => update::load(app, &document, Listing::add),
         },
         _ => Vec::new(),
     }
@@ -61,8 +68,34 @@ fn read_again(app: &mut App, before: &Arc<Document>, document: &Arc<Document>) -
     effects
 }
 
+/// Takes a new file into the list, between those to which it belongs. The mark of the list stays on the article that it is on.
+fn come_in(
+    app: &mut App,
+    document: &Arc<Document>,
+    (after, before): (Option<&str>, Option<&str>),
+) -> Vec<Effect> {
+    let cursor = app.article_cursor;
+    let marked = app.listing.id(cursor.selected);
+    let effects = update::load(app, document, Listing::add_file);
+    app.listing.settle(after, before);
+    if let Some(marked) = marked {
+        let row = app.listing.row(marked);
+        let moved = row.saturating_sub(cursor.selected);
+        app.article_cursor.selected = row;
+        app.article_cursor.top += moved;
+    }
+    let source = app.listing.sources() - 1;
+    let row = app.listing.row(ArticleId { source, article: 0 });
+    register::look_again(&mut app.register, row);
+    effects
+}
+
 /// Takes a document whose file has changed in place of the one of its name; nothing if there is none of its name.
 fn renew(app: &mut App, document: &Arc<Document>) -> Option<Vec<Effect>> {
+    if let Some(source) = app.listing.file_again(document) {
+        app.records.forget_source(source);
+        return Some(Vec::new());
+    }
     let before = Arc::clone(app.listing.named(&document.name)?);
     let is_open = open_in(app, &before).is_some();
     let effects = complete(app, &before, document);
@@ -118,6 +151,14 @@ mod tests {
     use crate::app::tests::{document, open, press, shown};
     use crate::app::update;
 
+    fn renewed(document: Arc<Document>) -> Message {
+        Message::Renewed {
+            document,
+            after: None,
+            before: None,
+        }
+    }
+
     #[test]
     fn a_file_that_changes_leaves_the_reader_at_the_same_words() {
         let lines = [
@@ -149,25 +190,64 @@ mod tests {
                 "ستة",
             ],
         ];
-        update(&mut app, Message::Renewed(document(&grown)));
+        update(&mut app, renewed(document(&grown)));
         assert_eq!(shown(&app)[0], before);
         assert_eq!((app.listing.len(), app.listing.open_row()), (3, 2));
         assert_eq!(app.status, Some(Status::Renewed("test".into())));
     }
 
+    fn named(name: &str, articles: &[&[&str]]) -> Arc<Document> {
+        let mut document = Arc::unwrap_or_clone(document(articles));
+        document.name = name.into();
+        Arc::new(document)
+    }
+
+    fn titles(app: &App) -> Vec<&str> {
+        (0..app.listing.len())
+            .filter_map(|row| app.listing.title(row))
+            .collect()
+    }
+
     #[test]
-    fn a_new_file_stands_at_the_end_of_the_list() {
-        let mut app = open(
-            (40, 6),
-            &[&["أول", "واحد", "اثنان", "ثلاثة", "أربعة", "خمسة"]],
+    fn a_new_file_comes_in_where_it_belongs_and_moves_nobody() {
+        let mut app = open((60, 12), &[&["ب", "واحد", "اثنان", "ثلاثة"], &["ج", "س"]]);
+        update(&mut app, Message::Arrived(vec![named("d", &[&["د", "س"]])]));
+        press(&mut app, "j j tab j");
+        let page = shown(&app);
+        let come = |app: &mut App, name, title, after: Option<&str>, before: Option<&str>| {
+            let message = Message::Renewed {
+                document: named(name, &[&[title, "س"]]),
+                after: after.map(str::to_owned),
+                before: before.map(str::to_owned),
+            };
+            update(app, message);
+        };
+        come(&mut app, "a", "أ", None, Some("test"));
+        come(&mut app, "c", "ج٢", Some("test"), None);
+        come(&mut app, "e", "ه", Some("d"), None);
+        come(&mut app, "f", "و", Some("none"), Some("none either"));
+        assert_eq!(titles(&app), ["أ", "ب", "ج", "ج٢", "د", "ه", "و"]);
+        assert_eq!(app.listing.open_row(), 1);
+        assert_eq!(
+            app.article_cursor.selected, 2,
+            "still the second of the first file"
         );
-        press(&mut app, "j j");
-        let before = shown(&app);
-        let mut new = Arc::unwrap_or_clone(document(&[&["ثان", "س"]]));
-        new.name = "other".into();
-        update(&mut app, Message::Renewed(Arc::new(new)));
-        assert_eq!((app.listing.len(), app.listing.open_row()), (2, 0));
-        assert_eq!(shown(&app), before);
+        assert_eq!(shown(&app), page);
+        for row in 0..app.listing.len() {
+            assert_eq!(app.listing.row(app.listing.id(row).unwrap()), row);
+        }
+    }
+
+    #[test]
+    fn a_changed_file_that_was_laid_aside_stays_aside() {
+        let long = "كلمة ".repeat(1 << 20);
+        let mut app = open((40, 6), &[&["أ", "س"]]);
+        let files = vec![named("b", &[&["ب", &long]]), named("c", &[&["ج", "س"]])];
+        update(&mut app, Message::Arrived(files));
+        assert!(app.listing.filed(1).is_some());
+        update(&mut app, renewed(named("b", &[&["ب", "س"], &["بب", "س"]])));
+        assert!(app.listing.filed(1).is_some());
+        assert_eq!(titles(&app), ["أ", "ب", "بب", "ج"]);
     }
 
     #[test]
@@ -183,7 +263,7 @@ mod tests {
         let before = shown(&app);
         let mut grown = Arc::unwrap_or_clone(document(&[&["ثان", "س"], &["ثالث", "ع"]]));
         grown.name = "other".into();
-        update(&mut app, Message::Renewed(Arc::new(grown)));
+        update(&mut app, renewed(Arc::new(grown)));
         assert_eq!((app.listing.len(), app.listing.open_row()), (3, 0));
         assert_eq!(shown(&app), before);
     }

@@ -6,10 +6,12 @@ use crate::doc::Anchor;
 use crate::search;
 
 use super::hunt::{self, Hunt};
-use super::listing::{ArticleId, Slot};
+use super::listing::ArticleId;
 use super::page::Page;
 use super::reading;
-use super::state::{App, Status};
+use super::slot::Slot;
+use super::state::App;
+use super::status::Status;
 
 /// A hit: a paragraph's start in the document text, and bytes in the paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod aside;
 mod cards;
 mod correcting;
 mod names;

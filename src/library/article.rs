@@ -43,10 +43,28 @@ impl Identity {
             fingerprint: fingerprint(document, article),
         })
     }
+
+    /// The identity of an article of the document of this name whose fingerprint is known: its index there, and whether it is alone.
+    #[must_use]
+    pub fn known(
+        name: &str,
+        (ordinal, alone): (usize, bool),
+        title: &str,
+        fingerprint: [u8; 16],
+    ) -> Self {
+        Self {
+            source: whereabouts(name),
+            ordinal,
+            alone,
+            title: title.to_owned(),
+            fingerprint,
+        }
+    }
 }
 
-/// The fingerprint of an article: white space and the cut into paragraphs do not matter.
-pub(super) fn fingerprint(document: &Document, article: &Article) -> [u8; 16] {
+/// The fingerprint of an article of a document: white space and the cut into paragraphs do not matter.
+#[must_use]
+pub fn fingerprint(document: &Document, article: &Article) -> [u8; 16] {
     let mut hasher = blake3::Hasher::new();
     hasher.update(article.title.as_bytes());
     let words = article

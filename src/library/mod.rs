@@ -21,7 +21,7 @@ mod schema;
 mod shelf;
 mod spot;
 
-pub use article::{Identity, Last, Progress, Record, Standing};
+pub use article::{Identity, Last, Progress, Record, Standing, fingerprint};
 pub use error::{LibraryError, Notice};
 pub use file::{Glance, Library, folder};
 pub use mark::{Change, Mark, Marked};

@@ -20,6 +20,7 @@ pub mod jobs;
 mod keeping;
 pub mod keys;
 mod linear;
+mod loading;
 mod memory;
 mod naming;
 mod output;

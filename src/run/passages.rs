@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -11,7 +12,8 @@ use std::thread;
 use super::worker::Worker;
 use crate::app::{ArticleId, Found, Listing, Message, Rescan, Stored};
 use crate::doc::{Mark, Passage};
-use crate::source::{Begun, Large, Progress, SourceError};
+use crate::source;
+use crate::source::{Begun, Large, Problem, Progress, Reading, SourceError};
 
 /// How many marks are told at once, and how many bytes are read before progress is told.
 const MARKS: usize = 1 << 16;
@@ -24,6 +26,8 @@ type Send = Arc<dyn Fn(Result<Message, SourceError>) -> bool + std::marker::Send
 
 /// The sources, by their places among all sources, and the thread that reads of them.
 pub struct Passages {
+    /// How files are read that were laid aside.
+    way: Reading,
     held: BTreeMap<usize, Held>,
     /// Scans that go on once a frame has been drawn.
     waiting: Vec<Box<dyn FnOnce()>>,
@@ -73,6 +77,12 @@ struct Held {
 
 /// What is to be read.
 enum Fetch {
+    /// A file that was laid aside.
+    Whole {
+        source: usize,
+        path: PathBuf,
+        way: Reading,
+    },
     /// The passage of an article between two marks around a byte.
     Passage {
         article: ArticleId,
@@ -92,6 +102,7 @@ impl Passages {
     /// `send` gets what was read, and says whether anybody listens.
     #[must_use]
     pub fn new(
+        way: Reading,
         send: impl Fn(Result<Message, SourceError>) -> bool + std::marker::Send + Sync + 'static,
     ) -> Self {
         let send: Send = Arc::new(send);
@@ -102,6 +113,7 @@ impl Passages {
             }
         });
         Self {
+            way,
             held: BTreeMap::new(),
             waiting: Vec::new(),
             first: None,
@@ -185,8 +197,16 @@ impl Passages {
         }
     }
 
-    /// Orders the passage of an article around a byte; says whether it will come.
+    /// Orders the passage of an article around a byte, or all of a file that was laid aside; says whether it will come.
     pub fn fetch(&mut self, listing: &Listing, article: ArticleId, around: usize) -> bool {
+        if let Some(filed) = listing.filed(article.source) {
+            self.reading.order(Fetch::Whole {
+                source: article.source,
+                path: PathBuf::from(&*filed.name),
+                way: self.way,
+            });
+            return true;
+        }
         let stored = listing.stored(article.source);
         let bounds = stored.and_then(|stored| stored.bounds(article.article));
         let (Some(bounds), Some(held)) = (bounds, self.held.get(&article.source)) else {
@@ -232,6 +252,18 @@ impl Passages {
 impl Fetch {
     fn read(self) -> Result<Message, SourceError> {
         match self {
+            Self::Whole { source, path, way } => {
+                let none = || SourceError {
+                    name: path.to_string_lossy().into_owned(),
+                    problem: Problem::NoText,
+                };
+                let document = source::read_file(&path, true, way);
+                let document = document.unwrap_or_else(|| Err(none()))?;
+                Ok(Message::Fetched {
+                    source,
+                    document: Arc::new(document),
+                })
+            }
             Self::Passage {
                 article,
                 large,

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -15,7 +16,7 @@ use crate::source::Source;
 const CALM: Duration = Duration::from_secs(2);
 
 /// By what a file is known to be the same as before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Hash)]
 struct Stamp {
     modified: Option<SystemTime>,
     length: u64,
@@ -35,7 +36,44 @@ impl Stamp {
 #[derive(Debug, Default)]
 pub struct Rounds {
     places: Vec<PathBuf>,
-    known: HashMap<String, Stamp>,
+    /// By what their names come to: there may be very many.
+    known: HashMap<u64, Known>,
+}
+
+/// What is known of a file.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    /// What its stamp comes to.
+    stamp: u64,
+    /// Whether it became a source.
+    is_source: bool,
+}
+
+/// A file that is new or has changed.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Whether it was named itself.
+    pub named: bool,
+    /// What stands around it.
+    pub neighbours: Neighbours,
+}
+
+/// Between which sources of its folder and those below a file stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Neighbours {
+    /// The one before it.
+    pub after: Option<String>,
+    /// If there is none, the one after it.
+    pub before: Option<String>,
+}
+
+/// What something comes to.
+fn digest(of: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl Rounds {
@@ -55,7 +93,11 @@ impl Rounds {
     /// Takes note of a document that has just been read.
     pub fn know(&mut self, name: &str) {
         if let Some(stamp) = Stamp::of(name.as_ref()) {
-            self.known.insert(name.to_owned(), stamp);
+            let known = Known {
+                stamp: digest(stamp),
+                is_source: true,
+            };
+            self.known.insert(digest(name), known);
         }
     }
 
@@ -70,33 +112,95 @@ impl Rounds {
         self.places.is_empty()
     }
 
-    /// The files that are new or have changed since the last look, and of each whether it was named itself.
-    pub fn look(&mut self) -> Vec<(PathBuf, bool)> {
-        let Self { places, known } = self;
-        let mut changed = Vec::new();
-        let mut see = |path: PathBuf, named| {
-            let Some(stamp) = Stamp::of(&path) else {
-                return;
-            };
-            let before = known.insert(path.to_string_lossy().into_owned(), stamp);
-            if before != Some(stamp) {
-                changed.push((path, named));
+    /// Hands the files that are new or have changed since the last look to `read`, which gives back the name of the source that it
+    /// makes of one.
+    pub fn look(&mut self, mut read: impl FnMut(Seen) -> Option<String>) {
+        for place in &self.places {
+            let named = !place.is_dir();
+            if named {
+                let seen = see(&mut self.known, place.clone(), named);
+                seen.ok().and_then(&mut read);
+                continue;
             }
-        };
-        for place in places {
-            if place.is_dir() {
-                source::files_below(place).for_each(|path| see(path, false));
-            } else {
-                see(place.clone(), true);
+            let mut after = None;
+            // Those that come before the first source.
+            let mut first: Vec<Seen> = Vec::new();
+            for path in source::files_below(place) {
+                match see(&mut self.known, path, named) {
+                    Err(None) => {}
+                    Err(Some(name)) => {
+                        read_first(&mut self.known, &mut first, Some(&name), &mut read);
+                        after = Some(name);
+                    }
+                    Ok(seen) if after.is_none() => first.push(seen),
+                    Ok(mut seen) => {
+                        seen.neighbours.after.clone_from(&after);
+                        after = source_of(&mut self.known, seen, &mut read).or(after);
+                    }
+                }
             }
+            read_first(&mut self.known, &mut first, None, &mut read);
         }
-        changed
     }
 
     /// How long to pause after a look that began then.
     #[must_use]
     pub fn pause(begun: Instant) -> Duration {
         CALM.max(begun.elapsed() * 50)
+    }
+}
+
+/// Looks at a file: it is to be read, or it is as it was; then its name is told if it is a source.
+fn see(
+    known: &mut HashMap<u64, Known>,
+    path: PathBuf,
+    named: bool,
+) -> Result<Seen, Option<String>> {
+    let stamp = digest(Stamp::of(&path).ok_or(None)?);
+    let name = path.to_string_lossy();
+    let known = known.entry(digest(&*name)).or_insert(Known {
+        stamp: !stamp,
+        is_source: false,
+    });
+    if known.stamp == stamp {
+        return Err(known.is_source.then(|| name.into_owned()));
+    }
+    known.stamp = stamp;
+    Ok(Seen {
+        path,
+        named,
+        neighbours: Neighbours::default(),
+    })
+}
+
+/// Has a file read, and takes note of whether it is a source.
+fn source_of(
+    known: &mut HashMap<u64, Known>,
+    seen: Seen,
+    read: &mut impl FnMut(Seen) -> Option<String>,
+) -> Option<String> {
+    let name = read(seen)?;
+    if let Some(known) = known.get_mut(&digest(&*name)) {
+        known.is_source = true;
+    }
+    Some(name)
+}
+
+/// Has the files read that come before the first source of a folder: the first of them stands before that, and each further one after
+/// the one before.
+fn read_first(
+    known: &mut HashMap<u64, Known>,
+    files: &mut Vec<Seen>,
+    before: Option<&str>,
+    read: &mut impl FnMut(Seen) -> Option<String>,
+) {
+    let mut after = None;
+    for mut seen in files.drain(..) {
+        seen.neighbours = Neighbours {
+            before: before.filter(|_| after.is_none()).map(str::to_owned),
+            after: after.clone(),
+        };
+        after = source_of(known, seen, read).or(after);
     }
 }
 
@@ -119,19 +223,70 @@ mod tests {
             watch.know(&path(name).to_string_lossy());
         }
         watch.leave(&path("d.txt").to_string_lossy());
-        assert_eq!(watch.look(), []);
+        assert!(look(&mut watch).is_empty());
         fs::write(path("texts/b.txt"), "نص أطول").unwrap();
         fs::create_dir(path("texts/below")).unwrap();
         fs::write(path("texts/below/new.txt"), "نص").unwrap();
         fs::write(path("c.txt"), "نص أطول").unwrap();
         fs::write(path("d.txt"), "نص أطول").unwrap();
         fs::remove_file(path("texts/a.txt")).unwrap();
-        let seen = [
-            (path("texts/b.txt"), false),
-            (path("texts/below/new.txt"), false),
-            (path("c.txt"), true),
-        ];
-        assert_eq!(watch.look(), seen);
-        assert_eq!(watch.look(), []);
+        let seen = look(&mut watch);
+        let seen: Vec<_> = seen.iter().map(|seen| (&seen.path, seen.named)).collect();
+        assert_eq!(
+            seen,
+            [
+                (&path("texts/b.txt"), false),
+                (&path("texts/below/new.txt"), false),
+                (&path("c.txt"), true),
+            ]
+        );
+        assert!(look(&mut watch).is_empty());
+    }
+
+    /// What a look sees; every file becomes a source, but none whose name ends in `x`.
+    fn look(watch: &mut Rounds) -> Vec<Seen> {
+        let mut all = Vec::new();
+        watch.look(|seen| {
+            let name = seen.path.to_string_lossy().into_owned();
+            all.push(seen);
+            (!name.ends_with('x')).then_some(name)
+        });
+        all
+    }
+
+    #[test]
+    fn says_where_a_new_file_stands() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let write = |name: &str| fs::write(path(name), "نص").unwrap();
+        let mut watch = Rounds::over(&[Source::Path(folder.path().to_owned())]);
+        write("3");
+        watch.know(&path("3").to_string_lossy());
+        let mut come = |names: &[&str]| {
+            for name in names {
+                write(name);
+            }
+            let short = |name: Option<String>| {
+                let name = name.unwrap_or_default();
+                name.rsplit('/').next().unwrap_or_default().to_owned()
+            };
+            look(&mut watch)
+                .into_iter()
+                .map(
+                    |Seen {
+                         path,
+                         neighbours: Neighbours { after, before },
+                         ..
+                     }| {
+                        let name = short(Some(path.to_string_lossy().into_owned()));
+                        format!("{}<{name}<{}", short(after), short(before))
+                    },
+                )
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(come(&["4x", "5", "6"]), ["3<4x<", "3<5<", "5<6<"]);
+        assert_eq!(come(&["0x", "1", "2"]), ["<0x<3", "<1<3", "1<2<"]);
+        assert!(come(&[]).is_empty(), "all is as it was");
+        assert_eq!(come(&["10", "3a"]), ["3<3a<", "6<10<"]);
     }
 }

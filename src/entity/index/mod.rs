@@ -108,6 +108,12 @@ impl Gathering {
         self.articles.len()
     }
 
+    /// Whether the names of an article were added.
+    #[must_use]
+    pub fn holds(&self, article: usize) -> bool {
+        self.articles.contains(&article)
+    }
+
     /// Adds the names of an article; one that was added before is passed over.
     pub fn add(&mut self, article: usize, tally: &Tally) {
         if !self.articles.insert(article) {

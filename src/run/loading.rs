@@ -1,0 +1,302 @@
+//! The reading of sources on a thread of its own, one after another, and then of what is new or has changed in them.
+
+use std::collections::VecDeque;
+use std::path::Path;
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::gather::{Wanted, documents, kept, source_of};
+use super::keeping::Keeping;
+use super::passages::Opening;
+use super::rounds::{Neighbours, Rounds};
+use crate::app::Message;
+use crate::doc::Document;
+use crate::library::{Address, Last};
+use crate::source;
+use crate::source::{Large, Opened, Reading, Source, SourceError, is_address};
+
+/// What reading sources comes to, one after another.
+#[derive(Debug)]
+pub enum Loaded {
+    /// A document.
+    Document(Arc<Document>),
+    /// Documents of files, which can be read again.
+    Files(Vec<Arc<Document>>),
+    /// The whole of a document whose beginning has come already.
+    Completed(Arc<Document>),
+    /// A plain text that is read in passages.
+    Large(Large),
+    /// The article of this index in that document is the one that was read last; the document has come already.
+    Last(Arc<Document>, usize),
+    /// A document whose file is new or has changed since.
+    Renewed(Arc<Document>, Neighbours),
+    /// A source that could not be read.
+    Unread(SourceError),
+    /// There are no more.
+    All,
+}
+
+/// The reading of sources, and of what is new in them later; `send` gets what became of each. On the shelf the article that was read
+/// last is looked for, and its source is read too if it is still there.
+pub struct Loading<S> {
+    sources: VecDeque<Source>,
+    rounds: Rounds,
+    reading: Reading,
+    keeping: Keeping,
+    send: S,
+    lot: Lot,
+}
+
+/// Documents of files that are told together: a frame for each of very many would take longer than reading them.
+#[derive(Debug, Default)]
+struct Lot {
+    documents: Vec<Arc<Document>>,
+    /// When one was last told; never before the first.
+    told: Option<Instant>,
+}
+
+/// How often documents of files are told.
+const PERIOD: Duration = Duration::from_millis(50);
+
+impl<S: Fn(Loaded) + Send + 'static> Loading<S> {
+    /// Nothing has been read yet.
+    pub fn new(sources: Vec<Source>, reading: Reading, keeping: Keeping, send: S) -> Self {
+        Self {
+            rounds: Rounds::over(&sources),
+            sources: sources.into(),
+            reading,
+            keeping,
+            send,
+            lot: Lot::default(),
+        }
+    }
+
+    /// Reads the first source here and now, if that takes no time, and says whether: on a machine that has much to do a thread is long in coming.
+    pub fn read_first(&mut self) -> bool {
+        let first = self.sources.front();
+        let Some(opened) = first.and_then(|source| source::at_once(source, self.reading)) else {
+            return false;
+        };
+        self.sources.pop_front();
+        match opened {
+            Opened::Large(large) => {
+                self.rounds.leave(large.name());
+                self.tell(Loaded::Large(large));
+            }
+            Opened::Document(document) => {
+                self.rounds.know(&document.name);
+                self.tell(Loaded::Document(Arc::new(document)));
+            }
+            Opened::Other(source) => self.sources.push_front(source),
+        }
+        if self.sources.is_empty() {
+            self.tell(Loaded::All);
+        }
+        true
+    }
+
+    /// Tells what came of a source, after what was to be told before.
+    fn tell(&mut self, loaded: Loaded) {
+        self.tell_lot();
+        self.lot.told = Some(Instant::now());
+        (self.send)(loaded);
+    }
+
+    fn tell_lot(&mut self) {
+        if !self.lot.documents.is_empty() {
+            (self.send)(Loaded::Files(std::mem::take(&mut self.lot.documents)));
+            self.lot.told = Some(Instant::now());
+        }
+    }
+
+    /// Tells of a file soon: of the first one at once.
+    fn tell_of_file(&mut self, document: Arc<Document>) {
+        match self.lot.told {
+            None => self.tell(Loaded::Document(document)),
+            Some(told) => {
+                self.lot.documents.push(document);
+                if told.elapsed() > PERIOD {
+                    self.tell_lot();
+                }
+            }
+        }
+    }
+
+    /// Reads the others on a thread of its own, which then looks for what is new.
+    pub fn go_on(self) {
+        if !(self.sources.is_empty() && self.rounds.is_empty()) {
+            thread::spawn(move || self.work());
+        }
+    }
+
+    fn work(mut self) {
+        let sources = Vec::from(std::mem::take(&mut self.sources));
+        let is_over = sources.is_empty();
+        let resumes = is_shelf(&sources);
+        let (sources, last) = if resumes {
+            let (sources, last) = resume(sources, &self.keeping);
+            self.rounds = Rounds::over(&sources);
+            (sources, last)
+        } else {
+            (sources, None)
+        };
+        let wanted = if resumes { Wanted::Kept } else { Wanted::New };
+        for source in sources {
+            self.read(source, wanted, last.as_ref());
+        }
+        if !is_over {
+            self.tell(Loaded::All);
+        }
+        while !self.rounds.is_empty() {
+            let begun = Instant::now();
+            self.look();
+            thread::sleep(Rounds::pause(begun));
+        }
+    }
+
+    /// Reads what is new or has changed.
+    fn look(&mut self) {
+        let mut rounds = std::mem::take(&mut self.rounds);
+        rounds.look(|seen| {
+            match source::read_file(&seen.path, seen.named, self.reading)? {
+                Ok(document) => {
+                    let name = document.name.clone();
+                    self.tell(Loaded::Renewed(Arc::new(document), seen.neighbours));
+                    return Some(name);
+                }
+                Err(error) => self.tell(Loaded::Unread(error)),
+            }
+            None
+        });
+        self.rounds = rounds;
+    }
+
+    fn read(&mut self, source: Source, wanted: Wanted, last: Option<&Last>) {
+        // Where the reader goes on somewhere in the middle, the beginning would only be in the way.
+        let opening = (wanted == Wanted::New)
+            .then(|| source::opening(&source, self.reading))
+            .flatten();
+        let begun = opening.is_some();
+        if let Some(opening) = opening {
+            self.tell(Loaded::Document(Arc::new(opening)));
+        }
+        let is_file = matches!(source, Source::Path(_));
+        if !is_file {
+            // It may be long in coming.
+            self.tell_lot();
+        }
+        let source = match source::open(source, self.reading) {
+            Ok(Opened::Large(large)) => {
+                self.rounds.leave(large.name());
+                return self.tell(Loaded::Large(large));
+            }
+            Ok(Opened::Document(document)) => {
+                return self.tell(Loaded::Document(Arc::new(document)));
+            }
+            Ok(Opened::Other(source)) => source,
+            Err(error) => return self.tell(Loaded::Unread(error)),
+        };
+        for document in documents(vec![source], self.reading, wanted, self.keeping.clone()) {
+            let document = match document {
+                Ok(document) => Arc::new(document),
+                Err(error) => {
+                    self.tell(Loaded::Unread(error));
+                    continue;
+                }
+            };
+            self.rounds.know(&document.name);
+            let index = last.and_then(|last| last.find(&document));
+            if begun {
+                self.tell(Loaded::Completed(Arc::clone(&document)));
+            } else if is_file && index.is_none() {
+                self.tell_of_file(document);
+                continue;
+            } else {
+                self.tell(Loaded::Document(Arc::clone(&document)));
+            }
+            if let Some(index) = index {
+                self.tell(Loaded::Last(document, index));
+            }
+        }
+    }
+}
+
+/// Whether nothing was named, so that the reader goes on where they were.
+#[must_use]
+pub fn is_shelf(sources: &[Source]) -> bool {
+    matches!(sources, [Source::Shelf(_)])
+}
+
+/// The sources of the shelf before those that are built in, and before all the source of the article that was read last, unless
+/// it stands on the shelf.
+fn resume(built_in: Vec<Source>, keeping: &Keeping) -> (Vec<Source>, Option<Last>) {
+    let known = keeping.ask(|library| {
+        let shelf = library.shelf().unwrap_or_default();
+        (shelf, library.last().ok().flatten())
+    });
+    let (shelf, last) = known.unwrap_or_default();
+    let holds = |address: &Address, source: &str| match address {
+        Address::Path(path) => Path::new(source).starts_with(path),
+        Address::Net(address) => address == source,
+    };
+    let mut sources = Vec::new();
+    if let Some(last) = &last
+        && !shelf
+            .iter()
+            .any(|shelved| holds(&shelved.address, &last.source))
+    {
+        let path = Path::new(&last.source);
+        if is_address(&last.source) {
+            sources.push(Source::Net(last.source.clone()));
+        } else if path.is_absolute() && path.is_file() {
+            sources.push(Source::Path(path.to_owned()));
+        }
+    }
+    sources.extend(shelf.into_iter().map(|shelved| source_of(shelved.address)));
+    sources.extend(built_in);
+    (sources, last)
+}
+
+/// A document once more; one of the net as it was fetched last, so that another encoding needs no second answer.
+fn again(before: &Document, reading: Reading, keeping: &Keeping) -> Result<Document, SourceError> {
+    if is_address(&before.name)
+        && let Some(page) = kept(&before.name, keeping)
+    {
+        return source::fetched(&before.name, &page, reading);
+    }
+    source::read_again(before, reading)
+}
+
+/// What became of a source that was read once more.
+#[derive(Debug)]
+pub enum Again {
+    /// A document in the place of the one before.
+    Whole(Message),
+    /// It is large now; its scan has been begun.
+    Large(Large, Box<Opening>),
+}
+
+/// Reads the source of a document once more, on a thread of its own.
+pub fn read_again(
+    before: Arc<Document>,
+    reading: Reading,
+    keeping: Keeping,
+    send: impl FnOnce(Result<Again, SourceError>) + Send + 'static,
+) {
+    thread::spawn(move || {
+        let path = source::file(&before.name);
+        let opened = path.map(|path| source::open(Source::Path(path), reading));
+        if let Some(Ok(Opened::Large(large))) = opened
+            && let Ok(opening) = Opening::of(&large)
+        {
+            return send(Ok(Again::Large(large, Box::new(opening))));
+        }
+        send(again(&before, reading, &keeping).map(|document| {
+            Again::Whole(Message::ReadAgain {
+                before,
+                document: Arc::new(document),
+            })
+        }));
+    });
+}
