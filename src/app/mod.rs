@@ -54,7 +54,7 @@ pub use marking::{Highlight, highlighted};
 pub use names::{Mark, NameRow, marks, rows_of as name_rows, spread};
 pub use page::{Page, Row};
 pub use pane::{Panes, Rect, panes};
-pub use passage::{Asked, Goal};
+pub use passage::{Asked, Goal, Resuming};
 pub use pointer::{Pointer, PointerKind};
 pub use reading::{Place, shows_end};
 pub use register::{

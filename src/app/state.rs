@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use crate::action::{Key, Keymap, Mode, Pending};
 use crate::config::Side;
-use crate::doc::{Document, Mark, Passage, Written};
+use crate::doc::{Document, Mark, Notice, Passage, Written};
 use crate::entity::index::Tally;
 use crate::entity::{Correction, Kind, Names};
 use crate::layout::{Digits, Justify, Options};
-use crate::library::{Change, Marked, Record};
+use crate::library::{Change, Marked, Record, Statistics};
 use crate::text::Direction;
 use crate::text::bidi::Levels;
 
@@ -23,7 +23,7 @@ use super::keeping::Records;
 use super::line::Line;
 use super::links::Link;
 use super::listing::{ArticleId, Listing};
-use super::passage::{Asked, Goal};
+use super::passage::{Asked, Goal, Resuming};
 use super::pointer::Pointer;
 use super::register::{Register, View};
 use super::seek::Seek;
@@ -215,6 +215,19 @@ pub enum Status {
     Renewed(String),
     /// There is nothing in the open article's source to turn back.
     NothingToRepair,
+    /// The source of the open article is being read once more, in another way.
+    ReadingAgain,
+    /// How long was read, in minutes.
+    Read {
+        /// In the open article.
+        here: usize,
+        /// Today.
+        today: usize,
+        /// In all.
+        all: usize,
+        /// How many articles were read to their end.
+        finished: usize,
+    },
     /// These sources could not be read: the name of each, and why.
     Unread(Vec<(String, String)>),
     /// Lines of a source hold no article.
@@ -315,6 +328,8 @@ pub struct App {
     pub goal: Option<Goal>,
     /// What has been asked for and has not come yet.
     pub asked: Asked,
+    /// Where the reader goes on as soon as that has been found.
+    pub resuming: Option<Resuming>,
     /// The file that is followed, and what is known of it.
     pub follow: Follow,
     /// What is kept of the articles.
@@ -353,6 +368,7 @@ impl App {
             held: None,
             goal: None,
             asked: Asked::default(),
+            resuming: None,
             follow: Follow::default(),
             records: Records::default(),
             moved: false,
@@ -485,6 +501,26 @@ pub enum Message {
     },
     /// A passage could not be read: why, in the reader's language.
     Refused(String),
+    /// The source that was opened last, which is read in passages, holds the article that was read last: the one of this number.
+    ResumedLarge(usize),
+    /// A source that was read in passages is held whole now, because it was read in another way.
+    Held {
+        /// The source's place among the sources.
+        source: usize,
+        /// What was read.
+        document: Arc<Document>,
+    },
+    /// There is something to say of a source that is read in passages.
+    Noticed {
+        /// The source's place among the sources.
+        source: usize,
+        /// What.
+        notice: Notice,
+    },
+    /// There is nothing to turn back in a source that is read in passages.
+    NothingToRepair,
+    /// How much was read, as it was asked for.
+    Statistics(Statistics),
     /// The whole of a source was read whose beginning is there already.
     Completed(Arc<Document>),
     /// A file was read that is new or has changed.
@@ -594,6 +630,8 @@ pub enum Effect {
     Mark(ArticleId, Change),
     /// Look up all marks; a [`Message::Marked`] brings them.
     ListMarks,
+    /// Count how much was read; a [`Message::Statistics`] tells it.
+    Count,
     /// Read the source of this article in the next encoding.
     NextEncoding(ArticleId),
     /// Turn the letters of the source of this article back, or leave them as they are stored.

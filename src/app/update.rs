@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::action::{Action, Code, Key, Mode, Step, digit};
 use crate::doc::{Document, Notice};
 use crate::layout::{Digits, Justify};
+use crate::library::minutes;
 
 use super::correcting;
 use super::filter;
@@ -70,6 +71,10 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
         | Message::Changed { .. }
         | Message::Outgrown { .. }
         | Message::Fetched { .. }
+        | Message::ResumedLarge(_)
+        | Message::Held { .. }
+        | Message::Noticed { .. }
+        | Message::NothingToRepair
         | Message::Refused(_)) => passage::hear(app, message),
         message @ (Message::ReadAgain { .. } | Message::Renewed { .. } | Message::Completed(_)) => {
             renewal::hear(app, message)
@@ -105,6 +110,17 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
         }
         Message::Marked(marks) => {
             marking::list(app, marks);
+            Vec::new()
+        }
+        Message::Statistics(all) => {
+            let here = app.records.get(app.listing.open_id());
+            let here = here.map_or(0.0, |record| record.seconds);
+            app.status = Some(Status::Read {
+                here: minutes(here),
+                today: minutes(all.today),
+                all: minutes(all.seconds),
+                finished: all.finished,
+            });
             Vec::new()
         }
         Message::Idle => register::go_on(app),
@@ -249,6 +265,7 @@ fn press(app: &mut App, key: Key) -> Vec<Effect> {
     match step {
         Step::Act { action, count } => {
             app.moved = true;
+            app.resuming = None;
             app.status = None;
             follow::acted(app);
             hunt::interrupt(app);
@@ -285,6 +302,7 @@ fn effect_of(app: &App, action: Action) -> Option<Effect> {
         Action::Redraw => Some(Effect::Redraw),
         Action::NextProfile => Some(Effect::NextProfile),
         Action::Marks => Some(Effect::ListMarks),
+        Action::Statistics => Some(Effect::Count),
         Action::NextEncoding if !app.listing.is_empty() => {
             Some(Effect::NextEncoding(app.listing.open_id()))
         }
@@ -299,6 +317,11 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         .max(1);
     let step = isize::try_from(times).unwrap_or(isize::MAX);
     if let Some(effect) = effect_of(app, action) {
+        if let Effect::NextEncoding(id) = effect
+            && app.listing.stored(id.source).is_some()
+        {
+            app.status = Some(Status::ReadingAgain);
+        }
         return vec![effect];
     }
     match action {
@@ -517,13 +540,18 @@ fn flip(app: &mut App) {
 
 /// Ask for the letters of the open article's source to be turned back, or left as they are stored.
 fn repair(app: &mut App) -> Vec<Effect> {
+    let id = app.listing.open_id();
+    if app.listing.stored(id.source).is_some() {
+        app.status = Some(Status::ReadingAgain);
+        return vec![Effect::Repair(id)];
+    }
     let Some(slot) = app.listing.current() else {
         return Vec::new();
     };
     let document = &slot.document;
     let offers = |notice: &Notice| matches!(notice, Notice::StoredAsDrawn { .. });
     if document.written.repaired || document.notices.iter().any(offers) {
-        return vec![Effect::Repair(app.listing.open_id())];
+        return vec![Effect::Repair(id)];
     }
     app.status = Some(Status::NothingToRepair);
     Vec::new()

@@ -15,7 +15,7 @@ use thiserror::Error;
 use super::clipboard;
 use super::jobs::{Resolving, Tagging};
 use super::keeping::{Keeping, News, Trouble, told};
-use super::loading::{Again, Loaded, Loading, is_shelf, read_again};
+use super::loading::{Again, Loaded, Loading, is_shelf, read_again, read_large_again};
 use super::passages::{Opening, Passages};
 use super::recognition::{ANSWERS, Recognition, Way, Wish};
 use super::report;
@@ -301,6 +301,7 @@ fn begin_loading(
                 Ok(opening) => Event::Opened(Arc::new(large), Box::new(opening)),
                 Err(error) => Event::Unread(SourceError::from_io(large.name(), error)),
             },
+            Loaded::LastLarge(article) => Event::Message(Message::ResumedLarge(article)),
             Loaded::Last(document, article) => {
                 Event::Message(Message::Resumed { document, article })
             }
@@ -386,6 +387,15 @@ fn jobs(
     (tagging, resolving, passages, watching)
 }
 
+/// What became of a source that was read once more.
+fn heard(source: usize, result: Result<Again, SourceError>) -> Event {
+    match result {
+        Ok(Again::Whole(message)) => Event::Message(message),
+        Ok(Again::Large(large, opening)) => Event::Outgrown(source, Arc::new(large), opening),
+        Err(error) => Event::Refused(error),
+    }
+}
+
 /// Waits a moment for the first source, or for the one that was read last if the reader goes on with it; returns what came.
 fn wait_for_first(events: &Receiver<Event>, resuming: bool) -> Vec<Event> {
     let until = Instant::now() + FIRST_SOURCE;
@@ -394,7 +404,10 @@ fn wait_for_first(events: &Receiver<Event>, resuming: bool) -> Vec<Event> {
         let enough = match &event {
             Event::Message(Message::Loaded(_)) => !resuming,
             Event::Message(message) => {
-                matches!(message, Message::Resumed { .. } | Message::AllLoaded)
+                matches!(
+                    message,
+                    Message::Resumed { .. } | Message::ResumedLarge(_) | Message::AllLoaded
+                )
             }
             event => matches!(event, Event::Opened(..)) && !resuming,
         };
@@ -598,6 +611,7 @@ impl Reader<'_> {
             Event::Kept(News::Record { article, record }) => Message::Recalled { article, record },
             Event::Kept(News::Corrections(corrections)) => Message::Corrections(corrections),
             Event::Kept(News::Marks(marks)) => Message::Marked(marks),
+            Event::Kept(News::Statistics(read)) => Message::Statistics(read),
             Event::Kept(News::Trouble(trouble)) => {
                 let text = report::Message::of_trouble(self.locale, &trouble).text;
                 self.trouble.push(trouble);
@@ -657,6 +671,11 @@ impl Reader<'_> {
             }
             Effect::ListMarks => {
                 self.keeping.marks();
+                Ok(Flow::On)
+            }
+            Effect::Count => {
+                self.keep();
+                self.keeping.statistics();
                 Ok(Flow::On)
             }
             Effect::Recall(id) => {
@@ -792,11 +811,15 @@ impl Reader<'_> {
         let Some(slot) = self.app.listing.slot(id) else {
             return;
         };
+        let reading = reading(slot.document.written);
         if self.passages.holds(id.source) {
-            // What is read in passages is UTF-8.
+            let send = self.send.clone();
+            let name = slot.document.name.clone();
+            read_large_again(name, id.source, reading, move |result| {
+                let _ = send.send(heard(id.source, result));
+            });
             return;
         }
-        let reading = reading(slot.document.written);
         self.read_source_again(id.source, &slot.document, reading);
     }
 
@@ -818,14 +841,7 @@ impl Reader<'_> {
         let send = self.send.clone();
         let keeping = self.keeping.clone();
         read_again(Arc::clone(document), reading, keeping, move |result| {
-            let event = match result {
-                Ok(Again::Whole(message)) => Event::Message(message),
-                Ok(Again::Large(large, opening)) => {
-                    Event::Outgrown(source, Arc::new(large), opening)
-                }
-                Err(error) => Event::Refused(error),
-            };
-            let _ = send.send(event);
+            let _ = send.send(heard(source, result));
         });
     }
 

@@ -347,6 +347,19 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
         Status::Highlighted => locale.text("message-highlighted"),
         Status::Copied(words) => locale.format("message-copied", &[("count", (*words).into())]),
         Status::NoMarks => locale.text("message-no-marks"),
+        Status::Read {
+            here,
+            today,
+            all,
+            finished,
+        } => [
+            ("read-here", here),
+            ("read-today", today),
+            ("read-minutes", all),
+            ("read-finished", finished),
+        ]
+        .map(|(id, count)| locale.format(id, &[("count", (*count).into())]))
+        .join(" · "),
         Status::NoWord => locale.text("message-no-word"),
         Status::NotOpen(source) => {
             locale.format("message-not-open", &[("source", source.as_str().into())])
@@ -366,6 +379,7 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
         Status::StoredAsDrawn { .. }
         | Status::Written { .. }
         | Status::NothingToRepair
+        | Status::ReadingAgain
         | Status::Renewed(_)
         | Status::Unread(_)
         | Status::BadLines { .. }
@@ -448,6 +462,7 @@ fn source_message(status: &Status, app: &App, locale: &Locale) -> String {
             locale.format(id, &[("encoding", written.encoding.into())])
         }
         Status::NothingToRepair => locale.text("message-nothing-to-repair"),
+        Status::ReadingAgain => locale.text("message-reading-again"),
         Status::Renewed(name) => {
             locale.format("message-renewed", &[("name", name.as_str().into())])
         }
