@@ -749,6 +749,30 @@ fn sets_lines_for_the_eye_on_a_terminal() {
     );
 }
 
+#[test]
+fn what_a_terminal_prints_of_a_question_does_not_stay() {
+    let place = Place::new("questions");
+    place.file("a.txt", "سلام لا\n");
+    // One that its environment names but does not answer for is asked; here nobody answers.
+    let sent = on_a_terminal(&place, "print a.txt", 12, "konsole");
+    let questions = sent.strip_prefix("\x1b7\x1b[8$p");
+    let lines = questions.and_then(|rest| rest.split_once("\x1b[c\x1b8\x1b[K"));
+    assert!(
+        lines.is_some_and(|(_, lines)| lines.starts_with("\x1b[8l") && !lines.contains("$p")),
+        "{sent:?}"
+    );
+}
+
+#[test]
+fn doctor_tells_what_helps_in_kitty() {
+    let place = Place::new("kitty");
+    let said = |term| {
+        let output = place.qari("doctor").env("TERM", term).output().unwrap();
+        text(&output.stdout).contains("font_size")
+    };
+    assert_eq!((said("xterm-kitty"), said("xterm")), (true, false));
+}
+
 /// Lines of the interface, of a text, of the terminal's state, and an error, in both directions.
 const LINES: [&str; 8] = [
     "--help",

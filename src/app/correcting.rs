@@ -15,11 +15,13 @@ use crate::text::words;
 use super::card::Subject;
 use super::filter::Filter;
 use super::frame::Frame;
+use super::message::Effect;
 use super::names::mentions_in;
 use super::register::{self, View};
 use super::sidebar::{self, Cursor};
 use super::slot::Slot;
-use super::state::{App, Effect, Focus, Overlay, Status};
+use super::state::{App, Focus, Overlay};
+use super::status::Status;
 
 /// No name reaches further than so many words.
 const MOST_STOPS: usize = 100;

@@ -9,7 +9,8 @@ use super::line::Line;
 use super::register;
 use super::sidebar::{self, Cursor};
 use super::slot::Slot;
-use super::state::{App, Ask, Focus, Overlay, Status};
+use super::state::{App, Ask, Focus, Overlay};
+use super::status::Status;
 
 /// The names that are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,10 +2,12 @@
 //!
 //! The page goes on to the new end only when the end was in sight; who has scrolled away stays there.
 
+use super::message::Effect;
 use super::passage::{self, Goal};
 use super::reading;
 use super::seek;
-use super::state::{App, Effect, Focus, Status};
+use super::state::{App, Focus};
+use super::status::Status;
 use super::stored::Stored;
 
 /// What has become of a file.

@@ -4,12 +4,14 @@
 use crate::doc::Anchor;
 
 use super::listing::ArticleId;
+use super::message::Effect;
 use super::page::Page;
 use super::passage::Goal;
 use super::reading;
 use super::seek;
 use super::slot::Slot;
-use super::state::{App, Effect, Status};
+use super::state::App;
+use super::status::Status;
 
 /// What is known of the hits in one article.
 #[derive(Clone, Debug)]

@@ -4,9 +4,11 @@
 //! card. A walk from mention to mention is none.
 
 use super::listing::ArticleId;
+use super::message::Effect;
 use super::passage::Goal;
 use super::reading::{self, Place};
-use super::state::{App, Effect, Overlay, Status};
+use super::state::{App, Overlay};
+use super::status::Status;
 
 /// How many places are kept.
 const MOST: usize = 100;

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::listing::ArticleId;
 use super::marking;
+use super::message::Effect;
 use super::pane::panes;
 use super::passage::Goal;
 use super::sidebar::room;
-use super::state::{App, Effect};
+use super::state::App;
 use crate::library::{Record, Standing};
 
 /// The records that were asked for.

@@ -4,10 +4,12 @@ use crate::doc::{Anchor, Span, SpanKind};
 
 use super::jumps;
 use super::listing::ArticleId;
+use super::message::Effect;
 use super::page::Page;
 use super::reading::{self, Place};
 use super::slot::Slot;
-use super::state::{App, Effect, Status};
+use super::state::App;
+use super::status::Status;
 
 /// The link at hand.
 #[derive(Clone, Debug, PartialEq, Eq)]

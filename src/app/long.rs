@@ -5,9 +5,10 @@
 
 use std::sync::Arc;
 
+use super::message::Effect;
 use super::pane::panes;
 use super::slot::Slot;
-use super::state::{App, Effect};
+use super::state::App;
 use crate::layout::{WHOLE, WINDOW};
 use crate::text::Direction;
 use crate::text::bidi::Levels;

@@ -11,12 +11,14 @@ use super::frame::Frame;
 use super::jumps;
 use super::listing::ArticleId;
 use super::marking;
+use super::message::Effect;
 use super::names;
 use super::pane::Rect;
 use super::reading;
 use super::register::{self, View};
 use super::sidebar::{self, Cursor};
-use super::state::{App, Effect, Focus, Overlay, Status};
+use super::state::{App, Focus, Overlay};
+use super::status::Status;
 
 /// The widest card, in columns.
 const CARD: u16 = 100;

@@ -11,13 +11,15 @@ use super::jumps;
 use super::line::Line;
 use super::listing::ArticleId;
 use super::look;
+use super::message::Effect;
 use super::passage::Goal;
 use super::reading;
 use super::reading::Place;
 use super::selection;
 use super::sidebar::{self, Cursor};
 use super::slot::Slot;
-use super::state::{App, Ask, Effect, Focus, Overlay, Status};
+use super::state::{App, Ask, Focus, Overlay};
+use super::status::Status;
 
 /// How many letters of a paragraph name a bookmark that is given no name.
 const NAME: usize = 40;

@@ -12,7 +12,8 @@ use super::page::Page;
 use super::pane::panes;
 use super::reading;
 use super::slot::Slot;
-use super::state::{App, Status};
+use super::state::App;
+use super::status::Status;
 
 /// A row of the list of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,13 +10,15 @@ use crate::doc::{Anchor, Document, Mark, Notice, Passage};
 use super::follow;
 use super::hunt;
 use super::listing::ArticleId;
+use super::message::{Effect, Message};
 use super::pane::panes;
 use super::reading;
 use super::seek;
 use super::selection;
 use super::sidebar;
 use super::slot::Slot;
-use super::state::{App, Effect, Message, Status};
+use super::state::App;
+use super::status::Status;
 use super::stored::Stored;
 
 /// Where a move still has to go when the text is there.

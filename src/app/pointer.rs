@@ -4,9 +4,10 @@ use crate::action::Action;
 
 use super::correcting;
 use super::look;
+use super::message::Effect;
 use super::names;
 use super::pane::{Rect, panes};
-use super::state::{App, Effect, Focus, Overlay};
+use super::state::{App, Focus, Overlay};
 use super::{reading, selection, sidebar};
 
 /// How many rows one turn of the wheel moves.

@@ -3,12 +3,14 @@
 use crate::doc::Anchor;
 
 use super::jumps;
+use super::message::Effect;
 use super::page::{Column, Page, Row};
 use super::pane::panes;
 use super::passage::{self, Goal};
 use super::sidebar;
 use super::slot::Slot;
-use super::state::{App, Effect, Focus, Status};
+use super::state::{App, Focus};
+use super::status::Status;
 
 /// A place in an article: what stands at the top of the page, and the name at hand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -15,9 +15,10 @@ use super::card::Subject;
 use super::correcting::Joined;
 use super::filter::Filter;
 use super::listing::ArticleId;
+use super::message::Effect;
 use super::sidebar::Cursor;
 use super::slot::Slot;
-use super::state::{App, Effect, Overlay};
+use super::state::{App, Overlay};
 
 /// Articles of more bytes wait until somebody asks for the index.
 const LARGE: usize = 1 << 18;

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use super::follow;
 use super::listing::{ArticleId, Listing};
+use super::message::{Effect, Message};
 use super::reading::{self, Place};
 use super::register;
 use super::seek;
 use super::slot::Slot;
-use super::state::{App, Effect, Message, Status};
+use super::state::App;
+use super::status::Status;
 use super::update;
 use crate::doc::{Document, Notice};
 

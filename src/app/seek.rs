@@ -10,7 +10,8 @@ use super::listing::ArticleId;
 use super::page::Page;
 use super::reading;
 use super::slot::Slot;
-use super::state::{App, Status};
+use super::state::App;
+use super::status::Status;
 
 /// A hit: a paragraph's start in the document text, and bytes in the paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]

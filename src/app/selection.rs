@@ -11,12 +11,14 @@ use crate::text::Direction;
 use crate::text::marks::is_tashkeel;
 use crate::text::words::words;
 
+use super::message::Effect;
 use super::names::mentions_in;
 use super::page::Page;
 use super::pane::panes;
 use super::reading;
 use super::slot::Slot;
-use super::state::{App, Effect, Status};
+use super::state::App;
+use super::status::Status;
 
 /// A word of the open article.
 #[derive(Clone, Debug, PartialEq, Eq)]

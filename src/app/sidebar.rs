@@ -1,10 +1,11 @@
 //! The two lists of the sidebar: moving in them, scrolling them, choosing from them.
 
 use super::jumps;
+use super::message::Effect;
 use super::names::{self, NameRow};
 use super::pane::{Rect, panes};
 use super::reading;
-use super::state::{App, Effect, Focus, Overlay};
+use super::state::{App, Focus, Overlay};
 
 /// A place in a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

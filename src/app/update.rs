@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::action::{Action, Code, Key, Mode, Step, digit};
+use crate::action::{Action, Code, Key, Mode, Step};
 use crate::doc::{Document, Notice};
 use crate::layout::{Digits, Justify};
 use crate::library::minutes;
@@ -10,30 +10,30 @@ use crate::library::minutes;
 use super::correcting;
 use super::filter;
 use super::follow;
-use super::help;
 use super::hunt;
 use super::jumps;
 use super::keeping;
-use super::line::Line;
 use super::links;
 use super::listing::Listing;
 use super::long;
 use super::look;
 use super::marking;
+use super::message::{Effect, Message};
 use super::names::{self, Walk};
 use super::pane::panes;
 use super::passage;
 use super::pointer::point;
+use super::prompt;
 use super::reading;
 use super::register;
 use super::renewal;
 use super::seek;
 use super::selection;
 use super::sidebar;
-use super::state::{App, Ask, Effect, Focus, Message, Overlay, Status};
+use super::state::{App, Ask, Focus, Overlay};
+use super::status::Status;
+use super::travel::{mark_ends, travel};
 use crate::config::Side;
-use crate::text::Direction;
-use crate::text::bidi::first_strong;
 
 /// Takes one message into the state.
 pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
@@ -51,7 +51,7 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
     match message {
         Message::Key(key) => press(app, key),
         Message::Paste(text) => {
-            paste(app, &text);
+            prompt::paste(app, &text);
             Vec::new()
         }
         Message::Pointer(pointer) => point(app, pointer),
@@ -272,26 +272,11 @@ fn press(app: &mut App, key: Key) -> Vec<Effect> {
             act(app, action, count)
         }
         Step::Text(text) => {
-            type_text(app, &text);
+            prompt::insert(app, &text);
             Vec::new()
         }
         Step::More | Step::Nothing => Vec::new(),
     }
-}
-
-/// Adds what was typed to the prompt.
-fn type_text(app: &mut App, text: &str) {
-    if let Some(Overlay::Prompt { line, .. }) = &mut app.overlay {
-        line.insert(text);
-    }
-    filter::follow(app);
-}
-
-/// Takes pasted text: only the prompt has a use for it, and only for its first line.
-fn paste(app: &mut App, text: &str) {
-    let line = text.lines().next().unwrap_or_default();
-    let line: String = line.chars().filter(|c| !c.is_control()).collect();
-    type_text(app, &line);
 }
 
 /// What an action asks of the loop, where it asks for nothing else.
@@ -358,9 +343,9 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         Action::Help => app.cover(Overlay::Help { top: 0 }),
         Action::Search => {
             app.focus = Focus::Text;
-            ask_for(app, Ask::Search);
+            prompt::open(app, Ask::Search);
         }
-        Action::GoTo => ask_for(app, Ask::Place),
+        Action::GoTo => prompt::open(app, Ask::Place),
         Action::Follow => return follow::turn(app),
         Action::Percent => {
             app.focus = Focus::Text;
@@ -370,7 +355,7 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         Action::LastArticle => {
             return reading::open(app, app.listing.len().saturating_sub(1));
         }
-        Action::Submit => return submit(app),
+        Action::Submit => return prompt::submit(app),
         Action::Bookmark | Action::Note | Action::Select | Action::Rename => {
             marking::act(app, action);
         }
@@ -392,7 +377,7 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         | Action::CaretLeft
         | Action::CaretRight
         | Action::LineStart
-        | Action::LineEnd => edit(app, action),
+        | Action::LineEnd => prompt::edit(app, action),
         Action::FocusNext | Action::FocusPrevious => turn_focus(app, action == Action::FocusNext),
         Action::FocusLeft => focus_side(app, Side::Left),
         Action::FocusRight => focus_side(app, Side::Right),
@@ -438,93 +423,6 @@ fn choose(app: &mut App) -> Vec<Effect> {
         }
         _ => sidebar::choose(app),
     }
-}
-
-/// Keeps the place in the text before a jump to one of its ends.
-fn mark_ends(app: &mut App) {
-    if app.overlay.is_none() && app.focus == Focus::Text {
-        jumps::mark(app);
-    }
-}
-
-/// Moves the text, a list or the help, whichever has the focus.
-fn travel(app: &mut App, action: Action, times: usize) {
-    match (&app.overlay, app.focus) {
-        (Some(Overlay::Help { .. }), _) => travel_help(app, action, times),
-        (Some(Overlay::Card(_) | Overlay::Index(_) | Overlay::Marks { .. }), _) => {
-            look::travel(app, action, times);
-        }
-        (Some(Overlay::Correcting(_)), _) => correcting::travel(app, action, times),
-        _ if app.selection.is_some() => {
-            selection::act(app, action, isize::try_from(times).unwrap_or(isize::MAX));
-        }
-        (_, Focus::Text) => travel_text(app, action, times),
-        (_, list) => travel_list(app, list, action, times),
-    }
-}
-
-/// Moves the text.
-fn travel_text(app: &mut App, action: Action, times: usize) {
-    match action {
-        Action::LineDown => reading::scroll_down(app, times),
-        Action::LineUp => reading::scroll_up(app, times),
-        Action::PageDown => {
-            reading::scroll_down(app, times.saturating_mul(reading::page_rows(app)));
-        }
-        Action::PageUp => reading::scroll_up(app, times.saturating_mul(reading::page_rows(app))),
-        Action::HalfPageDown => {
-            reading::scroll_down(app, times.saturating_mul(reading::half_rows(app)));
-        }
-        Action::HalfPageUp => {
-            reading::scroll_up(app, times.saturating_mul(reading::half_rows(app)));
-        }
-        Action::ArticleStart => reading::to_start(app),
-        _ => reading::to_end(app),
-    }
-}
-
-/// Moves the selection of a list.
-fn travel_list(app: &mut App, list: Focus, action: Action, times: usize) {
-    let panes = panes(app);
-    let area = if list == Focus::Names {
-        panes.names
-    } else {
-        panes.articles
-    };
-    let page = sidebar::room(area).max(1);
-    let rows = match action {
-        Action::PageDown | Action::PageUp => times.saturating_mul(page),
-        Action::HalfPageDown | Action::HalfPageUp => times.saturating_mul((page / 2).max(1)),
-        _ => times,
-    };
-    let rows = isize::try_from(rows).unwrap_or(isize::MAX);
-    match action {
-        Action::LineDown | Action::PageDown | Action::HalfPageDown => {
-            sidebar::step(app, list, rows);
-        }
-        Action::LineUp | Action::PageUp | Action::HalfPageUp => sidebar::step(app, list, -rows),
-        Action::ArticleStart => sidebar::to_start(app, list),
-        _ => sidebar::to_end(app, list),
-    }
-}
-
-/// Scrolls the help; drawing keeps its last page full.
-fn travel_help(app: &mut App, action: Action, times: usize) {
-    let page = help::frame(app).rows();
-    let rows = app.help_rows().saturating_sub(page);
-    let Some(Overlay::Help { top }) = &mut app.overlay else {
-        return;
-    };
-    let now = (*top).min(rows);
-    *top = match action {
-        Action::LineDown => now.saturating_add(times),
-        Action::LineUp => now.saturating_sub(times),
-        Action::PageDown | Action::HalfPageDown => now.saturating_add(times.saturating_mul(page)),
-        Action::PageUp | Action::HalfPageUp => now.saturating_sub(times.saturating_mul(page)),
-        Action::ArticleStart => 0,
-        _ => rows,
-    }
-    .min(rows);
 }
 
 /// Flips the direction of the open article's paragraphs, from what its first one has now.
@@ -592,64 +490,6 @@ fn switch(app: &mut App, action: Action) {
     });
 }
 
-/// Does what the line was typed for.
-fn submit(app: &mut App) -> Vec<Effect> {
-    let Some(Overlay::Prompt { ask, line }) = app.uncover() else {
-        return Vec::new();
-    };
-    let typed = line.text();
-    if matches!(ask, Ask::Search | Ask::Place) {
-        jumps::mark(app);
-    }
-    match ask {
-        // The list has followed what was typed.
-        Ask::Filter => {}
-        Ask::Place => return go_to(app, typed.trim()),
-        // An empty line repeats the last search, as in less.
-        Ask::Search if typed.is_empty() => seek::step(app, 1),
-        Ask::Search => seek::begin(app, typed.to_owned()),
-        Ask::Bookmark => return marking::bookmark(app, typed),
-        Ask::Note => return marking::highlight(app, typed),
-        Ask::Rename(id) | Ask::Rewrite(id) => return marking::write(app, id, typed),
-    }
-    Vec::new()
-}
-
-/// Asks for a line.
-fn ask_for(app: &mut App, ask: Ask) {
-    app.overlay = Some(Overlay::Prompt {
-        ask,
-        line: Line::default(),
-    });
-}
-
-/// Goes to the article of a number, or to a percentage of the open one.
-fn go_to(app: &mut App, typed: &str) -> Vec<Effect> {
-    app.focus = Focus::Text;
-    let number = typed.trim_end_matches(['%', '٪']);
-    let digits = number.chars().map(|c| usize::try_from(digit(c)?).ok());
-    let value = digits
-        .collect::<Option<Vec<_>>>()
-        .filter(|digits| !digits.is_empty())
-        .map(|digits| {
-            let add = |sum: usize, digit: usize| sum.saturating_mul(10).saturating_add(digit);
-            digits.into_iter().fold(0, add)
-        });
-    match value {
-        Some(percent) if number.len() < typed.len() => reading::to_percent(app, percent),
-        Some(at) if (1..=app.listing.len()).contains(&at) => return reading::open(app, at - 1),
-        _ if typed.is_empty() => {}
-        _ => {
-            let typed = typed.to_owned();
-            app.status = Some(match app.listing.scanned() {
-                Some(percent) if value.is_some() => Status::Scanning { typed, percent },
-                _ => Status::NoPlace(typed),
-            });
-        }
-    }
-    Vec::new()
-}
-
 /// Lets go of one thing: what lies over the text, the focus in the sidebar, the marks of a search, the name at hand.
 fn cancel(app: &mut App) {
     if matches!(
@@ -694,35 +534,6 @@ fn cancel(app: &mut App) {
     } else {
         seek::forget(app);
     }
-}
-
-/// Changes what was typed, or moves the caret in it; an empty prompt closes when still more is taken back.
-fn edit(app: &mut App, action: Action) {
-    let Some(Overlay::Prompt { line, .. }) = &mut app.overlay else {
-        return;
-    };
-    match action {
-        Action::Erase if line.text().is_empty() => {
-            app.uncover();
-            return;
-        }
-        Action::Erase => line.erase(),
-        Action::EraseWord => line.erase_word(),
-        Action::Delete => line.delete(),
-        Action::LineStart => line.to_start(),
-        Action::LineEnd => line.to_end(),
-        Action::CaretLeft | Action::CaretRight => {
-            // The caret follows the eye, by the way that the line runs.
-            let base = first_strong(line.text()).unwrap_or(app.settings.direction);
-            if (action == Action::CaretLeft) == (base == Direction::Rtl) {
-                line.forward();
-            } else {
-                line.back();
-            }
-        }
-        _ => line.erase_line(),
-    }
-    filter::follow(app);
 }
 
 /// Turns the focus: text, articles, names, text …; on a narrow screen the sidebar comes and goes with it.

@@ -67,6 +67,10 @@ fn report(recognition: &Recognition, locale: &Locale, output: &mut Output) -> Re
     }
     let clues = verdict.clues.iter().map(|clue| told(clue, locale));
     write(clues.collect(), locale, output)?;
+    if verdict.emulator == Emulator::Kitty {
+        output.paragraph("", direction)?;
+        output.paragraph(&locale.text("doctor-kitty"), direction)?;
+    }
     if recognition.memory_was_broken() {
         output.paragraph(&locale.text("doctor-memory-broken"), direction)?;
     }

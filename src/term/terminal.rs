@@ -297,6 +297,9 @@ impl Drop for Terminal {
 /// Asks the terminal without taking its screen, and hands on what it answers until `enough` says so, or the time is over. What is
 /// typed meanwhile is lost; a job in the background does not ask.
 ///
+/// Old parsers print the end of a question that they do not know (Konsole's code of old: a `p` for each mode asked for): the cursor
+/// goes back to where it was, and what stands behind it is erased.
+///
 /// # Errors
 ///
 /// When there is no terminal to ask.
@@ -313,7 +316,7 @@ pub fn inquire(wait: Duration, mut enough: impl FnMut(Reply) -> bool) -> io::Res
     raw.special_codes[SpecialCodeIndex::VMIN] = 0;
     raw.special_codes[SpecialCodeIndex::VTIME] = 0;
     tcsetattr(&tty, OptionalActions::Now, &raw)?;
-    let asked = write_all(&tty, QUESTIONS.as_bytes());
+    let asked = write_all(&tty, format!("\x1b7{QUESTIONS}\x1b8\x1b[K").as_bytes());
     let mut parser = Parser::default();
     let mut buffer = [0; 256];
     let end = Instant::now() + wait;

@@ -42,6 +42,7 @@ doctor-not-asked = not asked
 
 doctor-why = What led to it:
 doctor-no-clue = Nothing gave it away; most terminals show letters where they are sent.
+doctor-kitty = kitty makes letters smaller that are wider than their cell, more at some font sizes than at others. If last letters stand apart, try font_size 12 in kitty.conf.
 doctor-memory-broken = The file of remembered terminals was broken and has been set aside.
 
 doctor-sheet-question = Which line reads right? Press its number; it is kept for this terminal.
