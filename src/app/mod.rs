@@ -70,7 +70,7 @@ pub use selection::{Selection, Word};
 pub use sidebar::{Cursor, strip_entity};
 pub use slot::{Part, Slot};
 pub use state::{App, Ask, Focus, Overlay, Settings};
-pub use status::Status;
+pub use status::{ReadingTime, Status};
 pub use stored::{Filed, Stored};
 pub use update::update;
 

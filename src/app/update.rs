@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::action::{Action, Code, Key, Mode, Step};
 use crate::doc::{Document, Notice};
 use crate::layout::{Digits, Justify};
-use crate::library::minutes;
+use crate::library::{Statistics, minutes};
 
 use super::correcting;
 use super::filter;
@@ -31,7 +31,7 @@ use super::seek;
 use super::selection;
 use super::sidebar;
 use super::state::{App, Ask, Focus, Overlay};
-use super::status::Status;
+use super::status::{ReadingTime, Status};
 use super::travel::{mark_ends, travel};
 use crate::config::Side;
 
@@ -92,6 +92,37 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             app.status = status.or(app.status.take());
             Vec::new()
         }
+        Message::Marked(marks) => {
+            marking::list(app, marks);
+            Vec::new()
+        }
+        Message::Statistics(all) => {
+            tell_read(app, &all);
+            Vec::new()
+        }
+        message @ (Message::Tagged { .. }
+        | Message::Surveyed { .. }
+        | Message::Glimpsed { .. }
+        | Message::Resolved { .. }) => {
+            take_found(app, message);
+            Vec::new()
+        }
+        Message::Idle => register::go_on(app),
+        Message::Corrections(kept) => {
+            correcting::recall(app, kept);
+            Vec::new()
+        }
+        Message::Recalled { article, record } => {
+            app.records.take(article, record);
+            Vec::new()
+        }
+        Message::Resumed { document, article } => resume(app, &document, article),
+    }
+}
+
+/// Takes in what workers have found in articles: names, their numbers, levels.
+fn take_found(app: &mut App, message: Message) {
+    match message {
         Message::Tagged {
             article,
             names,
@@ -106,35 +137,13 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             if article == app.listing.open_id() {
                 sidebar::to_start(app, Focus::Names);
             }
-            Vec::new()
         }
-        Message::Marked(marks) => {
-            marking::list(app, marks);
-            Vec::new()
-        }
-        Message::Statistics(all) => {
-            let here = app.records.get(app.listing.open_id());
-            let here = here.map_or(0.0, |record| record.seconds);
-            app.status = Some(Status::Read {
-                here: minutes(here),
-                today: minutes(all.today),
-                all: minutes(all.seconds),
-                finished: all.finished,
-            });
-            Vec::new()
-        }
-        Message::Idle => register::go_on(app),
         Message::Surveyed {
             round,
             tallies,
             next,
         } => {
             register::take(app, round, &tallies, next);
-            Vec::new()
-        }
-        Message::Corrections(kept) => {
-            correcting::recall(app, kept);
-            Vec::new()
         }
         Message::Glimpsed {
             article,
@@ -143,13 +152,7 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             names,
         } => {
             register::glimpse(app, article, (document, index), names);
-            Vec::new()
         }
-        Message::Recalled { article, record } => {
-            app.records.take(article, record);
-            Vec::new()
-        }
-        Message::Resumed { document, article } => resume(app, &document, article),
         Message::Resolved {
             article,
             paragraph,
@@ -159,8 +162,28 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             if let Some(slot) = app.listing.slot_mut(article) {
                 slot.resolve(paragraph, direction, levels);
             }
-            Vec::new()
         }
+        _ => {}
+    }
+}
+
+/// Tells how long was read.
+fn tell_read(app: &mut App, all: &Statistics) {
+    let here = app.records.get(app.listing.open_id());
+    app.status = Some(Status::Read(ReadingTime {
+        here: minutes(here.map_or(0.0, |record| record.seconds)),
+        today: minutes(all.today),
+        all: minutes(all.seconds),
+        finished: all.finished,
+    }));
+}
+
+/// Tells that something takes its time.
+fn tell_waiting(app: &mut App, effect: &Effect) {
+    if let Effect::NextEncoding(id) = effect
+        && app.listing.stored(id.source).is_some()
+    {
+        app.status = Some(Status::ReadingAgain);
     }
 }
 
@@ -302,11 +325,7 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         .max(1);
     let step = isize::try_from(times).unwrap_or(isize::MAX);
     if let Some(effect) = effect_of(app, action) {
-        if let Effect::NextEncoding(id) = effect
-            && app.listing.stored(id.source).is_some()
-        {
-            app.status = Some(Status::ReadingAgain);
-        }
+        tell_waiting(app, &effect);
         return vec![effect];
     }
     match action {
