@@ -80,7 +80,8 @@ pub fn at_once(path: &Path, reading: Reading) -> Option<Opened> {
     }
     let name = path.to_string_lossy();
     let file = File::open(path).ok()?;
-    let head = file.read(0, TELLING).ok()?;
+    let telling = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
+    let head = file.read(0, telling.min(TELLING)).ok()?;
     if format::recognise(&name, &head) != Format::Plain {
         return None;
     }
@@ -92,7 +93,11 @@ pub fn at_once(path: &Path, reading: Reading) -> Option<Opened> {
     if reading.repair || reading.encoding.unwrap_or_else(|| detect(start)) != Encoding::UTF_8 {
         return None;
     }
-    let large = plain_from(&name, &name, (file, &head), reading)?;
+    let told = Reading {
+        encoding: Some(Encoding::UTF_8),
+        ..reading
+    };
+    let large = plain_from(&name, &name, (file, &head), told)?;
     Some(Opened::Large(large))
 }
 
