@@ -356,9 +356,17 @@ fn line_by_line_a_large_text_is_read_in_passages() {
     let file = folder.join("large.txt");
     let mut text = String::new();
     for article in 1..=3 {
-        text += &format!("مقال {article}\nمقال {article}\n");
+        let name = article.to_string();
+        text.push_str(&format!("مقال {article}\n").repeat(2));
         for number in 1..=if article == 2 { 16_000 } else { 20 } {
-            text += &format!("\nالفقرة {number} من المقال {article}، وفيها كلام كثير.\n");
+            let number = number.to_string();
+            text.extend([
+                "\nالفقرة ",
+                &number,
+                " من المقال ",
+                &name,
+                "، وفيها كلام كثير.\n",
+            ]);
         }
         text += "\n";
     }
