@@ -277,11 +277,14 @@ fn plain_tables(text: &str) -> Option<BTreeMap<&str, Vec<Binding>>> {
 /// `{ keys = ["j", "down"], action = "line-down" },`
 fn plain_row(line: &str) -> Option<Binding> {
     let row = line.strip_prefix("{ keys = [")?.strip_suffix("\" },")?;
-    let (keys, action) = row.rsplit_once("], action = \"")?;
+    let (keys, action) = row.split_at(row.rfind(']')?);
+    let action = action.strip_prefix("], action = \"")?;
+    if keys.contains('\\') {
+        return None;
+    }
     let mut sequences = Vec::new();
     for (at, part) in keys.split('"').enumerate() {
         match part {
-            _ if part.contains('\\') => return None,
             _ if at % 2 == 1 => sequences.push(part.parse().ok()?),
             "" | ", " => {}
             _ => return None,

@@ -127,10 +127,16 @@ pub struct Last {
 }
 
 impl Last {
+    /// Whether the source of this name holds it.
+    #[must_use]
+    pub fn is_of(&self, name: &str) -> bool {
+        whereabouts(name) == self.source
+    }
+
     /// The index of this article in a document, if the document is the one that held it: its fingerprint decides, else its number.
     #[must_use]
     pub fn find(&self, document: &Document) -> Option<usize> {
-        if whereabouts(&document.name) != self.source {
+        if !self.is_of(&document.name) {
             return None;
         }
         let is_it = |article: &Article| fingerprint(document, article)[..] == self.fingerprint;
@@ -226,10 +232,11 @@ impl Library {
 /// The row of an article, if it has one; of several with its fingerprint the one of its own source is meant.
 pub(super) fn id(connection: &Connection, article: &Identity) -> Result<Option<i64>> {
     let ordinal = number(article.ordinal);
+    // The first row is the one. A limit would have SQLite sort in a table of its own, which takes longer than all the rest.
     let same = connection
         .query_row(
             "SELECT id FROM article WHERE fingerprint = ?1
-             ORDER BY source = ?2 DESC, ordinal = ?3 DESC, opened DESC LIMIT 1",
+             ORDER BY source = ?2 DESC, ordinal = ?3 DESC, opened DESC",
             params![article.fingerprint, article.source, ordinal],
             |row| row.get(0),
         )
@@ -240,7 +247,7 @@ pub(super) fn id(connection: &Connection, article: &Identity) -> Result<Option<i
     connection
         .query_row(
             "SELECT id FROM article WHERE source = ?1 AND (title = ?2 OR ?3 AND ordinal = 0)
-             ORDER BY title = ?2 DESC, abs(ordinal - ?4) LIMIT 1",
+             ORDER BY title = ?2 DESC, abs(ordinal - ?4)",
             params![article.source, article.title, article.alone, ordinal],
             |row| row.get(0),
         )

@@ -27,7 +27,7 @@ pub enum Encoding {
 }
 
 /// The characters of the 256 bytes of an encoding of our own; those that stand for nothing are U+FFFD.
-type Table = [char; 256];
+pub(super) type Table = [char; 256];
 
 static MAC_ARABIC: LazyLock<Table> =
     LazyLock::new(|| table(include_str!("../../assets/encodings/mac-arabic.txt")));
@@ -127,10 +127,19 @@ pub fn detect(bytes: &[u8]) -> Encoding {
     Encoding::Standard(detector.guess(Some(b"sa"), Utf8Detection::Deny))
 }
 
+/// Whether bytes are in an encoding that takes two bytes or more for each character, which is the half of [`detect`] that takes no time.
+#[must_use]
+pub fn is_wide(bytes: &[u8]) -> bool {
+    match encoding_rs::Encoding::for_bom(bytes) {
+        Some((encoding, _)) => Encoding::Standard(encoding).is_wide(),
+        None => utf_16(&bytes[..bytes.len().min(LOOKED_AT)]).is_some(),
+    }
+}
+
 /// Whether a text begins with so much sound UTF-8 that is not ASCII that nothing after it can change that.
 fn is_clearly_utf_8(start: &[u8]) -> bool {
     /// Much less than is looked at.
-    const BEGINNING: usize = 8 << 10;
+    const BEGINNING: usize = 4 << 10;
     let Some(beginning) = start.get(..BEGINNING) else {
         return false;
     };

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::decode;
-use super::encoding::detect;
+use super::encoding::{detect, is_wide};
 use super::{Problem, Reading};
 use super::{compressed, epub, feed, html, markdown, pdf, plain, records};
 use crate::doc::Document;
@@ -63,16 +63,14 @@ pub fn recognise(name: &str, start: &[u8]) -> Format {
 
 fn recognise_text(name: &str, start: &[u8]) -> Format {
     let start = &start[..start.len().min(TELLING)];
-    let encoding = detect(start);
+    let is_wide = is_wide(start);
     let is_blank =
         |byte: &u8| char::from(*byte).is_whitespace() || matches!(byte, 0xef | 0xbb | 0xbf);
-    if !encoding.is_wide()
-        && !matches!(start.iter().find(|byte| !is_blank(byte)), Some(b'{' | b'<'))
-    {
+    if !is_wide && !matches!(start.iter().find(|byte| !is_blank(byte)), Some(b'{' | b'<')) {
         return Format::Plain;
     }
-    let text = if encoding.is_wide() {
-        decode::characters(start.to_vec(), Some(encoding)).text
+    let text = if is_wide {
+        decode::characters(start.to_vec(), Some(detect(start))).text
     } else {
         // All that is looked for is ASCII.
         start.iter().map(|&byte| char::from(byte)).collect()
@@ -103,7 +101,7 @@ fn recognise_text(name: &str, start: &[u8]) -> Format {
 /// Whether a file in a directory is read, by its start: a format that is known, or a text.
 pub fn holds_text(name: &str, start: &[u8]) -> bool {
     match recognise(name, start) {
-        Format::Plain => detect(start).is_wide() || looks_like_text(start),
+        Format::Plain => is_wide(start) || looks_like_text(start),
         Format::Compressed(kind) => {
             let inner = compressed::start(kind, start);
             let name = compressed::inner_name(kind, name);

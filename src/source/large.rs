@@ -14,6 +14,7 @@ use super::ends;
 use super::lines::is_blank_character;
 use super::marks::{HEAD, Scan};
 use super::plain::Part;
+use super::repair;
 use super::spool::HELD;
 use crate::doc::{
     Builder, Document, InvalidDocument, Mark, Notice, Origin, Passage, Pieces, Title, Written,
@@ -23,9 +24,11 @@ use crate::text::direction;
 /// A byte order mark in UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// How much of a text is looked at to tell which way it runs.
-const SAMPLE: usize = 64 << 10;
+const SAMPLE: usize = 16 << 10;
 /// How much of a text is scanned for marks before anything is shown.
 const FIRST_SCAN: usize = 64 << 10;
+/// How much of an article is read for a first screen: more than fits on most.
+const OPENING: usize = 32 << 10;
 /// How much is read at once while a text streams by.
 const CHUNK: usize = 64 << 10;
 /// How much is searched at once.
@@ -176,11 +179,24 @@ impl Large {
         }
     }
 
-    /// Says in which encoding it was written.
+    /// Says how it was written.
     #[must_use]
-    pub fn written_in(mut self, encoding: &'static str) -> Self {
-        self.written.encoding = encoding;
-        self
+    pub fn written_as(self, written: Written) -> Self {
+        Self { written, ..self }
+    }
+
+    /// How it was written.
+    #[must_use]
+    pub const fn written(&self) -> Written {
+        self.written
+    }
+
+    /// What there is to say of letters that are stored as they are drawn, by the head of the text.
+    #[must_use]
+    pub fn notice(&self) -> Option<Notice> {
+        let head = self.pieces.read(self.start, self.start + SAMPLE).ok()?;
+        let drawn = repair::look(&String::from_utf8_lossy(&head));
+        drawn.is_repairable().then(|| drawn.notice())
     }
 
     /// Whether it is larger than what is held in memory of one source.
@@ -302,16 +318,15 @@ impl Large {
         self.passage_of(mark, next, |start, end| self.cuts(around.clamp(start, end)))
     }
 
-    /// The start of an article, for a first screen: whole, or a window or two of it.
+    /// The start of an article, for a first screen: whole, or as much of it as fills one.
     ///
     /// # Errors
     /// As for [`Self::passage`].
     pub fn opening(&self, mark: Mark, next: Option<Mark>) -> io::Result<Passage> {
         self.passage_of(mark, next, |start, _| {
             let window = start / self.sizes.window;
-            // Where the article begins late in its window, that would not fill a screen.
-            let late = usize::from(start % self.sizes.window > self.sizes.window / 2);
-            Ok(vec![self.cut(window)?, self.cut(window + 1 + late)?])
+            let enough = OPENING.min(self.sizes.window);
+            Ok(vec![self.cut(window)?, self.cut_after(start + enough)?])
         })
     }
 
@@ -482,12 +497,13 @@ impl Large {
 
     /// Where window `index` begins.
     fn cut(&self, index: usize) -> io::Result<usize> {
-        let Some(nominal) = index
-            .checked_mul(self.sizes.window)
-            .filter(|nominal| *nominal > 0)
-        else {
-            return Ok(0);
-        };
+        let nominal = index.checked_mul(self.sizes.window);
+        let nominal = nominal.filter(|nominal| *nominal > 0);
+        nominal.map_or(Ok(0), |nominal| self.cut_after(nominal))
+    }
+
+    /// Where the text may be cut at a byte or soon after it.
+    fn cut_after(&self, nominal: usize) -> io::Result<usize> {
         // Hardly a line is longer than this.
         for size in [self.sizes.window.min(4 << 10), self.sizes.window] {
             let bytes = self.pieces.read(nominal, nominal + size + LONGEST_END)?;

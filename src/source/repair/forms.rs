@@ -7,6 +7,11 @@ const FEW: usize = 3;
 
 /// Whether a good part of the Arabic letters of a text are presentation forms.
 pub fn prevail(text: &str) -> bool {
+    /// The first byte of all of them in UTF-8.
+    const LEAD: u8 = 0xEF;
+    if !text.as_bytes().contains(&LEAD) {
+        return false;
+    }
     let (mut forms, mut letters) = (0, 0);
     for c in text.chars() {
         forms += usize::from(is_form(c));
