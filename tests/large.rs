@@ -10,7 +10,7 @@ use qari::action::{Code, Key, Keymap, Layout};
 use qari::app::{
     App, ArticleId, Effect, Fate, Found, Message, Page, Rescan, Settings, Status, Stored, update,
 };
-use qari::doc::{Mark, Pieces};
+use qari::doc::{Mark, Pieces, Written};
 use qari::library::Record;
 use qari::source::{Begun, Large, Progress, Sizes};
 
@@ -51,7 +51,7 @@ impl Reading {
             scanned: progress.read,
             length: reading.large.length().unwrap(),
             done: progress.done,
-            titles: BTreeMap::new(),
+            ..Stored::default()
         };
         reading.tell(Message::Opened(stored));
         reading
@@ -482,6 +482,73 @@ fn a_place_in_a_large_article_is_taken_up() {
     assert_eq!(again.shown(), left);
     again.press("g g");
     assert!(again.shown()[0].1.starts_with("فقرة 0"), "once only");
+}
+
+#[test]
+fn goes_on_in_an_article_that_the_scan_has_not_found_yet() {
+    let mut reading = Reading::open(Box::new(many(300).into_bytes()), false);
+    reading.tell(Message::ResumedLarge(249));
+    assert_eq!(reading.app.listing.open_row(), 0, "not known yet");
+    let found = reading.scan();
+    let marks = |from: usize, to: usize, done| Message::Marks {
+        source: 0,
+        kept: from,
+        marks: found.marks[from..to].to_vec(),
+        scanned: found.read,
+        done,
+    };
+    reading.tell(marks(0, 250, false));
+    assert!(reading.app.resuming.is_some(), "its end is not known");
+    reading.tell(marks(250, 300, true));
+    assert_eq!(reading.app.listing.open_row(), 249);
+    assert_eq!(reading.shown()[0].1, "مقال 250");
+    let mut reading = Reading::open(Box::new(many(300).into_bytes()), false);
+    reading.tell(Message::ResumedLarge(249));
+    reading.press("j");
+    reading.tell(marks(0, 300, true));
+    assert_eq!(reading.app.listing.open_row(), 0, "who has moved stays");
+}
+
+#[test]
+fn another_way_of_reading_leaves_the_reader_about_where_they_were() {
+    let text = one_article();
+    let mut reading = Reading::text(&text);
+    reading.press("5 0 %");
+    let before = reading.shown()[0].1.clone();
+    reading.press("E");
+    assert_eq!(reading.app.status, Some(Status::ReadingAgain));
+    // Every letter takes other bytes there: as if it had been in an encoding of one byte a letter.
+    let wide = text.replace(' ', "\u{3000}");
+    let large = Large::new("كتاب", Box::new(wide.into_bytes()), SIZES).unwrap();
+    let written = Written {
+        encoding: "windows-1256",
+        repaired: false,
+    };
+    let large = large.written_as(written);
+    let stored = Stored {
+        name: "كتاب".into(),
+        written,
+        first: large.first(),
+        length: large.length().unwrap(),
+        ..Stored::default()
+    };
+    reading.large = Arc::new(large);
+    reading.tell(Message::Outgrown { source: 0, stored });
+    let told = Status::Written {
+        written,
+        drawn: false,
+    };
+    assert_eq!(reading.app.status, Some(told));
+    let number = |line: &str| {
+        let digits: String = line.chars().filter(char::is_ascii_digit).collect();
+        digits.parse::<usize>().unwrap()
+    };
+    let now = reading.shown();
+    let now = now.iter().find(|line| line.1.contains("فقرة")).unwrap();
+    assert!(
+        number(&before).abs_diff(number(&now.1)) < 5,
+        "{before} {now:?}"
+    );
 }
 
 /// Hits as a search tells them, ten at a time.

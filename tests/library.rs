@@ -440,6 +440,74 @@ fn the_place_in_a_large_file_is_kept_and_bookmarks_lead_back() {
 }
 
 #[test]
+fn an_article_of_a_large_file_is_gone_on_with_where_it_was_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let (state, file) = (folder.path().join("state"), folder.path().join("a.txt"));
+    let mut text = String::new();
+    for article in 1..=400 {
+        let _ = writeln!(text, "مقال {article}\nمقال {article}");
+        for number in 1..=60 {
+            let _ = writeln!(text, "\nالفقرة {article}/{number} من هذا المقال الطويل.");
+        }
+        text.push('\n');
+    }
+    assert!(text.len() > 1 << 20);
+    fs::write(&file, text).unwrap();
+    let variables = [("QARI_STATE", state.to_str().unwrap())];
+    let name = file.to_str().unwrap();
+    let mut pty = Pty::start_with(QARI, &["--lang", "en", name], (90, 12), &variables);
+    pty.wait("all", |screen| screen.contents().contains("Articles (400)"));
+    pty.send(":350\r");
+    pty.wait("350", |screen| screen.contents().contains("Article 350/"));
+    pty.send("}}}}}}}}}}}}}}}}}}}}");
+    pty.wait("place", |screen| screen.contents().contains("350/20"));
+    pty.send("q");
+    assert!(pty.end().0.success());
+    let mut pty = Pty::start_with(QARI, &["--lang", "en"], (90, 12), &variables);
+    pty.wait("the place", |screen| {
+        let screen = screen.contents();
+        screen.contains("Article 350/") && screen.contains("350/20")
+    });
+    pty.send("S");
+    pty.wait("time", |screen| {
+        screen.contents().contains("under a minute in this article")
+    });
+    pty.send("q");
+    assert!(pty.end().0.success());
+}
+
+#[test]
+fn a_large_file_is_read_in_another_way_where_the_reader_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let (state, file) = (folder.path().join("state"), folder.path().join("a.txt"));
+    let mut text = "مقال\n".to_owned();
+    for number in 1..=14_000 {
+        let line = format!("\nالفقرة رقم {number} من هذا المقال الطويل.\n");
+        text.push_str(&qari::text::joining::shape(&line));
+    }
+    assert!(text.len() > 1 << 20);
+    fs::write(&file, text).unwrap();
+    let variables = [("QARI_STATE", state.to_str().unwrap())];
+    let arguments = ["--lang", "en", file.to_str().unwrap()];
+    let mut pty = Pty::start_with(QARI, &arguments, (90, 12), &variables);
+    pty.wait("offer", |screen| screen.contents().contains("are stored"));
+    pty.send("50%");
+    pty.wait("middle", |screen| screen.contents().contains(" 50%"));
+    for (key, wanted) in [
+        ("R", "turned back"),
+        ("R", "letters as stored"),
+        ("E", "windows-1256"),
+    ] {
+        pty.send(key);
+        pty.wait(wanted, |screen| screen.contents().contains(wanted));
+        pty.send("s");
+        pty.wait("place", |screen| screen.contents().contains(" 50%"));
+    }
+    pty.send("q");
+    assert!(pty.end().0.success());
+}
+
+#[test]
 fn the_shelf_takes_lists_fetches_and_lets_go() {
     let folder = tempfile::tempdir().unwrap();
     let state = folder.path().join("state");

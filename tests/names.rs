@@ -205,6 +205,19 @@ fn generic_words_belong_only_where_they_open_the_name() {
 }
 
 #[test]
+fn the_council_of_a_state_is_not_that_of_the_nations() {
+    let councils = |text| written(text, Kind::Organization);
+    assert_eq!(councils("اجتمع مجلس الأمن الروسي أمس"), [""; 0]);
+    assert_eq!(councils("اجتمع مجلس الأمن أمس"), ["مجلس الأمن"]);
+}
+
+#[test]
+fn words_that_say_how_long_are_no_place() {
+    assert_eq!(written("حوصرت مدينة حلب طويلا", Kind::Place), ["حلب"]);
+    assert_eq!(written("سافر إلى فيينا كثيرا", Kind::Place), ["فيينا"]);
+}
+
+#[test]
 fn peoples_are_groups_in_all_their_forms() {
     let text = "رأى الروس والأوروبيين والروسية وللأميركيين وكازاخي";
     assert_eq!(

@@ -350,6 +350,61 @@ fn line_by_line_there_are_only_lines_in_logical_order() {
     assert!(written.contains(wanted[1]), "the first paragraph was read");
 }
 
+#[test]
+fn line_by_line_a_large_text_is_read_in_passages() {
+    let folder = tempfile();
+    let file = folder.join("large.txt");
+    let mut text = String::new();
+    for article in 1..=3 {
+        let name = article.to_string();
+        text.push_str(&format!("مقال {article}\n").repeat(2));
+        for number in 1..=if article == 2 { 16_000 } else { 20 } {
+            let number = number.to_string();
+            text.extend([
+                "\nالفقرة ",
+                &number,
+                " من المقال ",
+                &name,
+                "، وفيها كلام كثير.\n",
+            ]);
+        }
+        text += "\n";
+    }
+    assert!(text.len() > 1 << 20);
+    fs::write(&file, text).unwrap();
+    let file = file.to_str().unwrap();
+    let read = Command::new(QARI)
+        .args(["--linear", "--lang", "en", file])
+        .output()
+        .unwrap();
+    let all = String::from_utf8(read.stdout).unwrap();
+    let printed = Command::new(QARI).args(["print", file]).output().unwrap();
+    let printed = String::from_utf8(printed.stdout).unwrap();
+    let own = |line: &&str| !line.starts_with("Article ") && !line.starts_with("End of");
+    let is_title = |line: &&str| line.starts_with("مقال ");
+    let wanted: Vec<&str> = printed.lines().filter(|line| !line.is_empty()).collect();
+    let wanted: Vec<&str> = wanted.into_iter().filter(|line| !is_title(line)).collect();
+    assert_eq!(wanted.len(), 16_040);
+    assert!(
+        all.lines().filter(own).collect::<Vec<_>>() == wanted,
+        "each once"
+    );
+
+    let mut pty = Pty::start(QARI, &["--linear", "--lang", "en", file], (80, 24));
+    for (keys, wanted) in [
+        ("J\n", "Article 2 of 3: مقال 2"),
+        ("8000}\n", "الفقرة 8000 من"),
+        ("4000{\n", "الفقرة 4000 من"),
+        ("3990{\n", "الفقرة 10 من"),
+    ] {
+        pty.send(keys);
+        pty.wait(wanted, |screen| screen.contents().contains(wanted));
+    }
+    pty.send("q\n");
+    assert!(pty.end().0.success());
+    fs::remove_dir_all(folder).unwrap();
+}
+
 /// A folder of this test run's own.
 fn tempfile() -> PathBuf {
     static COUNT: AtomicUsize = AtomicUsize::new(0);

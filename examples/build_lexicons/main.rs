@@ -30,7 +30,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use fst::MapBuilder;
-use qari::entity::{Cue, Entry, Kind, Sort, fold};
+use qari::entity::{CUES_FIRSTS, Cue, Entry, Kind, NAMES_FIRSTS, Sort, first_place, fold, hash};
 
 /// The names so far: the first list that has a key keeps it.
 #[derive(Default)]
@@ -107,13 +107,14 @@ fn main() -> Result<()> {
             .map(|(key, entry)| (key, entry.pack()))
             .collect(),
     )?;
+    let cues = cues(&read(&to.join("cues.tsv"))?)?;
     write(
         &to.join("cues.fst"),
-        &cues(&read(&to.join("cues.tsv"))?)?
-            .iter()
-            .map(|(key, &value)| (key, value))
-            .collect(),
+        &cues.iter().map(|(key, &value)| (key, value)).collect(),
     )?;
+    let mut firsts = first_words(cues.keys(), CUES_FIRSTS);
+    firsts.extend(first_words(names.entries.keys(), NAMES_FIRSTS));
+    fs::write(to.join("firsts.bin"), firsts)?;
     let table = fuse::table(&known)?;
     eprintln!("words.bin: {} words, {} bytes", known.len(), table.len());
     fs::write(to.join("words.bin"), table)?;
@@ -149,6 +150,21 @@ fn write(path: &Path, entries: &BTreeMap<&Vec<u8>, u64>) -> Result<()> {
         bytes.len()
     );
     Ok(fs::write(path, bytes)?)
+}
+
+/// A bit for each word that a key begins with, as it stands and with its ا swallowed.
+fn first_words<'k>(keys: impl Iterator<Item = &'k Vec<u8>>, bytes: usize) -> Vec<u8> {
+    let mut bits = vec![0; bytes];
+    for key in keys {
+        let word = key.split(|&byte| byte == b' ').next().unwrap_or(key);
+        let swallowed = word.strip_prefix(fold("ا").as_slice());
+        for number in [Some(hash(word, 0)), swallowed.map(|rest| hash(rest, 1))] {
+            if let Some((byte, bit)) = number.map(|number| first_place(number, bytes)) {
+                bits[byte] |= bit;
+            }
+        }
+    }
+    bits
 }
 
 /// Our own lists.

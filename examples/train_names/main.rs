@@ -34,7 +34,7 @@ use score::Score;
 const RECIPE: Recipe = Recipe {
     rounds: 12,
     rate: 0.1,
-    l1: 2.0,
+    l1: 3.0,
     l2: 1.0,
 };
 /// Rarer features are not learnt.

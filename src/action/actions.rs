@@ -120,6 +120,8 @@ actions! {
     Bookmark = "bookmark",
     /// List the bookmarks and highlights.
     Marks = "marks",
+    /// Tell how long was read.
+    Statistics = "statistics",
     /// Begin to choose a range of the text; then take the word under the caret as its start.
     Select = "select",
     /// Choose the whole paragraph.

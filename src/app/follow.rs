@@ -5,6 +5,7 @@
 use super::message::Effect;
 use super::passage::{self, Goal};
 use super::reading;
+use super::seek;
 use super::state::{App, Focus};
 use super::status::Status;
 use super::stored::Stored;
@@ -183,9 +184,25 @@ fn to_end(app: &mut App, source: usize) -> Vec<Effect> {
 
 /// Takes a source in that was held whole and is read in passages from now on.
 pub fn store(app: &mut App, source: usize, stored: Stored) -> Vec<Effect> {
+    let written = stored.written;
+    let before = app.listing.current().map(|slot| slot.document.written);
+    let is_open = app.listing.open_id().source == source;
+    let left = passage::standing(app).filter(|_| is_open && before != Some(written));
     app.listing.store(source, stored);
     passage::forget(app);
-    go_on(app, source)
+    if left.is_none() {
+        return go_on(app, source);
+    }
+    // It was read in another way, and no byte of it is where it was.
+    app.listing.forget_places(source);
+    app.records.forget_source(source);
+    seek::forget(app);
+    app.resuming = left;
+    app.status = Some(Status::Written {
+        written,
+        drawn: before.is_some_and(|before| before.repaired) && !written.repaired,
+    });
+    passage::resume(app)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use crate::doc::{Block, Document, Passage};
+use crate::library::fingerprint;
 
 use super::reading::Place;
 use super::slot::Slot;
@@ -72,13 +73,16 @@ fn weight(document: &Document) -> usize {
 }
 
 impl Work {
-    /// Whether this is the source of a name. One that is read in passages has no neighbours that are looked for by name.
-    fn is_of(&self, name: &str) -> bool {
+    fn name(&self) -> &str {
         match self {
-            Self::Whole(document) => document.name == name,
-            Self::Filed(filed) => *filed.name == *name,
-            Self::Stored(_) => false,
+            Self::Whole(document) => &document.name,
+            Self::Filed(filed) => &filed.name,
+            Self::Stored(stored) => &stored.name,
         }
+    }
+
+    fn is_of(&self, name: &str) -> bool {
+        self.name() == name
     }
 
     fn len(&self) -> usize {
@@ -245,6 +249,43 @@ impl Listing {
     pub fn drop_text(&mut self, source: usize) {
         self.drop_slots(source);
         self.change_stored(source, |stored| stored.titles.clear());
+    }
+
+    /// The name of a source.
+    #[must_use]
+    pub fn name(&self, source: usize) -> Option<&str> {
+        self.sources.get(source).map(Work::name)
+    }
+
+    /// The fingerprint of an article of a source that is or was held.
+    #[must_use]
+    pub fn fingerprint(&self, id: ArticleId) -> Option<[u8; 16]> {
+        match self.sources.get(id.source)? {
+            Work::Whole(document) => {
+                let article = document.articles.get(id.article)?;
+                Some(fingerprint(document, article))
+            }
+            Work::Filed(filed) => filed.fingerprint(id.article),
+            Work::Stored(_) => None,
+        }
+    }
+
+    /// Forgets where the articles of a source were left.
+    pub fn forget_places(&mut self, source: usize) {
+        self.left.retain(|id, _| id.source != source);
+    }
+
+    /// Holds a source whole from now on that was read in passages.
+    pub fn hold(&mut self, source: usize, document: &Arc<Document>) {
+        self.slots.retain(|id, _| id.source != source);
+        self.forget_places(source);
+        if let Some(work) = self.sources.get_mut(source) {
+            *work = Work::Whole(Arc::clone(document));
+            self.count_again();
+        }
+        if let Some(last) = self.last_of(source).filter(|_| self.open.source == source) {
+            self.open(self.open.min(last));
+        }
     }
 
     /// Reads a source in passages from now on that was held whole; the reader stays where they are.

@@ -204,9 +204,7 @@ pub fn go(app: &mut App) -> Vec<Effect> {
     };
     look::close(app);
     let open = app.listing.open_row();
-    let mut rows = std::iter::once(open).chain(0..app.listing.len());
-    let row = rows.find(|&row| app.listing.title(row) == Some(&marked.title));
-    let Some(row) = row else {
+    let Some(row) = row_of(app, &marked) else {
         app.status = Some(Status::NotOpen(marked.source));
         return Vec::new();
     };
@@ -218,17 +216,51 @@ pub fn go(app: &mut App) -> Vec<Effect> {
         reading::open(app, row)
     };
     sidebar::select(app, Focus::Articles, row);
-    if let Some(slot) = app.listing.current_mut() {
-        let spot = &marked.mark.start;
+    let spot = &marked.mark.start;
+    let found = app.listing.current_mut().and_then(|slot| {
         slot.resumed = true;
-        if let Some(anchor) = slot.find(spot) {
-            slot.place = Place::at(anchor);
-        } else {
-            let start = slot.range().start;
-            app.goal = Some(Goal::Offset(start + spot.paragraph + spot.byte));
-        }
+        let anchor = slot.find(spot)?;
+        slot.place = Place::at(anchor);
+        Some(())
+    });
+    if found.is_none() {
+        app.goal = Some(Goal::Within(spot.paragraph, spot.byte));
     }
     effects
+}
+
+/// The row of the article that a mark is in: the one of its fingerprint and, if that was edited, the one of its title, in its source if
+/// they are several. Titles of a large source are not at hand; there its number has to do.
+fn row_of(app: &App, marked: &Marked) -> Option<usize> {
+    let listing = &app.listing;
+    let open = listing.open_row();
+    let is_source = |id: ArticleId| {
+        let name = listing.name(id.source).unwrap_or_default();
+        let name = name.trim_start_matches("./");
+        !name.is_empty() && marked.source.ends_with(name)
+    };
+    let rows = std::iter::once(open).chain(0..listing.len());
+    let best = rows.filter_map(|row| {
+        let id = listing.id(row)?;
+        let is_titled = listing.title(row) == Some(&marked.title);
+        let is_numbered = listing.stored(id.source).is_some() && id.article == marked.ordinal;
+        if !is_titled && !is_numbered {
+            return None;
+        }
+        let fingerprint = listing.fingerprint(id);
+        let is_same = fingerprint.is_some_and(|print| print[..] == marked.fingerprint);
+        let worth = (
+            is_same,
+            is_source(id),
+            is_titled,
+            id.article == marked.ordinal,
+        );
+        // A number says nothing about another source.
+        (is_titled || worth.1).then_some((worth, row))
+    });
+    // Of those that are alike the first.
+    let first = |one: (_, usize), next: (_, usize)| if next.0 > one.0 { next } else { one };
+    best.reduce(first).map(|(_, row)| row)
 }
 
 /// Asks for another name of the selected bookmark, or another note on the selected highlight.
@@ -271,10 +303,10 @@ fn changed(app: &mut App, change: Change) -> Vec<Effect> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::app::tests::{open, press, shown, tag, write};
+    use crate::app::tests::{document, open, press, shown, tag, write};
     use crate::app::{Message, update};
     use crate::entity::Kind;
-    use crate::library::Record;
+    use crate::library::{Record, fingerprint};
 
     const TEXT: &[&str] = &[
         "عنوان",
@@ -299,6 +331,8 @@ mod tests {
         Marked {
             source: "/a".into(),
             title: "عنوان".into(),
+            ordinal: 0,
+            fingerprint: Vec::new(),
             day: "2026-01-01".into(),
             mark,
         }
@@ -372,6 +406,44 @@ mod tests {
         let slot = app.listing.current().unwrap();
         assert_eq!(highlighted(slot, 0).next(), Some(0.."عنوان".len()));
         assert_eq!(highlighted(slot, 1).count(), 0);
+    }
+
+    #[test]
+    fn a_mark_leads_to_its_own_article_of_several_with_its_title() {
+        let named = |name: &str, lines: &[&str]| {
+            let mut document = Arc::unwrap_or_clone(document(&[lines, lines]));
+            document.name = name.into();
+            Arc::new(document)
+        };
+        let mut app = open((40, 6), &[TEXT]);
+        press(&mut app, "} } m");
+        let mark = made(&press(&mut app, "enter"));
+        let edited = [&["عنوان", "فقرة أولى جديدة"], &TEXT[1..]].concat();
+        let files = [named("a/x.txt", TEXT), named("b/x.txt", &edited)];
+        let print = |file: usize| fingerprint(&files[file], &files[file].articles[0]).to_vec();
+        update(&mut app, Message::Arrived(files.to_vec()));
+        let mut go = |source: &str, fingerprint: Vec<u8>, ordinal| {
+            let marked = Marked {
+                source: source.into(),
+                fingerprint,
+                ordinal,
+                ..marked(mark.clone())
+            };
+            update(&mut app, Message::Marked(vec![marked]));
+            press(&mut app, "enter");
+            app.listing.open_row()
+        };
+        assert_eq!(
+            go("/moved/x.txt", print(1), 0),
+            3,
+            "the same words, in another place"
+        );
+        assert_eq!(
+            go("/b/x.txt", vec![0; 16], 1),
+            4,
+            "other words, in its own place"
+        );
+        assert_eq!(go("/a/x.txt", print(0), 1), 2);
     }
 
     #[test]

@@ -7,10 +7,10 @@ use super::pointer::Pointer;
 use super::status::Status;
 use super::stored::Stored;
 use crate::action::Key;
-use crate::doc::{Document, Mark, Passage};
+use crate::doc::{Document, Mark, Notice, Passage};
 use crate::entity::index::Tally;
 use crate::entity::{Correction, Names};
-use crate::library::{Change, Marked, Record};
+use crate::library::{Change, Marked, Record, Statistics};
 use crate::text::Direction;
 use crate::text::bidi::Levels;
 use std::ops::Range;
@@ -87,6 +87,26 @@ pub enum Message {
     },
     /// A passage could not be read: why, in the reader's language.
     Refused(String),
+    /// The source that was opened last, which is read in passages, holds the article that was read last: the one of this number.
+    ResumedLarge(usize),
+    /// A source that was read in passages is held whole now, because it was read in another way.
+    Held {
+        /// The source's place among the sources.
+        source: usize,
+        /// What was read.
+        document: Arc<Document>,
+    },
+    /// There is something to say of a source that is read in passages.
+    Noticed {
+        /// The source's place among the sources.
+        source: usize,
+        /// What.
+        notice: Notice,
+    },
+    /// There is nothing to turn back in a source that is read in passages.
+    NothingToRepair,
+    /// How much was read, as it was asked for.
+    Statistics(Statistics),
     /// The whole of a source was read whose beginning is there already.
     Completed(Arc<Document>),
     /// A file was read that is new or has changed.
@@ -196,6 +216,8 @@ pub enum Effect {
     Mark(ArticleId, Change),
     /// Look up all marks; a [`Message::Marked`] brings them.
     ListMarks,
+    /// Count how much was read; a [`Message::Statistics`] tells it.
+    Count,
     /// Read the source of this article in the next encoding.
     NextEncoding(ArticleId),
     /// Turn the letters of the source of this article back, or leave them as they are stored.

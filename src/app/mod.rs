@@ -59,7 +59,7 @@ pub use message::{Effect, Message};
 pub use names::{Mark, NameRow, marks, rows_of as name_rows, spread};
 pub use page::{Page, Row};
 pub use pane::{Panes, Rect, panes};
-pub use passage::{Asked, Goal};
+pub use passage::{Asked, Goal, Resuming};
 pub use pointer::{Pointer, PointerKind};
 pub use reading::{Place, shows_end};
 pub use register::{
@@ -70,7 +70,7 @@ pub use selection::{Selection, Word};
 pub use sidebar::{Cursor, strip_entity};
 pub use slot::{Part, Slot};
 pub use state::{App, Ask, Focus, Overlay, Settings};
-pub use status::Status;
+pub use status::{ReadingTime, Status};
 pub use stored::{Filed, Stored};
 pub use update::update;
 

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::doc::{Anchor, Document, Mark, Passage};
+use crate::doc::{Anchor, Document, Mark, Notice, Passage};
 
 use super::follow;
 use super::hunt;
@@ -13,6 +13,7 @@ use super::listing::ArticleId;
 use super::message::{Effect, Message};
 use super::pane::panes;
 use super::reading;
+use super::seek;
 use super::selection;
 use super::sidebar;
 use super::slot::Slot;
@@ -39,6 +40,19 @@ pub enum Goal {
     ParagraphsDown(usize),
     /// So many paragraphs up.
     ParagraphsUp(usize),
+    /// To a share of the article, in millionths.
+    Share(usize),
+    /// To a paragraph and a byte in it, both counted as they are kept: the paragraph from the article's start.
+    Within(usize, usize),
+}
+
+/// An article of a source that is read in passages, which its scan may not have found yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Resuming {
+    /// The article.
+    pub article: ArticleId,
+    /// The share of it that is above the page, in millionths, if it is not to be looked up where it was left.
+    pub share: Option<usize>,
 }
 
 /// What has been asked for and has not come yet.
@@ -106,7 +120,12 @@ fn lacking(app: &App) -> Option<usize> {
             Goal::End => usize::MAX,
             Goal::Offset(offset) => offset,
             Goal::Show(anchor) => anchor.paragraph + anchor.byte,
-            Goal::Down(_) | Goal::ParagraphsDown(_) | Goal::Up(_) | Goal::ParagraphsUp(_) => top,
+            Goal::Down(_)
+            | Goal::ParagraphsDown(_)
+            | Goal::Up(_)
+            | Goal::ParagraphsUp(_)
+            | Goal::Share(_)
+            | Goal::Within(..) => top,
         });
     }
     let held = slot.held();
@@ -143,11 +162,33 @@ pub fn hear(app: &mut App, message: Message) -> Vec<Effect> {
             done,
         } => {
             take_marks(app, source, (kept, marks), scanned, done);
+            let mut effects = resume(app);
             if done {
-                follow::go_on(app, source)
-            } else {
-                Vec::new()
+                effects.extend(follow::go_on(app, source));
             }
+            effects
+        }
+        Message::ResumedLarge(article) => {
+            let source = app.listing.sources().saturating_sub(1);
+            let article = ArticleId { source, article };
+            app.resuming = (!app.moved).then_some(Resuming {
+                article,
+                share: None,
+            });
+            resume(app)
+        }
+        Message::Held { source, document } => hold(app, source, &document),
+        Message::Noticed { source, notice } => {
+            if source == app.listing.open_id().source {
+                let told =
+                    super::update::told(app.listing.name(source).unwrap_or_default(), &notice);
+                app.status.get_or_insert(told);
+            }
+            Vec::new()
+        }
+        Message::NothingToRepair => {
+            app.status = Some(Status::NothingToRepair);
+            Vec::new()
         }
         Message::Passage { article, passage } => take(app, article, passage),
         Message::Titles { source, titles } => {
@@ -198,6 +239,76 @@ fn take_stored(app: &mut App, stored: Stored) -> Vec<Effect> {
     }
 }
 
+/// Goes on where the reader is to go on, once the scan has come beyond that article.
+pub fn resume(app: &mut App) -> Vec<Effect> {
+    let Some(Resuming { article, share }) = app.resuming else {
+        return Vec::new();
+    };
+    let stored = app.listing.stored(article.source);
+    let Some((count, done)) = stored.map(|stored| (stored.len(), stored.done)) else {
+        return Vec::new();
+    };
+    let is_open = app.listing.open_id() == article;
+    if !(done || is_open || article.article + 1 < count) {
+        return Vec::new();
+    }
+    app.resuming = None;
+    let last = count.saturating_sub(1);
+    let article = ArticleId {
+        article: article.article.min(last),
+        ..article
+    };
+    let effects = if is_open {
+        Vec::new()
+    } else {
+        reading::open(app, app.listing.row(article))
+    };
+    if let Some(share) = share {
+        app.goal = Some(Goal::Share(share));
+        if app.listing.current().is_some()
+            && let Some(goal) = app.goal.take()
+        {
+            pursue(app, goal);
+        }
+    }
+    effects
+}
+
+/// How far the reader is in a source that is about to be read in another way: its article, and the share of that above the page.
+pub fn standing(app: &App) -> Option<Resuming> {
+    let slot = app.listing.current()?;
+    let range = slot.range();
+    let top = slot.place.top.paragraph + slot.place.top.byte;
+    let above = top.saturating_sub(range.start).min(range.len());
+    let parts = above.saturating_mul(1_000_000) / range.len().max(1);
+    Some(Resuming {
+        article: app.listing.open_id(),
+        share: Some(parts),
+    })
+}
+
+/// Takes a source in that was read in passages and is held whole now, since it was read in another way.
+fn hold(app: &mut App, source: usize, document: &Arc<Document>) -> Vec<Effect> {
+    let left = standing(app).filter(|left| left.article.source == source);
+    app.listing.hold(source, document);
+    app.records.forget_source(source);
+    seek::forget(app);
+    forget(app);
+    let drawn = |notice: &Notice| matches!(notice, Notice::StoredAsDrawn { .. });
+    app.status = Some(Status::Written {
+        written: document.written,
+        drawn: document.notices.iter().any(drawn),
+    });
+    let effects = reading::open(app, app.listing.open_row());
+    if let Some(slot) = app.listing.current_mut() {
+        slot.resumed = true;
+    }
+    if let Some(share) = left.and_then(|left| left.share) {
+        reading::to_share(app, share);
+    }
+    effects
+}
+
 /// Takes a passage in, if it is of the open article, and goes on with the move that waits for it.
 fn take(app: &mut App, article: ArticleId, passage: Passage) -> Vec<Effect> {
     app.asked.passage = None;
@@ -228,6 +339,11 @@ fn pursue(app: &mut App, goal: Goal) {
         Goal::Up(rows) => reading::scroll_up(app, rows),
         Goal::ParagraphsDown(count) => reading::paragraph_down(app, count),
         Goal::ParagraphsUp(count) => reading::paragraph_up(app, count),
+        Goal::Share(millionths) => reading::to_share(app, millionths),
+        Goal::Within(paragraph, byte) => {
+            let start = app.listing.current().map_or(0, |slot| slot.range().start);
+            reading::to_offset(app, start.saturating_add(paragraph).saturating_add(byte));
+        }
     }
 }
 

@@ -163,6 +163,15 @@ pub fn to_percent(app: &mut App, percent: usize) {
     }
 }
 
+/// Goes so many millionths of the article from its start.
+pub fn to_share(app: &mut App, millionths: usize) {
+    if let Some(range) = app.listing.current().map(Slot::range) {
+        let above =
+            range.len() / 1_000_000 * millionths + range.len() % 1_000_000 * millionths / 1_000_000;
+        to_offset(app, range.start + above);
+    }
+}
+
 /// Goes `count` paragraphs towards the end; the paragraph's first line comes to the top.
 pub fn paragraph_down(app: &mut App, count: usize) {
     let (_, more) = more(app);

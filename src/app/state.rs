@@ -9,7 +9,7 @@ use super::keeping::Records;
 use super::line::Line;
 use super::links::Link;
 use super::listing::Listing;
-use super::passage::{Asked, Goal};
+use super::passage::{Asked, Goal, Resuming};
 use super::register::{Register, View};
 use super::seek::Seek;
 use super::selection::{Selection, Word};
@@ -169,6 +169,8 @@ pub struct App {
     pub goal: Option<Goal>,
     /// What has been asked for and has not come yet.
     pub asked: Asked,
+    /// Where the reader goes on as soon as that has been found.
+    pub resuming: Option<Resuming>,
     /// The file that is followed, and what is known of it.
     pub follow: Follow,
     /// What is kept of the articles.
@@ -207,6 +209,7 @@ impl App {
             held: None,
             goal: None,
             asked: Asked::default(),
+            resuming: None,
             follow: Follow::default(),
             records: Records::default(),
             moved: false,

@@ -5,6 +5,19 @@ use crate::doc::Written;
 use crate::entity::Kind;
 use crate::layout::{Digits, Justify};
 
+/// How long was read, in minutes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReadingTime {
+    /// In the open article.
+    pub here: usize,
+    /// Today.
+    pub today: usize,
+    /// In all.
+    pub all: usize,
+    /// How many articles were read to their end.
+    pub finished: usize,
+}
+
 /// One thing to tell the reader in the status line; the words are the locale's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -88,6 +101,10 @@ pub enum Status {
     Renewed(String),
     /// There is nothing in the open article's source to turn back.
     NothingToRepair,
+    /// The source of the open article is being read once more, in another way.
+    ReadingAgain,
+    /// How long was read.
+    Read(ReadingTime),
     /// These sources could not be read: the name of each, and why.
     Unread(Vec<(String, String)>),
     /// Lines of a source hold no article.

@@ -3,12 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::doc::{Document, Mark};
+use crate::doc::{Document, Mark, Written};
 use crate::library::{Identity, fingerprint};
 
 /// What is known of a source that is read in passages.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Stored {
+    /// Its name.
+    pub name: String,
+    /// How it was written.
+    pub written: Written,
     /// The mark of its first article until the marks have been found.
     pub first: Mark,
     /// The marks that have been found, in order.
@@ -101,6 +105,12 @@ impl Filed {
     #[must_use]
     pub fn title(&self, article: usize) -> Option<&str> {
         self.articles.get(article).map(|known| &*known.title)
+    }
+
+    /// The fingerprint of one of its articles.
+    #[must_use]
+    pub fn fingerprint(&self, article: usize) -> Option<[u8; 16]> {
+        self.articles.get(article).map(|known| known.fingerprint)
     }
 
     /// By what one of its articles is known. This asks the system where the file is.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::action::{Action, Code, Key, Mode, Step};
 use crate::doc::{Document, Notice};
 use crate::layout::{Digits, Justify};
+use crate::library::{Statistics, minutes};
 
 use super::correcting;
 use super::filter;
@@ -30,7 +31,7 @@ use super::seek;
 use super::selection;
 use super::sidebar;
 use super::state::{App, Ask, Focus, Overlay};
-use super::status::Status;
+use super::status::{ReadingTime, Status};
 use super::travel::{mark_ends, travel};
 use crate::config::Side;
 
@@ -70,6 +71,10 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
         | Message::Changed { .. }
         | Message::Outgrown { .. }
         | Message::Fetched { .. }
+        | Message::ResumedLarge(_)
+        | Message::Held { .. }
+        | Message::Noticed { .. }
+        | Message::NothingToRepair
         | Message::Refused(_)) => passage::hear(app, message),
         message @ (Message::ReadAgain { .. } | Message::Renewed { .. } | Message::Completed(_)) => {
             renewal::hear(app, message)
@@ -87,6 +92,37 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             app.status = status.or(app.status.take());
             Vec::new()
         }
+        Message::Marked(marks) => {
+            marking::list(app, marks);
+            Vec::new()
+        }
+        Message::Statistics(all) => {
+            tell_read(app, &all);
+            Vec::new()
+        }
+        message @ (Message::Tagged { .. }
+        | Message::Surveyed { .. }
+        | Message::Glimpsed { .. }
+        | Message::Resolved { .. }) => {
+            take_found(app, message);
+            Vec::new()
+        }
+        Message::Idle => register::go_on(app),
+        Message::Corrections(kept) => {
+            correcting::recall(app, kept);
+            Vec::new()
+        }
+        Message::Recalled { article, record } => {
+            app.records.take(article, record);
+            Vec::new()
+        }
+        Message::Resumed { document, article } => resume(app, &document, article),
+    }
+}
+
+/// Takes in what workers have found in articles: names, their numbers, levels.
+fn take_found(app: &mut App, message: Message) {
+    match message {
         Message::Tagged {
             article,
             names,
@@ -101,24 +137,13 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             if article == app.listing.open_id() {
                 sidebar::to_start(app, Focus::Names);
             }
-            Vec::new()
         }
-        Message::Marked(marks) => {
-            marking::list(app, marks);
-            Vec::new()
-        }
-        Message::Idle => register::go_on(app),
         Message::Surveyed {
             round,
             tallies,
             next,
         } => {
             register::take(app, round, &tallies, next);
-            Vec::new()
-        }
-        Message::Corrections(kept) => {
-            correcting::recall(app, kept);
-            Vec::new()
         }
         Message::Glimpsed {
             article,
@@ -127,13 +152,7 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             names,
         } => {
             register::glimpse(app, article, (document, index), names);
-            Vec::new()
         }
-        Message::Recalled { article, record } => {
-            app.records.take(article, record);
-            Vec::new()
-        }
-        Message::Resumed { document, article } => resume(app, &document, article),
         Message::Resolved {
             article,
             paragraph,
@@ -143,8 +162,28 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             if let Some(slot) = app.listing.slot_mut(article) {
                 slot.resolve(paragraph, direction, levels);
             }
-            Vec::new()
         }
+        _ => {}
+    }
+}
+
+/// Tells how long was read.
+fn tell_read(app: &mut App, all: &Statistics) {
+    let here = app.records.get(app.listing.open_id());
+    app.status = Some(Status::Read(ReadingTime {
+        here: minutes(here.map_or(0.0, |record| record.seconds)),
+        today: minutes(all.today),
+        all: minutes(all.seconds),
+        finished: all.finished,
+    }));
+}
+
+/// Tells that something takes its time.
+fn tell_waiting(app: &mut App, effect: &Effect) {
+    if let Effect::NextEncoding(id) = effect
+        && app.listing.stored(id.source).is_some()
+    {
+        app.status = Some(Status::ReadingAgain);
     }
 }
 
@@ -249,6 +288,7 @@ fn press(app: &mut App, key: Key) -> Vec<Effect> {
     match step {
         Step::Act { action, count } => {
             app.moved = true;
+            app.resuming = None;
             app.status = None;
             follow::acted(app);
             hunt::interrupt(app);
@@ -270,6 +310,7 @@ fn effect_of(app: &App, action: Action) -> Option<Effect> {
         Action::Redraw => Some(Effect::Redraw),
         Action::NextProfile => Some(Effect::NextProfile),
         Action::Marks => Some(Effect::ListMarks),
+        Action::Statistics => Some(Effect::Count),
         Action::NextEncoding if !app.listing.is_empty() => {
             Some(Effect::NextEncoding(app.listing.open_id()))
         }
@@ -284,6 +325,7 @@ fn act(app: &mut App, action: Action, count: Option<u32>) -> Vec<Effect> {
         .max(1);
     let step = isize::try_from(times).unwrap_or(isize::MAX);
     if let Some(effect) = effect_of(app, action) {
+        tell_waiting(app, &effect);
         return vec![effect];
     }
     match action {
@@ -415,13 +457,18 @@ fn flip(app: &mut App) {
 
 /// Ask for the letters of the open article's source to be turned back, or left as they are stored.
 fn repair(app: &mut App) -> Vec<Effect> {
+    let id = app.listing.open_id();
+    if app.listing.stored(id.source).is_some() {
+        app.status = Some(Status::ReadingAgain);
+        return vec![Effect::Repair(id)];
+    }
     let Some(slot) = app.listing.current() else {
         return Vec::new();
     };
     let document = &slot.document;
     let offers = |notice: &Notice| matches!(notice, Notice::StoredAsDrawn { .. });
     if document.written.repaired || document.notices.iter().any(offers) {
-        return vec![Effect::Repair(app.listing.open_id())];
+        return vec![Effect::Repair(id)];
     }
     app.status = Some(Status::NothingToRepair);
     Vec::new()

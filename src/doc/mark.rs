@@ -12,7 +12,7 @@ pub enum Title {
 }
 
 /// Where an article starts, and how its title is known.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mark(u64);
 
 const TITLE_BITS: u64 = 0b11;

@@ -2,7 +2,7 @@
 //!
 //! This room only lists the ways to read a word; which one is meant is for the lexicons to say.
 
-use super::fold::{ALEF, BEH, FEH, KAF, LAM, WAW};
+use super::fold::{ALEF, BEH, FEH, KAF, LAM, WAW, hash};
 
 /// One way to read a word's beginning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,6 +54,12 @@ impl Clitic {
         }
         ways.into_iter().flatten()
     }
+}
+
+/// The number of what a way leaves of a word, its swallowed ا given back.
+#[must_use]
+pub fn stem(way: Clitic, rest: &[u8]) -> u64 {
+    hash(rest, u64::from(way.swallowed))
 }
 
 #[cfg(test)]

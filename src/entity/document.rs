@@ -4,10 +4,13 @@
 //! another name of the same; spellings that differ only in habit are one. Joining goes by the lexicons' numbers, then by the words.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
 use super::candidate::{Candidate, Rule};
-use super::fold::{ALEF, KAF, LAM, Sign, WAW, YEH, fold, sign};
+use super::clitic::{Clitic, stem};
+use super::evidence::Ready;
+use super::fold::{ALEF, GHAIN, KAF, LAM, QAF, Sign, WAW, YEH, fold, hash, mix, sign};
 use super::kind::Kind;
 use super::listed::closing;
 use super::reading::{Reading, is_definite};
@@ -26,8 +29,8 @@ pub struct Part<'a> {
     pub chosen: Vec<Candidate>,
 }
 
-/// What the article itself has taught: a word and what it names.
-type Memory = HashMap<Vec<u8>, (Kind, u32)>;
+/// What the article itself has taught: the number of a word or of several, and what they name.
+type Memory = HashMap<u64, (Kind, u32), BuildHasherDefault<Ready>>;
 
 /// Completes the names of all paragraphs and joins them to entities.
 pub fn complete(mut parts: Vec<Part>) -> Names {
@@ -106,7 +109,7 @@ fn add_aliases(part: &mut Part) {
 
 /// The single words that the article makes sure.
 fn remember(parts: &[Part]) -> Memory {
-    let mut memory = Memory::new();
+    let mut memory = Memory::default();
     for part in parts {
         for name in &part.chosen {
             let last = name.after - 1;
@@ -129,7 +132,7 @@ fn remember(parts: &[Part]) -> Memory {
             };
             if learnt && key.len() >= 3 {
                 memory
-                    .entry(key.to_vec())
+                    .entry(stem(Clitic::NONE, key))
                     .or_insert((name.kind, if single { name.id } else { 0 }));
             }
         }
@@ -149,7 +152,7 @@ fn is_glossed(part: &Part, n: usize) -> bool {
 
 /// What stands between quotation marks and is a name somewhere: its words and what it names.
 fn quoted(parts: &[Part]) -> Memory {
-    let mut memory = Memory::new();
+    let mut memory = Memory::default();
     for part in parts {
         for name in &part.chosen {
             let first = name.first.checked_sub(1);
@@ -163,7 +166,8 @@ fn quoted(parts: &[Part]) -> Memory {
                     && name.after > name.first + 1
                     && is_definite(head)
                 {
-                    memory.entry(head.to_vec()).or_insert((name.kind, name.id));
+                    let head = hash(head, 0);
+                    memory.entry(head).or_insert((name.kind, name.id));
                 }
             }
         }
@@ -179,9 +183,10 @@ fn quotation(part: &Part, open: usize) -> Option<usize> {
     (end > open + 1 && tokens.mark(end) == Some(close)).then_some(end)
 }
 
-fn joined(part: &Part, first: usize, after: usize) -> Vec<u8> {
-    let keys: Vec<&[u8]> = (first..after).map(|n| part.reading.tokens.key(n)).collect();
-    keys.join(&b' ')
+/// A number for some words in a row; that of a single word is the word's.
+fn joined(part: &Part, first: usize, after: usize) -> u64 {
+    let key = |n| hash(part.reading.tokens.key(n), 0);
+    (first + 1..after).fold(key(first), |sum, n| mix(sum, key(n)))
 }
 
 /// Finds the same quotations again, over whatever was seen in them.
@@ -275,13 +280,13 @@ fn recall(part: &mut Part, memory: &Memory) {
         if part.reading.cue(n).is_some_and(|cue| cue.skip == 0) {
             continue;
         }
-        let known = tokens.ways(n).find_map(|way| {
-            let (kind, id) = if way.swallowed {
+        let known = part.reading.ways(n).iter().find_map(|way| {
+            let (kind, id) = if way.clitic.swallowed {
                 None
             } else {
-                memory.get(way.rest(tokens.key(n)))
+                memory.get(&way.stem)
             }?;
-            Some((way.skip, *kind, *id))
+            Some((way.clitic.skip, *kind, *id))
         });
         // Letters come off only a word that means nothing else as it stands.
         let whole = |word: Word| word.is_unit() || word.like.is_some_and(|like| like < 2);
@@ -307,7 +312,10 @@ fn recall(part: &mut Part, memory: &Memory) {
 struct Found<'p, 'a> {
     part: &'p Part<'a>,
     name: Candidate,
-    words: Vec<Vec<u8>>,
+    /// What tells it from other names: a number for all its words together.
+    whole: u64,
+    /// A number for each of its words.
+    words: Vec<u64>,
     alias_of_last: bool,
 }
 
@@ -325,10 +333,12 @@ fn join(parts: &[Part]) -> Names {
             };
             let alias_of_last =
                 last.is_some_and(bracket) && matches!(name.kind, Kind::Organization | Kind::Person);
-            joiner.add(&Found {
+            let (whole, words) = words(part, name);
+            joiner.add(Found {
                 part,
                 name: *name,
-                words: words(part, name),
+                whole,
+                words,
                 alias_of_last,
             });
             last = Some(name);
@@ -337,20 +347,39 @@ fn join(parts: &[Part]) -> Names {
     joiner.names
 }
 
-/// The folded words of a name, without its clitic.
-fn words(part: &Part, name: &Candidate) -> Vec<Vec<u8>> {
-    let first = fold(&plain(
-        part.text,
-        part.reading
-            .tokens
-            .range(part.text, name.first, name.skip.into(), name.first + 1),
-    ));
-    let rest = (name.first + 1..name.after).map(|n| part.reading.tokens.key(n).to_vec());
-    [restore(part, name, first)]
-        .into_iter()
-        .chain(rest)
-        .filter(|key| !key.is_empty())
-        .collect()
+/// Numbers for a name without its clitic, and for each of its words: those of their skeletons.
+fn words(part: &Part, name: &Candidate) -> (u64, Vec<u64>) {
+    let tokens = &part.reading.tokens;
+    let mut whole = first_word(part, name);
+    let mut words = Vec::with_capacity(name.after - name.first);
+    if !whole.is_empty() {
+        words.push(bones(&whole));
+    }
+    for key in (name.first + 1..name.after).map(|n| tokens.key(n)) {
+        if !key.is_empty() {
+            words.push(bones(key));
+            if !whole.is_empty() {
+                whole.push(b' ');
+            }
+            whole.extend_from_slice(key);
+        }
+    }
+    (bones(&whole), words)
+}
+
+/// The first word of a name, folded, without its clitic.
+fn first_word(part: &Part, name: &Candidate) -> Vec<u8> {
+    let tokens = &part.reading.tokens;
+    if name.skip == 0 && tokens.is_word(name.first) {
+        return tokens.key(name.first).to_vec();
+    }
+    let range = tokens.range(part.text, name.first, name.skip.into(), name.first + 1);
+    restore(part, name, fold(&plain(part.text, range)))
+}
+
+/// A number for the skeleton of a key.
+fn bones(key: &[u8]) -> u64 {
+    hash(&skeleton(key), 0)
 }
 
 /// Gives back the ا that لل swallowed.
@@ -379,22 +408,19 @@ fn plain(text: &str, range: Range<usize>) -> String {
 #[derive(Default)]
 struct Joiner {
     names: Names,
-    by_id: HashMap<(Kind, u32), usize>,
-    by_words: HashMap<(Kind, Vec<u8>), usize>,
+    by_id: HashMap<u64, usize, BuildHasherDefault<Ready>>,
+    by_words: HashMap<u64, usize, BuildHasherDefault<Ready>>,
     /// Per entity, the most words that a mention of it has.
-    fullest: Vec<Vec<Vec<u8>>>,
+    fullest: Vec<Vec<u64>>,
     /// Persons by each of their words, the latest first.
-    by_part: HashMap<Vec<u8>, usize>,
+    by_part: HashMap<u64, usize, BuildHasherDefault<Ready>>,
 }
 
 impl Joiner {
-    fn add(&mut self, found: &Found) {
-        let Found {
-            part, name, words, ..
-        } = found;
+    fn add(&mut self, found: Found) {
+        let (part, name) = (found.part, &found.name);
         let kind = name.kind;
-        let key = skeleton(&words.join(&b' '));
-        let entity = self.find(found, &key).unwrap_or_else(|| {
+        let entity = self.find(&found).unwrap_or_else(|| {
             self.names.entities.push(Entity {
                 kind,
                 name: String::new(),
@@ -404,20 +430,22 @@ impl Joiner {
             self.names.entities.len() - 1
         });
         if name.id != 0 {
-            self.by_id.entry((kind, name.id)).or_insert(entity);
+            self.by_id
+                .entry(of_kind(kind, name.id.into()))
+                .or_insert(entity);
         }
-        self.by_words.insert((kind, key), entity);
+        self.by_words.insert(of_kind(kind, found.whole), entity);
         if kind == Kind::Person {
-            for word in words {
-                self.by_part.insert(skeleton(word), entity);
+            for &word in &found.words {
+                self.by_part.insert(word, entity);
             }
         }
         let range = part
             .reading
             .tokens
             .range(part.text, name.first, name.skip.into(), name.after);
-        if words.len() > self.fullest[entity].len() {
-            self.fullest[entity].clone_from(words);
+        if found.words.len() > self.fullest[entity].len() {
+            self.fullest[entity] = found.words;
             let article = if is_swallowed(part.reading.tokens.key(name.first), name.skip.into()) {
                 "ا"
             } else {
@@ -437,14 +465,14 @@ impl Joiner {
         });
     }
 
-    fn find(&self, found: &Found, key: &[u8]) -> Option<usize> {
+    fn find(&self, found: &Found) -> Option<usize> {
         let name = &found.name;
         let by_id = || {
             (name.id != 0)
-                .then(|| self.by_id.get(&(name.kind, name.id)))
+                .then(|| self.by_id.get(&of_kind(name.kind, name.id.into())))
                 .flatten()
         };
-        let by_words = || self.by_words.get(&(name.kind, key.to_vec()));
+        let by_words = || self.by_words.get(&of_kind(name.kind, found.whole));
         let last = || {
             if found.alias_of_last {
                 self.names.mentions.last().map(|mention| mention.entity)
@@ -465,30 +493,29 @@ impl Joiner {
             return None;
         }
         let (first, last) = (found.words.first()?, found.words.last()?);
-        let entity = *self
-            .by_part
-            .get(&skeleton(last))
-            .or_else(|| self.by_part.get(&skeleton(first)))?;
+        let entity = *self.by_part.get(last).or_else(|| self.by_part.get(first))?;
         let known = &self.fullest[entity];
-        let within = |short: &[Vec<u8>], long: &[Vec<u8>]| {
+        let within = |short: &[u64], long: &[u64]| {
             let mut long = long.iter();
-            short
-                .iter()
-                .all(|word| long.any(|other| skeleton(other) == skeleton(word)))
+            short.iter().all(|word| long.any(|other| other == word))
         };
         (within(&found.words, known) || within(known, &found.words)).then_some(entity)
     }
 }
 
+/// A number for something of a kind.
+fn of_kind(kind: Kind, number: u64) -> u64 {
+    mix((kind as u64) << 40, number)
+}
+
 /// A key without what spelling habits vary in loanwords: long vowels after the first letter, and which letter writes g.
 pub(super) fn skeleton(key: &[u8]) -> Vec<u8> {
-    let g = fold("قغ");
     let mut bones: Vec<u8> = Vec::with_capacity(key.len());
     for (n, &byte) in key.iter().enumerate() {
         let first = n == 0 || key[n - 1] == b' ';
         match byte {
             ALEF | WAW | YEH if !first => {}
-            _ if g.contains(&byte) => bones.push(KAF),
+            QAF | GHAIN => bones.push(KAF),
             _ => bones.push(byte),
         }
     }

@@ -1,10 +1,11 @@
 //! What the trained model sees of a token: numbers for its letters, its class, what the lexicons and the rules say, and its neighbours.
 //!
-//! A feature is a hash of its template and its values; nothing is written out. Each token is looked at once (`Atom`); a feature of a
-//! neighbour is the neighbour's atom under another template.
+//! A feature is a hash of its template and its values; nothing is written out. What a word form says wherever it stands (`Face`) is apart
+//! from what depends on its place (`Atom`): the one is the same each time an article repeats the form, and its weights are summed once. A
+//! feature of a neighbour is the neighbour's own under another template.
 
 use super::candidate::Candidate;
-use super::clitic::Clitic;
+use super::clitic::{Clitic, stem};
 use super::evidence::Evidence;
 use super::fold::{hash, mix};
 use super::kind::Kind;
@@ -53,9 +54,9 @@ impl Group {
     ];
 }
 
-/// One token, looked at once.
+/// What a word form says wherever it stands.
 #[derive(Clone, Copy, Default)]
-struct Atom {
+pub struct Face {
     word: u64,
     stem: u64,
     class: u16,
@@ -63,13 +64,23 @@ struct Atom {
     least: u16,
     /// How persons' names use it.
     unit: u16,
+    article: u16,
     /// How foreign it looks.
     look: u8,
+    shape: u8,
+}
+
+/// One token in its place.
+#[derive(Clone, Copy, Default)]
+struct Atom {
+    word: u64,
+    middle: u16,
+    least: u16,
+    unit: u16,
+    article: u16,
     cue: u8,
     listed: u8,
     rule: u8,
-    article: u16,
-    shape: u8,
     titled: bool,
 }
 
@@ -79,9 +90,14 @@ pub struct Sheet {
     atoms: Vec<Atom>,
 }
 
-/// So many atoms of nothing stand before the first token and after the last.
-const EDGE: usize = 2;
-/// The first template of those that a token has of each of its five, its three nearest neighbours and itself, and how many each has.
+/// So many tokens see a token: two before it, itself, two behind it.
+pub const SEERS: usize = 5;
+/// The token among them that sees itself.
+const SELF: usize = 2;
+/// Those that see more than the first few of its values: its neighbours and itself.
+pub const CLOSE_SEERS: usize = 3;
+
+/// The first template of those under which all five see a value, and of those under which three do. Who stands behind comes first.
 const WIDE: (u64, u64) = (1, 4);
 const CLOSE: (u64, u64) = (21, 8);
 /// The first template of values in pairs.
@@ -89,66 +105,143 @@ const PAIRS: u64 = 45;
 /// The first template of letters and of words without their clitics.
 const INNER: u64 = 1000;
 
-/// The templates whose values are small numbers, each with its values' end: their weights can lie in a table.
-pub fn small() -> impl Iterator<Item = (u64, u16)> {
-    const WIDE_ENDS: [(u64, u16); 3] = [(1, 1501), (2, 203), (3, 37)];
-    const CLOSE_ENDS: [(u64, u16); 7] = [
-        (1, 401),
-        (2, 300),
-        (3, 96),
-        (4, 10),
-        (5, 10),
-        (6, 96),
-        (7, 100),
-    ];
-    let wide =
-        (0..5).flat_map(|place| WIDE_ENDS.map(|(n, end)| (WIDE.0 + WIDE.1 * place + n, end)));
-    let close =
-        (0..3).flat_map(|place| CLOSE_ENDS.map(|(n, end)| (CLOSE.0 + CLOSE.1 * place + n, end)));
-    wide.chain(close)
+/// Values that are small numbers and that all five see.
+#[derive(Clone, Copy)]
+pub enum Wide {
+    Class,
+    Least,
+    Cue,
 }
 
-/// Who is shown features.
-pub trait Eye {
-    /// Takes in a value under a template.
-    fn large(&mut self, group: Group, template: u64, value: u64);
+/// Values that are small numbers and that three see.
+#[derive(Clone, Copy)]
+pub enum Close {
+    Middle,
+    Unit,
+    Listed,
+    Look,
+    Shape,
+    Rule,
+    Article,
+}
 
-    /// The same for a template of [`small`]; 0 is no value.
-    fn small(&mut self, group: Group, template: u64, value: u16) {
-        if value != 0 {
-            self.large(group, template, value.into());
-        }
+/// The values that are small numbers, each with its end: their weights can lie in tables.
+pub const WIDE_ENDS: [(Wide, u16); 3] = [(Wide::Class, 1501), (Wide::Least, 203), (Wide::Cue, 37)];
+pub const CLOSE_ENDS: [(Close, u16); 7] = [
+    (Close::Middle, 401),
+    (Close::Unit, 300),
+    (Close::Listed, 96),
+    (Close::Look, 10),
+    (Close::Shape, 10),
+    (Close::Rule, 96),
+    (Close::Article, 100),
+];
+
+impl Wide {
+    /// The template under which one of the five sees a value.
+    pub const fn template(self, seer: usize) -> u64 {
+        wide(seer) + 1 + self as u64
     }
+}
+
+impl Close {
+    /// The template under which one of the three sees a value.
+    pub const fn template(self, seer: usize) -> u64 {
+        close(seer) + 1 + self as u64
+    }
+}
+
+const fn wide(seer: usize) -> u64 {
+    WIDE.0 + WIDE.1 * (SEERS - 1 - seer) as u64
+}
+
+const fn close(seer: usize) -> u64 {
+    CLOSE.0 + CLOSE.1 * (CLOSE_SEERS - 1 - seer) as u64
+}
+
+/// Who is shown what a token says to those around it.
+pub trait Eye {
+    /// Takes in what one of the five sees: a value under a template.
+    fn large(&mut self, group: Group, seer: usize, template: u64, value: u64);
+
+    /// Takes in what all five see; 0 is no value.
+    fn wide(&mut self, group: Group, which: Wide, value: u16);
+
+    /// Takes in what three see; 0 is no value.
+    fn close(&mut self, group: Group, which: Close, value: u16);
 }
 
 /// A feature's number.
 pub fn feature(template: u64, value: u64) -> u64 {
-    mix(template, value)
+    // Apart from the value's bits: neighbouring templates would share the numbers of neighbouring values.
+    mix(template << 40, value)
+}
+
+/// What a form says to the tokens around it, wherever it stands; `n` is where it does.
+#[inline]
+pub fn own(face: &Face, reading: &Reading, n: usize, eye: &mut impl Eye) {
+    if face.word != 0 {
+        for seer in 0..SEERS {
+            eye.large(Group::Words, seer, wide(seer), face.word);
+        }
+    }
+    if face.stem != 0 {
+        for seer in 0..CLOSE_SEERS {
+            eye.large(Group::Stems, seer + 1, close(seer), face.stem);
+        }
+    }
+    eye.wide(Group::Classes, Wide::Class, face.class);
+    eye.wide(Group::Classes, Wide::Least, face.least);
+    eye.close(Group::Classes, Close::Middle, face.middle);
+    eye.close(Group::Lexicons, Close::Unit, face.unit);
+    eye.close(Group::Shapes, Close::Look, face.look.into());
+    eye.close(Group::Shapes, Close::Shape, face.shape.into());
+    eye.close(Group::Article, Close::Article, face.article);
+    if reading.tokens.is_word(n) {
+        letters(reading.tokens.key(n), eye);
+        for way in reading.ways(n) {
+            eye.large(Group::Stems, SELF, INNER + 3, way.stem);
+            if way.clitic != Clitic::NONE
+                && let Some(word) = way.word
+            {
+                eye.large(Group::Classes, SELF, INNER + 4, word.class.into());
+                eye.large(Group::Lexicons, SELF, INNER + 5, unit(Some(word)).into());
+            }
+        }
+    }
 }
 
 impl Sheet {
-    /// Looks at every token of a paragraph.
+    /// Lays out every token of a paragraph; `face` tells of each its form.
     pub fn fill(
         &mut self,
         reading: &Reading,
         chosen: &[Candidate],
         titles: &[i32],
-        article: &Evidence,
+        mut face: impl FnMut(usize) -> Face,
     ) {
         self.atoms.clear();
-        self.atoms.resize(EDGE, Atom::default());
+        self.atoms.reserve(reading.len() + 2);
+        self.atoms.push(Atom::default());
         for n in 0..reading.len() {
-            self.atoms.push(look(reading, n, titles, article));
+            let face = face(n);
+            self.atoms.push(Atom {
+                word: face.word,
+                middle: face.middle,
+                least: face.least,
+                unit: face.unit,
+                article: face.article,
+                cue: reading.cue(n).map_or(0, |cue| cue.cue as u8 + 1),
+                titled: titles.get(n).is_some_and(|&title| title > 0),
+                ..Atom::default()
+            });
         }
-        self.atoms.resize(reading.len() + 2 * EDGE, Atom::default());
+        self.atoms.push(Atom::default());
         for n in 0..reading.len() {
             for hit in reading.hits(n) {
                 let words = hit.after - hit.first;
                 let code = place_of(hit.kind) * 8 + u8::from(hit.entry.weak) * 4;
-                for (nth, atom) in self.atoms[EDGE + n..EDGE + hit.after]
-                    .iter_mut()
-                    .enumerate()
-                {
+                for (nth, atom) in self.atoms[1 + n..=hit.after].iter_mut().enumerate() {
                     let part = 1 + code + part_of(nth, words);
                     // The longest listed name that lies here speaks; of equals the first.
                     if atom.listed == 0 || nth == 0 && words > 1 {
@@ -161,89 +254,64 @@ impl Sheet {
             let words = name.after - name.first;
             let sure = u8::from(name.score >= 30 * i32::try_from(words).unwrap_or(1));
             let code = (place_of(name.kind) * 2 + sure) * 4;
-            let atoms = &mut self.atoms[EDGE + name.first..EDGE + name.after];
+            let atoms = &mut self.atoms[1 + name.first..=name.after];
             for (nth, atom) in atoms.iter_mut().enumerate() {
                 atom.rule = 1 + code + part_of(nth, words);
             }
         }
     }
 
-    /// Shows `eye` every feature of the token at `n`.
+    /// What the token at `n` says to those around it beside what its form says.
     #[inline]
-    pub fn features(&self, reading: &Reading, n: usize, eye: &mut impl Eye) {
-        let around = &self.atoms[n..=n + 2 * EDGE];
-        for (atom, place) in around.iter().zip(0..) {
-            let template = WIDE.0 + WIDE.1 * place;
-            if atom.word != 0 {
-                eye.large(Group::Words, template, atom.word);
-            }
-            eye.small(Group::Classes, template + 1, atom.class);
-            eye.small(Group::Classes, template + 2, atom.least);
-            eye.small(Group::Cues, template + 3, atom.cue.into());
-        }
-        for (atom, place) in around[1..2 * EDGE].iter().zip(0..) {
-            let template = CLOSE.0 + CLOSE.1 * place;
-            if atom.stem != 0 {
-                eye.large(Group::Stems, template, atom.stem);
-            }
-            eye.small(Group::Classes, template + 1, atom.middle);
-            eye.small(Group::Lexicons, template + 2, atom.unit);
-            eye.small(Group::Lexicons, template + 3, atom.listed.into());
-            eye.small(Group::Shapes, template + 4, atom.look.into());
-            eye.small(Group::Shapes, template + 5, atom.shape.into());
-            eye.small(Group::Rules, template + 6, atom.rule.into());
-            eye.small(Group::Article, template + 7, atom.article);
-        }
-        pairs(&around[1], &around[2], &around[3], eye);
-        if reading.tokens.is_word(n) {
-            letters(reading.tokens.key(n), eye);
-            for way in reading.ways(n) {
-                eye.large(Group::Stems, INNER + 3, way.stem);
-                if way.clitic != Clitic::NONE
-                    && let Some(word) = way.word
-                {
-                    eye.large(Group::Classes, INNER + 4, (word.class).into());
-                    eye.large(Group::Lexicons, INNER + 5, unit(Some(word)).into());
-                }
-            }
-        }
+    pub fn met(&self, n: usize, eye: &mut impl Eye) {
+        let atom = &self.atoms[n + 1];
+        eye.wide(Group::Cues, Wide::Cue, atom.cue.into());
+        eye.close(Group::Lexicons, Close::Listed, atom.listed.into());
+        eye.close(Group::Rules, Close::Rule, atom.rule.into());
+    }
+
+    /// What the token at `n` sees in itself and its neighbours together.
+    #[inline]
+    pub fn pairs(&self, n: usize, eye: &mut impl Eye) {
+        pairs(&self.atoms[n], &self.atoms[n + 1], &self.atoms[n + 2], eye);
     }
 }
 
 /// Shows the values of a token and of its neighbours in pairs.
 #[inline]
 fn pairs(before: &Atom, atom: &Atom, after: &Atom, eye: &mut impl Eye) {
-    let pairs: [(Group, u64, u64); 20] = [
-        (Group::Words, before.word, atom.word),
-        (Group::Words, atom.word, after.word),
-        (Group::Classes, before.least.into(), atom.least.into()),
-        (Group::Classes, atom.least.into(), after.least.into()),
-        (Group::Classes, before.middle.into(), atom.middle.into()),
-        (Group::Classes, atom.middle.into(), after.middle.into()),
-        (Group::Classes, before.least.into(), after.least.into()),
-        (Group::Lexicons, before.unit.into(), atom.unit.into()),
-        (Group::Lexicons, atom.unit.into(), after.unit.into()),
-        (Group::Lexicons, atom.listed.into(), atom.least.into()),
-        (Group::Cues, before.cue.into(), atom.unit.into()),
-        (Group::Cues, 0, 0),
-        (Group::Cues, atom.titled.into(), atom.unit.into()),
-        (Group::Rules, atom.rule.into(), atom.least.into()),
-        (Group::Rules, before.rule.into(), atom.rule.into()),
-        (Group::Rules, atom.rule.into(), after.rule.into()),
-        (Group::Rules, atom.rule.into(), atom.listed.into()),
-        (Group::Rules, atom.rule.into(), before.cue.into()),
-        (Group::Article, atom.rule.into(), atom.article.into()),
-        (Group::Article, before.article.into(), atom.article.into()),
-    ];
-    for ((group, a, b), template) in pairs.into_iter().zip(PAIRS..) {
+    let mut template = PAIRS;
+    let mut pair = |group: Group, a: u64, b: u64, both: u64| {
         if a != 0 && b != 0 {
-            eye.large(group, template, mix(a, b));
+            eye.large(group, SELF, template, both);
         }
-    }
-    // The twelfth has no partner.
-    if atom.titled {
-        eye.large(Group::Cues, PAIRS + 11, 1);
-    }
+        template += 1;
+    };
+    let mut words = |a: u64, b: u64| pair(Group::Words, a, b, mix(a, b));
+    words(before.word, atom.word);
+    words(atom.word, after.word);
+    let mut pair = |group: Group, a: u16, b: u16| {
+        let (a, b) = (u64::from(a), u64::from(b));
+        pair(group, a, b, a << 16 | b);
+    };
+    pair(Group::Classes, before.least, atom.least);
+    pair(Group::Classes, atom.least, after.least);
+    pair(Group::Classes, before.middle, atom.middle);
+    pair(Group::Classes, atom.middle, after.middle);
+    pair(Group::Classes, before.least, after.least);
+    pair(Group::Lexicons, before.unit, atom.unit);
+    pair(Group::Lexicons, atom.unit, after.unit);
+    pair(Group::Lexicons, atom.listed.into(), atom.least);
+    pair(Group::Cues, before.cue.into(), atom.unit);
+    pair(Group::Cues, atom.titled.into(), atom.unit);
+    pair(Group::Rules, atom.rule.into(), atom.least);
+    pair(Group::Rules, before.rule.into(), atom.rule.into());
+    pair(Group::Rules, atom.rule.into(), after.rule.into());
+    pair(Group::Rules, atom.rule.into(), atom.listed.into());
+    pair(Group::Rules, atom.rule.into(), before.cue.into());
+    pair(Group::Article, atom.rule.into(), atom.article);
+    pair(Group::Article, before.article, atom.article);
+    pair(Group::Cues, atom.titled.into(), 1);
 }
 
 /// Shows a word's beginnings and ends, and three and four letters in a row.
@@ -253,24 +321,19 @@ fn letters(key: &[u8], eye: &mut impl Eye) {
     for (length, (&first, &last)) in (1..=4_u64).zip(key.iter().zip(key.iter().rev())) {
         begin = begin << 8 | u64::from(first);
         end |= u64::from(last) << (8 * (length - 1));
-        eye.large(Group::Affixes, INNER, begin);
-        eye.large(Group::Affixes, INNER + 1, end | 1 << (8 * length));
+        eye.large(Group::Affixes, SELF, INNER, begin);
+        eye.large(Group::Affixes, SELF, INNER + 1, end | 1 << (8 * length));
     }
     let mut row = 0;
     for (&letter, count) in key.iter().zip(1..) {
         row = row << 8 | u64::from(letter);
         if count > 2 {
-            eye.large(Group::Letters, INNER + 2, row & 0xFF_FFFF | 1 << 24);
+            eye.large(Group::Letters, SELF, INNER + 2, row & 0xFF_FFFF | 1 << 24);
         }
         if count > 3 {
-            eye.large(Group::Letters, INNER + 2, row & 0xFFFF_FFFF | 1 << 32);
+            eye.large(Group::Letters, SELF, INNER + 2, row & 0xFFFF_FFFF | 1 << 32);
         }
     }
-}
-
-/// A stem's number, its swallowed ا given back.
-pub fn stem(way: Clitic, rest: &[u8]) -> u64 {
-    hash(rest, u64::from(way.swallowed))
 }
 
 /// The number of the word at `n` without what are clitics to all appearance.
@@ -320,44 +383,66 @@ fn unit(word: Option<Word>) -> u16 {
     1 + ((u16::from(word.given) + 2 * u16::from(word.surname)) * 4 + bearers) * 6 + like
 }
 
-fn look(reading: &Reading, n: usize, titles: &[i32], article: &Evidence) -> Atom {
-    let key = reading.tokens.key(n);
-    let Some(token) = reading.tokens.get(n) else {
-        return Atom::default();
-    };
-    let (shape, word) = match token.shape {
-        Shape::Word if key.first().is_some_and(u8::is_ascii) => (1, hash(key, 1)),
-        Shape::Word if is_definite(key) => (2, hash(key, 1)),
-        Shape::Word if token.tanwin => (3, hash(key, 1)),
-        Shape::Word if token.yeh == Yeh::Maqsura => (4, hash(key, 1)),
-        Shape::Word if key.len() < 4 => (5, hash(key, 1)),
-        Shape::Word => (6, hash(key, 1)),
-        Shape::Number if key.len() == 4 => (7, 7),
-        Shape::Number => (8, 8),
-        Shape::Mark(c) => (9, mix(9, c.into())),
-    };
-    let mut atom = Atom {
-        word,
-        shape,
-        titled: titles.get(n).is_some_and(|&title| title > 0),
-        cue: reading.cue(n).map_or(0, |cue| cue.cue as u8 + 1),
-        ..Atom::default()
-    };
-    if token.shape != Shape::Word {
-        return atom;
+impl Face {
+    /// Looks at the token at `n`; `article` is what the rules found anywhere.
+    pub fn of(reading: &Reading, n: usize, article: &Evidence) -> Self {
+        let key = reading.tokens.key(n);
+        let Some(token) = reading.tokens.get(n) else {
+            return Self::default();
+        };
+        let (shape, word) = match token.shape {
+            Shape::Word if key.first().is_some_and(u8::is_ascii) => (1, hash(key, 1)),
+            Shape::Word if is_definite(key) => (2, hash(key, 1)),
+            Shape::Word if token.tanwin => (3, hash(key, 1)),
+            Shape::Word if token.yeh == Yeh::Maqsura => (4, hash(key, 1)),
+            Shape::Word if key.len() < 4 => (5, hash(key, 1)),
+            Shape::Word => (6, hash(key, 1)),
+            Shape::Number if key.len() == 4 => (7, 7),
+            Shape::Number => (8, 8),
+            Shape::Mark(c) => (9, mix(9, c.into())),
+        };
+        let mut face = Self {
+            word,
+            shape,
+            ..Self::default()
+        };
+        if token.shape != Shape::Word {
+            return face;
+        }
+        face.stem = stem_at(reading, n);
+        let own = reading.word(n);
+        let known = own.or_else(|| reading.ways(n).iter().find_map(|way| way.word));
+        if let Some(word) = known.filter(|word| word.class > 0) {
+            let (middle, least) = reading.lexicon.coarse(word.class);
+            (face.class, face.middle, face.least) = (word.class, middle, least.into());
+        } else {
+            face.least = if known.is_some() { 201 } else { 202 };
+        }
+        face.unit = unit(known) + 200 * u16::from(own.is_none());
+        let shape = reading.lexicon.shape(key);
+        face.look = u8::try_from((shape.clamp(-12, 12) + 12) / 3 + 1).unwrap_or(0);
+        face.article = article.of(face.stem);
+        face
     }
-    atom.stem = stem_at(reading, n);
-    let own = reading.word(n);
-    let known = own.or_else(|| reading.ways(n).iter().find_map(|way| way.word));
-    if let Some(word) = known.filter(|word| word.class > 0) {
-        let (middle, least) = reading.lexicon.coarse(word.class);
-        (atom.class, atom.middle, atom.least) = (word.class, middle, least.into());
-    } else {
-        atom.least = if known.is_some() { 201 } else { 202 };
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_small_values_are_one_feature() {
+        let wide =
+            (0..SEERS).flat_map(|seer| WIDE_ENDS.map(|(which, end)| (which.template(seer), end)));
+        let close = (0..CLOSE_SEERS)
+            .flat_map(|seer| CLOSE_ENDS.map(|(which, end)| (which.template(seer), end)));
+        let all: Vec<u64> = wide
+            .chain(close)
+            .flat_map(|(template, end)| (1..end).map(move |value| feature(template, value.into())))
+            .collect();
+        let distinct: HashSet<&u64> = all.iter().collect();
+        assert_eq!(distinct.len(), all.len());
     }
-    atom.unit = unit(known) + 200 * u16::from(own.is_none());
-    let shape = reading.lexicon.shape(key);
-    atom.look = u8::try_from((shape.clamp(-12, 12) + 12) / 3 + 1).unwrap_or(0);
-    atom.article = article.of(atom.stem);
-    atom
 }

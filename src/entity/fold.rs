@@ -19,7 +19,9 @@ pub const THAL: u8 = arabic('ذ');
 pub const REH: u8 = arabic('ر');
 pub const SEEN: u8 = arabic('س');
 pub const AIN: u8 = arabic('ع');
+pub const GHAIN: u8 = arabic('غ');
 pub const FEH: u8 = arabic('ف');
+pub const QAF: u8 = arabic('ق');
 pub const KAF: u8 = arabic('ك');
 pub const LAM: u8 = arabic('ل');
 pub const MEEM: u8 = arabic('م');
@@ -54,10 +56,45 @@ pub enum Sign {
     Mark(char),
 }
 
+/// What the characters of the Arabic block are, as far as a table can say.
+static ARABIC: [Option<Sign>; 0x100] = {
+    let mut table = [None; 0x100];
+    let (mut at, mut code) = (0, 0x600);
+    while at < table.len() {
+        table[at] = match char::from_u32(code) {
+            Some(c) => known(c),
+            None => None,
+        };
+        (at, code) = (at + 1, code + 1);
+    }
+    table
+};
+
 /// Sorts one character.
 #[must_use]
+#[inline]
 pub fn sign(c: char) -> Sign {
-    match c {
+    let at = (c as usize).wrapping_sub(0x600);
+    match ARABIC.get(at) {
+        Some(&Some(sign)) => sign,
+        _ if c == ' ' => Sign::Space,
+        _ => any(c),
+    }
+}
+
+fn any(c: char) -> Sign {
+    match known(c) {
+        Some(sign) => sign,
+        None if c.is_whitespace() => Sign::Space,
+        None if c.is_alphabetic() => Sign::Letter(OTHER),
+        None => Sign::Mark(c),
+    }
+}
+
+/// Sorts the characters that can be told without Unicode's tables.
+#[allow(clippy::cast_possible_truncation)]
+const fn known(c: char) -> Option<Sign> {
+    Some(match c {
         ' ' | '\t' | '\n' | '\r' => Sign::Space,
         '0'..='9' => Sign::Digit(c as u8),
         'a'..='z' => Sign::Letter(c as u8),
@@ -88,10 +125,8 @@ pub fn sign(c: char) -> Sign {
         '\u{621}'..='\u{64A}' => Sign::Letter(arabic(c)),
         '\u{660}'..='\u{669}' => Sign::Digit(digit(c, 0x660)),
         '\u{6F0}'..='\u{6F9}' => Sign::Digit(digit(c, 0x6F0)),
-        _ if c.is_whitespace() => Sign::Space,
-        _ if c.is_alphabetic() => Sign::Letter(OTHER),
-        _ => Sign::Mark(c),
-    }
+        _ => return None,
+    })
 }
 
 #[allow(clippy::cast_possible_truncation)]

@@ -5,89 +5,42 @@
 
 use super::candidate::{Candidate, Rule, score_of, select};
 use super::clitic::Clitic;
-use super::evidence::Evidence;
-use super::feature::{Eye, Group, Sheet, feature};
 use super::fold::{ALEF, WAW, YEH};
 use super::kind::Kind;
 use super::lexicon::Cue;
-use super::listed::closing;
-use super::model::{KINDS, Model, Seen, Trail};
+use super::listed::{closing, is_of_a_state};
+use super::model::KINDS;
 use super::person::is_mine;
 use super::reading::{Hit, Reading};
 use super::words::Word;
 
-/// Room that is used again for every paragraph.
-#[derive(Default)]
-pub struct Desk {
-    /// What is seen of the paragraph.
-    pub sheet: Sheet,
-    seen: Seen,
-    trail: Trail,
-    labels: Vec<u8>,
-}
-
-impl Desk {
-    /// Chooses the names of a paragraph, given what the rules proposed and chose, both in the order of their first tokens.
-    pub fn choose(
-        &mut self,
-        model: &Model,
-        reading: &Reading,
-        proposed: &[Candidate],
-        chosen: &[Candidate],
-        titles: &[i32],
-        article: &Evidence,
-    ) -> Vec<Candidate> {
-        self.sheet.fill(reading, chosen, titles, article);
-        self.trail.begin();
-        for n in 0..reading.len() {
-            self.seen.clear();
-            let mut sight = Sight {
-                model,
-                seen: &mut self.seen,
-            };
-            self.sheet.features(reading, n, &mut sight);
-            self.trail.step(model, &model.sum(&mut self.seen));
+/// Makes names of the labels of a paragraph's tokens, given what the rules proposed and chose, both in the order of their first tokens.
+pub fn choose(
+    labels: &[u8],
+    reading: &Reading,
+    proposed: &[Candidate],
+    chosen: &[Candidate],
+) -> Vec<Candidate> {
+    let mut page = Page {
+        reading,
+        proposed,
+        chosen,
+        names: Vec::new(),
+    };
+    let mut n = 0;
+    while n < labels.len() {
+        let label = usize::from(labels[n]);
+        let first = n;
+        n += 1;
+        if label == 0 {
+            continue;
         }
-        self.trail.end(&mut self.labels);
-        let mut page = Page {
-            reading,
-            proposed,
-            chosen,
-            names: Vec::new(),
-        };
-        let mut n = 0;
-        while n < self.labels.len() {
-            let label = usize::from(self.labels[n]);
-            let first = n;
+        while n < labels.len() && labels[n] == labels[first] + 1 {
             n += 1;
-            if label == 0 {
-                continue;
-            }
-            while n < self.labels.len() && self.labels[n] == self.labels[first] + 1 {
-                n += 1;
-            }
-            page.add(first, n, KINDS[(label - 1) / 2]);
         }
-        page.join()
+        page.add(first, n, KINDS[(label - 1) / 2]);
     }
-}
-
-/// The model looks at a token.
-struct Sight<'s> {
-    model: &'s Model,
-    seen: &'s mut Seen,
-}
-
-impl Eye for Sight<'_> {
-    #[inline]
-    fn large(&mut self, _: Group, template: u64, value: u64) {
-        self.model.see(feature(template, value), self.seen);
-    }
-
-    #[inline]
-    fn small(&mut self, _: Group, template: u64, value: u16) {
-        self.model.see_small(template, value, self.seen);
-    }
+    page.join()
 }
 
 /// A paragraph with what the rules and the model say of it.
@@ -142,6 +95,11 @@ impl Page<'_, '_> {
         if after == first + 1
             && kind == Kind::Person
             && (is_plain(reading, first) || is_no_name(reading, first))
+        {
+            return;
+        }
+        if after == first + 1 && is_adverb(reading, first)
+            || kind == Kind::Organization && is_of_a_state(reading, first, after)
         {
             return;
         }
@@ -289,6 +247,18 @@ fn is_plain(reading: &Reading, n: usize) -> bool {
         |b: usize| reading.is_definite(b) && reading.is_common(b) && reading.cue(b).is_none();
     let described = reading.is_definite(n) && n.checked_sub(1).is_some_and(noun);
     !listed && (ordinary || described)
+}
+
+/// Whether a word is an ordinary one that says how or how long: طويلا. Names end in ا, too, but not behind such a word.
+fn is_adverb(reading: &Reading, n: usize) -> bool {
+    let [stem @ .., ALEF] = reading.tokens.key(n) else {
+        return false;
+    };
+    let listed = reading.hits(n).iter().any(|hit| !hit.entry.weak);
+    let named = reading.word(n).is_some_and(Word::is_unit);
+    let ordinary = |word: Word| !word.is_unit() && word.like.is_some_and(|like| like < 2);
+    let known = [reading.word(n), reading.lexicon.word(stem)];
+    !listed && !named && stem.len() > 3 && known.into_iter().flatten().any(ordinary)
 }
 
 /// Whether a single word is no person: أبي without what follows it, and my money (ديناري).

@@ -2,18 +2,15 @@
 //!
 //! `names` holds what names something (one or more words), `cues` the words that announce or shape a name, `words` what is known of single
 //! words: whether they serve as parts of persons' names, and how often their like in newspapers are names. `shape` tells how much more
-//! often three letters follow each other in transliterated names than in Arabic words. `examples/build_lexicons.rs` writes all four.
+//! often three letters follow each other in transliterated names than in Arabic words, `firsts` which words begin an entry at all.
+//! `examples/build_lexicons` writes all of them.
 
-use fst::raw::{Fst, Output};
-
-use super::clitic::Clitic;
+use super::clitic::{Clitic, stem};
 use super::fold::{self, ALEF, ARABIC_LETTERS, BEH, FEH, HEH, KAF, LAM, MEEM, SEEN, WAW};
 use super::kind::Kind;
 use super::token::Tokens;
+use super::trie::{Begun, Trie};
 use super::words::{Word, Words};
-
-/// No name has more words.
-const MOST_WORDS: usize = 9;
 
 /// What an entry of `names` or `cues` is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -218,60 +215,18 @@ impl Entry {
     }
 }
 
-/// One map; none when its bytes are not one.
-struct Trie(Option<Fst<&'static [u8]>>);
-
-impl Trie {
-    fn open(bytes: &'static [u8]) -> Self {
-        Self(Fst::new(bytes).ok())
-    }
-
-    fn get(&self, key: &[u8]) -> Option<u64> {
-        Some(self.0.as_ref()?.get(key)?.value())
-    }
-
-    /// Calls `found` with the token after each entry that starts at token `n` without its clitic.
-    fn walk(&self, tokens: &Tokens, n: usize, clitic: Clitic, mut found: impl FnMut(usize, u64)) {
-        let Some(fst) = &self.0 else { return };
-        let (mut node, mut sum) = (fst.root(), Output::zero());
-        let mut at = n;
-        let mut word = clitic.rest(tokens.key(n));
-        let mut before = clitic.article();
-        for _ in 0..MOST_WORDS {
-            for &byte in before.iter().chain(word) {
-                let Some(way) = node.find_input(byte) else {
-                    return;
-                };
-                let step = node.transition(way);
-                sum = sum.cat(step.out);
-                node = fst.node(step.addr);
-            }
-            at += 1;
-            if node.is_final() {
-                found(at, sum.cat(node.final_output()).value());
-            }
-            if tokens
-                .mark(at)
-                .is_some_and(|c| matches!(c, '-' | '‑' | '–'))
-                && tokens.get(at).is_some_and(|t| !t.spaced)
-            {
-                at += 1;
-            }
-            word = tokens.key(at);
-            before = b" ";
-            if word.is_empty() {
-                return;
-            }
-        }
-    }
-}
-
 /// The maps and tables as they lie in the program.
 pub const NAMES: &[u8] = include_bytes!("../../assets/entities/names.fst");
 pub const CUES: &[u8] = include_bytes!("../../assets/entities/cues.fst");
 pub const WORDS: &[u8] = include_bytes!("../../assets/entities/words.bin");
 pub const CLASSES: &[u8] = include_bytes!("../../assets/entities/classes.bin");
 pub const SHAPE: &[u8] = include_bytes!("../../assets/entities/shape.bin");
+pub const FIRSTS: &[u8] = include_bytes!("../../assets/entities/firsts.bin");
+
+/// The bytes that tell which words begin an entry of `cues`; those for `names` follow them.
+pub const CUES_FIRSTS: usize = 1 << 12;
+/// The bytes for `names`.
+pub const NAMES_FIRSTS: usize = 1 << 15;
 
 /// All lexicons.
 pub struct Lexicon {
@@ -286,31 +241,41 @@ impl Lexicon {
     /// Opens what lies in the program.
     pub fn open() -> Self {
         Self {
-            names: Trie::open(NAMES),
-            cues: Trie::open(CUES),
+            names: Trie::open(NAMES, FIRSTS.get(CUES_FIRSTS..).unwrap_or(&[])),
+            cues: Trie::open(CUES, FIRSTS.get(..CUES_FIRSTS).unwrap_or(&[])),
             words: Words::open(WORDS),
             coarse: CLASSES,
             shape: SHAPE,
         }
     }
 
-    /// Every name that starts at token `n` without `clitic`: the token after it, and its entry.
+    /// The names that begin with a word, read in one way.
+    pub fn begin_name(&self, way: Clitic, rest: &[u8]) -> Option<Begun> {
+        self.names.begin(stem(way, rest), way.article(), rest)
+    }
+
+    /// The cues that begin with a word, read in one way.
+    pub fn begin_cue(&self, way: Clitic, rest: &[u8]) -> Option<Begun> {
+        self.cues.begin(stem(way, rest), way.article(), rest)
+    }
+
+    /// Every name that begins so at token `n`: the token after it, and its entry.
     pub fn names(
         &self,
+        begun: &Begun,
         tokens: &Tokens,
         n: usize,
-        clitic: Clitic,
         mut found: impl FnMut(usize, Entry),
     ) {
-        self.names.walk(tokens, n, clitic, |after, value| {
+        self.names.walk(begun, tokens, n, |after, value| {
             found(after, Entry::unpack(value));
         });
     }
 
-    /// The longest cue that starts at token `n` without `clitic`.
-    pub fn cue(&self, tokens: &Tokens, n: usize, clitic: Clitic) -> Option<(usize, Cue)> {
+    /// The longest cue that begins so at token `n`.
+    pub fn cue(&self, begun: &Begun, tokens: &Tokens, n: usize) -> Option<(usize, Cue)> {
         let mut best = None;
-        self.cues.walk(tokens, n, clitic, |after, value| {
+        self.cues.walk(begun, tokens, n, |after, value| {
             if let Sort::Cue(cue) = Entry::unpack(value).sort {
                 best = Some((after, cue));
             }
@@ -412,7 +377,7 @@ mod tests {
     fn every_lexicon_opens_whole() {
         let lexicon = Lexicon::open();
         for trie in [&lexicon.names, &lexicon.cues] {
-            trie.0.as_ref().unwrap().verify().unwrap();
+            trie.map.as_ref().unwrap().verify().unwrap();
         }
         assert!(lexicon.words.is_open());
         assert_eq!(lexicon.shape.len(), ARABIC_LETTERS.pow(3));
@@ -457,11 +422,33 @@ mod tests {
     }
 
     #[test]
+    fn every_entry_is_found_by_its_first_word() {
+        let lexicon = Lexicon::open();
+        for trie in [&lexicon.names, &lexicon.cues] {
+            let mut keys = trie.map.as_ref().unwrap().stream();
+            while let Some((key, _)) = fst::Streamer::next(&mut keys) {
+                let word = key.split(|&byte| byte == b' ').next().unwrap();
+                let number = stem(Clitic::NONE, word);
+                assert!(trie.begin(number, &[], word).is_some());
+                if let [ALEF, rest @ ..] = word {
+                    let swallowed = Clitic {
+                        skip: 1,
+                        swallowed: true,
+                    };
+                    let number = stem(swallowed, rest);
+                    assert!(trie.begin(number, &[ALEF], rest).is_some());
+                }
+            }
+        }
+    }
+
+    #[test]
     fn lexicons_and_model_together_are_small() {
         let lexicon = Lexicon::open();
-        let maps = [&lexicon.names, &lexicon.cues].map(|trie| trie.0.as_ref().unwrap().size());
+        let maps = [&lexicon.names, &lexicon.cues].map(|trie| trie.map.as_ref().unwrap().size());
         let model = include_bytes!("../../assets/entities/model.bin").len();
-        let tables = lexicon.words.size() + lexicon.coarse.len() + lexicon.shape.len();
+        let tables =
+            lexicon.words.size() + lexicon.coarse.len() + lexicon.shape.len() + FIRSTS.len();
         assert!(maps.iter().sum::<usize>() + tables + model <= 1_500_000);
     }
 }

@@ -64,6 +64,9 @@ fn listed(reading: &Reading, hit: &Hit) -> Candidate {
             words / 4
         };
     }
+    if hit.kind == Kind::Organization && is_of_a_state(reading, hit.first, hit.after) {
+        score = 0;
+    }
     if hit.entry.rare {
         // بروسيا after a preposition can only be Prussia; elsewhere the commoner reading without ب is offered beside it.
         let bound = before
@@ -79,6 +82,16 @@ fn listed(reading: &Reading, hit: &Hit) -> Candidate {
         id: hit.entry.id,
         rule: Rule::Listed,
     }
+}
+
+/// Whether a people's word makes a council that many states have that state's own: مجلس الأمن الروسي. By itself it is no name.
+pub fn is_of_a_state(reading: &Reading, first: usize, after: usize) -> bool {
+    let council = reading.is_cue(first, Cue::LooseBody) && after == first + 2;
+    let people = |hit: &Hit| hit.kind == Kind::Group && hit.skip == 0;
+    council
+        && reading.is_definite(after - 1)
+        && reading.is_definite(after)
+        && reading.hits(after).iter().any(people)
 }
 
 fn is_supported(reading: &Reading, hit: &Hit, before: Option<usize>) -> bool {
@@ -512,11 +525,9 @@ fn dated(reading: &Reading, n: usize) -> Option<Candidate> {
     if !bracket || !reading.is_definite(n) || !reading.is_definite(n + 1) {
         return None;
     }
-    let bare = Clitic {
-        skip: 2,
-        swallowed: false,
-    };
-    let (_, cue) = reading.lexicon.cue(&reading.tokens, n, bare)?;
+    let bare = reading.tokens.key(n).get(2..)?;
+    let begun = reading.lexicon.begin_cue(Clitic::NONE, bare)?;
+    let (_, cue) = reading.lexicon.cue(&begun, &reading.tokens, n)?;
     (cue == Cue::Happening).then_some(Candidate {
         first: n,
         after: n + 2,

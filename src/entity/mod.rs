@@ -2,11 +2,11 @@
 //!
 //! The pieces, in the order in which a paragraph goes through them:
 //! 1. `token` cuts it into words, numbers and marks with folded keys (`fold`);
-//! 2. `reading` looks each word up in the `lexicon`s and in the table of `words`, with and without its `clitic`s;
+//! 2. `reading` looks each word up in the `lexicon`s and in the table of `words`, with and without its `clitic`s, each `form` once;
 //! 3. `listed`, `person` and `quantity` propose candidates with scores, each rule for its kinds, and `candidate` chooses the best set of them
 //!    without overlap; `evidence` gathers over the whole article what each word was chosen as;
-//! 4. `feature` makes of all this what the trained `model` sees, and the model labels persons, places, organisations and whatever else has a
-//!    name; `label` joins its names with those of the rules: groups, dates and quantities are the rules' alone;
+//! 4. `feature` makes of all this what the trained `model` sees, and `judge` has it label persons, places, organisations and whatever else
+//!    has a name; `label` joins its names with those of the rules: groups, dates and quantities are the rules' alone;
 //! 5. `document`, over all paragraphs of the article: names that stand alone later, aliases in brackets, one entity for all mentions.
 //! 6. `correction`, over what was found: what the reader has said of names, in any article.
 //!
@@ -20,7 +20,9 @@ mod document;
 mod evidence;
 mod feature;
 mod fold;
+mod form;
 pub mod index;
+mod judge;
 mod kind;
 mod label;
 mod lexicon;
@@ -31,6 +33,7 @@ mod quantity;
 mod reading;
 mod role;
 mod token;
+mod trie;
 mod words;
 
 use std::ops::Range;
@@ -40,16 +43,17 @@ pub use feature::Group;
 pub use fold::{ARABIC_LETTERS, OTHER, fold, hash, rank};
 pub use index::form;
 pub use kind::{Kind, UnknownKind};
-pub use lexicon::{Cue, Entry, Sort, shape};
+pub use lexicon::{CUES_FIRSTS, Cue, Entry, NAMES_FIRSTS, Sort, shape};
 pub use model::{BUCKET_BITS, KINDS, LABELS, may_follow, place};
 pub use role::Roles;
+pub use trie::first_place;
 pub use words::{Plan, Word};
 
 use document::Part;
 use evidence::Evidence;
-use label::Desk;
+use form::Forms;
+use judge::{Desk, Judge};
 use lexicon::Lexicon;
-use model::Model;
 use reading::Reading;
 
 /// A name where it stands.
@@ -86,13 +90,14 @@ pub struct Names {
 }
 
 /// All that names are found with, the trained model first: who has the same finds the same.
-pub const DATA: [&[u8]; 6] = [
+pub const DATA: [&[u8]; 7] = [
     MODEL,
     lexicon::NAMES,
     lexicon::CUES,
     lexicon::WORDS,
     lexicon::CLASSES,
     lexicon::SHAPE,
+    lexicon::FIRSTS,
 ];
 
 const MODEL: &[u8] = include_bytes!("../../assets/entities/model.bin");
@@ -100,7 +105,7 @@ const MODEL: &[u8] = include_bytes!("../../assets/entities/model.bin");
 /// Finds names.
 pub struct Tagger {
     lexicon: Lexicon,
-    model: Model,
+    judge: Judge,
 }
 
 /// A token as the trained model sees it.
@@ -112,10 +117,38 @@ pub struct Observed {
     pub features: Vec<(Group, u64)>,
 }
 
-impl feature::Eye for Observed {
-    fn large(&mut self, group: Group, template: u64, value: u64) {
-        self.features
-            .push((group, feature::feature(template, value)));
+/// The tokens of a paragraph, one after another shown to those around it.
+struct Watch<'o> {
+    observed: &'o mut [Observed],
+    /// The token that is shown.
+    at: usize,
+}
+
+impl Watch<'_> {
+    fn note(&mut self, group: Group, seer: usize, template: u64, value: u64) {
+        let token = (self.at + seer).checked_sub(feature::SEERS / 2);
+        if let Some(observed) = token.and_then(|token| self.observed.get_mut(token)) {
+            let feature = feature::feature(template, value);
+            observed.features.push((group, feature));
+        }
+    }
+}
+
+impl feature::Eye for Watch<'_> {
+    fn large(&mut self, group: Group, seer: usize, template: u64, value: u64) {
+        self.note(group, seer, template, value);
+    }
+
+    fn wide(&mut self, group: Group, which: feature::Wide, value: u16) {
+        for seer in (0..feature::SEERS).filter(|_| value != 0) {
+            self.note(group, seer, which.template(seer), value.into());
+        }
+    }
+
+    fn close(&mut self, group: Group, which: feature::Close, value: u16) {
+        for seer in (0..feature::CLOSE_SEERS).filter(|_| value != 0) {
+            self.note(group, seer + 1, which.template(seer), value.into());
+        }
     }
 }
 
@@ -137,7 +170,7 @@ impl Tagger {
     pub fn with_model(model: &[u8]) -> Self {
         Self {
             lexicon: Lexicon::open(),
-            model: Model::open(model, feature::small()),
+            judge: Judge::open(model),
         }
     }
 
@@ -147,15 +180,10 @@ impl Tagger {
         let mut desk = Desk::default();
         let parts = parts.into_iter().map(|draft| {
             // The model has seen Arabic only, and takes any other running text for one long name.
-            let chosen = if self.model.is_open() && draft.part.reading.tokens.are_arabic() {
-                desk.choose(
-                    &self.model,
-                    &draft.part.reading,
-                    &draft.proposed,
-                    &draft.part.chosen,
-                    &draft.titles,
-                    &evidence,
-                )
+            let chosen = if self.judge.is_open() && draft.part.reading.tokens.are_arabic() {
+                let (reading, chosen) = (&draft.part.reading, &draft.part.chosen);
+                let labels = desk.label(&self.judge, reading, chosen, &draft.titles, &evidence);
+                label::choose(labels, reading, &draft.proposed, chosen)
             } else {
                 draft.part.chosen
             };
@@ -178,18 +206,24 @@ impl Tagger {
             .iter()
             .map(|draft| {
                 let reading = &draft.part.reading;
-                sheet.fill(reading, &draft.part.chosen, &draft.titles, &evidence);
-                (0..reading.len())
-                    .filter_map(|n| {
-                        let token = reading.tokens.get(n)?;
-                        let mut observed = Observed {
-                            range: token.range(),
-                            features: Vec::new(),
-                        };
-                        sheet.features(reading, n, &mut observed);
-                        Some(observed)
+                let look = |n| feature::Face::of(reading, n, &evidence);
+                let faces: Vec<feature::Face> = (0..reading.len()).map(look).collect();
+                sheet.fill(reading, &draft.part.chosen, &draft.titles, |n| faces[n]);
+                let tokens = (0..reading.len()).filter_map(|n| reading.tokens.get(n));
+                let mut observed: Vec<Observed> = tokens
+                    .map(|token| Observed {
+                        range: token.range(),
+                        features: Vec::new(),
                     })
-                    .collect()
+                    .collect();
+                for (at, face) in faces.iter().enumerate() {
+                    let observed = &mut observed;
+                    let mut watch = Watch { observed, at };
+                    feature::own(face, reading, at, &mut watch);
+                    sheet.met(at, &mut watch);
+                    sheet.pairs(at, &mut watch);
+                }
+                observed
             })
             .collect()
     }
@@ -199,10 +233,11 @@ impl Tagger {
         paragraphs: impl IntoIterator<Item = (usize, &'a str)>,
     ) -> (Vec<Draft<'s>>, Evidence) {
         let mut evidence = Evidence::default();
+        let mut forms = Forms::new(&self.lexicon);
         let drafts = paragraphs
             .into_iter()
             .map(|(start, text)| {
-                let reading = Reading::of(text, &self.lexicon);
+                let reading = Reading::of(text, &mut forms);
                 let mut proposed = Vec::new();
                 let titles = person::titles(&reading);
                 listed::propose(&reading, &mut proposed);

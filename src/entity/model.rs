@@ -4,8 +4,9 @@
 //! too; Viterbi's algorithm finds the sequence with the highest sum, in integers. A label inside a name never follows another kind's or
 //! none. The weights lie in the program as they are written by `examples/train_names`: buckets by the upper bits of a feature's hash, in
 //! each the weights of its features, every one with 20 more bits of the hash, its label and its eight bits.
+//!
+//! Opened, what a small number says lies in tables; any other feature is asked for in a filter first, because most have no weights.
 
-use super::fold::mix;
 use super::kind::Kind;
 
 /// How many labels there are: none, and the first and any further word of each kind.
@@ -22,57 +23,56 @@ const ENTRIES: usize = COUNTS + BUCKETS;
 /// The filter has two to this power of bits.
 const FILTER_BITS: u32 = 19;
 /// Low enough that no sequence takes it.
-const NEVER: i16 = -30_000;
-/// No label's best sequence is taken for further below the best of all.
+const NEVER: i16 = -20_000;
+/// No label's best sequence is taken for further below the best of all: with a step that is never taken it is still a number of 16 bits.
 const LOWEST: i16 = -12_000;
-/// Scores have room for this many labels, because that is what a vector register holds.
-const LANES: usize = 16;
-/// The templates with tables are below this number.
-const TABLED: usize = 48;
-/// A token has at most this many features that have weights; a power of two.
+/// The labels that are scored: all but none, against which the others stand. As many as a vector register holds.
+const NAMED: usize = LABELS - 1;
+/// The index of features has two to this power of places.
+const INDEX_BITS: u32 = 17;
+/// At most so many features are looked for at once; a power of two.
 const MOST: usize = 256;
 
-/// A score for each label.
-pub type Scores = [i16; LANES];
+/// How much more speaks for each label of a name than for none.
+pub type Scores = [i16; NAMED];
 
-/// What a token shows of which there are weights; kept to be used again.
+/// Adds what else speaks for each label.
+#[inline]
+pub fn add(sums: &mut Scores, more: &Scores) {
+    for (sum, &more) in sums.iter_mut().zip(more) {
+        *sum = sum.wrapping_add(more);
+    }
+}
+
+/// Features of which there may be weights; kept to be used again.
 pub struct Seen {
-    features: [u64; MOST],
+    /// Where each would stand in the index, what would stand there, and for which of several tokens it speaks.
+    features: [(u32, u16, u16); MOST],
     count: usize,
-    /// For each feature its bucket's first row, the row after its last, and what its row carries.
-    buckets: [(u16, u16, u32); MOST],
-    found: [u16; MOST],
-    rows: [u16; MOST],
-    row_count: usize,
+    found: [(u16, u16); MOST],
 }
 
 impl Default for Seen {
     fn default() -> Self {
         Self {
-            features: [0; MOST],
+            features: [(0, 0, 0); MOST],
             count: 0,
-            buckets: [(0, 0, 0); MOST],
-            found: [0; MOST],
-            rows: [0; MOST],
-            row_count: 0,
+            found: [(0, 0); MOST],
         }
     }
 }
 
-impl Seen {
-    /// Makes room for the next token.
-    pub fn clear(&mut self) {
-        (self.count, self.row_count) = (0, 0);
-    }
+/// The weights of values that are small numbers, as `SEERS` tokens around see them.
+pub struct Table<const SEERS: usize> {
+    rows: Vec<[Scores; SEERS]>,
 }
 
-/// The weights of the templates with few values: they need not be looked for.
-struct Tables {
-    /// For each template where its values begin in `places`, and how many there are.
-    templates: [(u32, u16); TABLED],
-    /// For each value of each template its row; the first row is empty.
-    places: Vec<u16>,
-    rows: Vec<[i8; LANES]>,
+impl<const SEERS: usize> Table<SEERS> {
+    /// What a value says to each of the tokens around.
+    #[inline]
+    pub fn get(&self, value: u16) -> Option<&[Scores; SEERS]> {
+        self.rows.get(usize::from(value))
+    }
 }
 
 /// Whether `next` may follow `label`.
@@ -96,108 +96,110 @@ const fn filter_place(bucket: usize, check: u32) -> (usize, u64) {
     (bit >> 6, 1 << (bit & 63))
 }
 
-/// A feature's weights.
-#[derive(Clone, Copy)]
-#[repr(align(16))]
-struct Row {
-    weights: [i8; ROOM],
-    check: u32,
+/// Where a feature stands in the index, and what stands there for it.
+#[allow(clippy::cast_possible_truncation)]
+const fn index_place(bucket: usize, check: u32) -> (usize, u16) {
+    let more = INDEX_BITS - BUCKET_BITS;
+    (
+        bucket << more | (check >> (20 - more)) as usize,
+        check as u16,
+    )
 }
-
-/// A row has room for so many labels.
-const ROOM: usize = 12;
 
 /// The weights, ready to be looked up.
 pub struct Model {
-    steps: [Scores; LABELS],
-    /// Where each bucket's rows start; one more for the end.
-    starts: Vec<u16>,
-    /// One more than there are features, at most 65,535.
-    rows: Vec<Row>,
-    /// A bit for the first bits of every feature that has weights: most features have none, and need not be looked for.
+    /// From each label to each label of a name, and to none.
+    steps: [(Scores, i16); LABELS],
+    /// For each feature, from its place on, 16 bits to know it by and its row; 0 where nothing stands.
+    index: Vec<u32>,
+    /// The features' weights; the first row is empty.
+    rows: Vec<Scores>,
+    /// A bit for the first bits of every feature that has weights.
     filter: Vec<u64>,
-    tables: Tables,
 }
 
 impl Model {
-    /// Opens a model; bytes that are none label nothing. `small` are the templates to be laid out as tables, each with its values' end.
-    pub fn open(bytes: &[u8], small: impl Iterator<Item = (u64, u16)>) -> Self {
-        let mut steps = [[NEVER; LANES]; LABELS];
+    /// Opens a model; bytes that are none label nothing.
+    pub fn open(bytes: &[u8]) -> Self {
+        let mut steps = [([NEVER; NAMED], NEVER); LABELS];
         for (n, pair) in bytes.chunks_exact(2).take(LABELS * LABELS).enumerate() {
             let (from, to) = (n / LABELS, n % LABELS);
             if may_follow(from, to) {
-                let step = i16::from_le_bytes([pair[0], pair[1]]);
-                steps[from][to] = step.clamp(LOWEST / 4, -LOWEST / 4);
+                let (named, none) = &mut steps[from];
+                let step = to.checked_sub(1).map_or(none, |to| &mut named[to]);
+                *step = i16::from_le_bytes([pair[0], pair[1]]).clamp(LOWEST / 4, -LOWEST / 4);
             }
         }
         let counts = bytes.get(COUNTS..ENTRIES).unwrap_or(&[]);
         let (entries, _) = bytes.get(ENTRIES..).unwrap_or(&[]).as_chunks();
+        let mut model = Self {
+            steps,
+            index: vec![0; 1 << INDEX_BITS],
+            rows: Vec::with_capacity(entries.len() / 2),
+            filter: vec![0; 1 << (FILTER_BITS - 6)],
+        };
+        model.rows.push([0; NAMED]);
         let mut entries = entries.iter().copied().map(u32::from_le_bytes);
-        let mut starts = Vec::with_capacity(counts.len() + 1);
-        let mut filter = vec![0; 1 << (FILTER_BITS - 6)];
-        let mut rows: Vec<Row> = Vec::with_capacity(entries.len() / 2);
         for (bucket, &count) in counts.iter().enumerate() {
-            let first = rows.len();
-            starts.push(u16::try_from(first).unwrap_or(u16::MAX));
+            let mut last = None;
             for entry in entries.by_ref().take(count.into()) {
                 let check = entry >> 12;
-                let known = rows[first..].iter().position(|row| row.check == check);
-                let at = known.map_or(rows.len(), |known| first + known);
-                if known.is_none() {
-                    let weights = [0; ROOM];
-                    rows.push(Row { weights, check });
-                    let (word, bit) = filter_place(bucket, check);
-                    filter[word] |= bit;
+                // The weights of one feature stand together.
+                if last != Some(check) {
+                    model.add_row(bucket, check);
+                    last = Some(check);
                 }
                 let [weight, label, ..] = entry.to_le_bytes();
-                if let Some(place) = rows[at].weights.get_mut(usize::from(label & 15)) {
-                    *place = weight.cast_signed();
+                let weight = i16::from(weight.cast_signed());
+                let Some(row) = model.rows.last_mut() else {
+                    continue;
+                };
+                match usize::from(label & 15).checked_sub(1) {
+                    None => *row = row.map(|other| other.wrapping_sub(weight)),
+                    Some(label) => {
+                        if let Some(place) = row.get_mut(label) {
+                            *place = place.wrapping_add(weight);
+                        }
+                    }
                 }
             }
         }
-        starts.push(u16::try_from(rows.len()).unwrap_or(u16::MAX));
-        rows.push(Row {
-            weights: [0; ROOM],
-            check: u32::MAX,
-        });
-        let mut model = Self {
-            steps,
-            starts,
-            rows,
-            filter,
-            tables: Tables {
-                templates: [(0, 0); TABLED],
-                places: Vec::new(),
-                rows: vec![[0; LANES]],
-            },
-        };
-        model.lay_out(small);
         model
     }
 
-    /// Fills the tables.
-    fn lay_out(&mut self, small: impl Iterator<Item = (u64, u16)>) {
+    /// Makes room for the weights of a feature.
+    fn add_row(&mut self, bucket: usize, check: u32) {
+        let (mut at, tag) = index_place(bucket, check);
+        // More rows than the index can tell would be no model of ours.
+        let Some(row) = u16::try_from(self.rows.len()).ok() else {
+            return;
+        };
+        while self.index[at] != 0 {
+            at = (at + 1) % self.index.len();
+        }
+        self.index[at] = u32::from(tag) << 16 | u32::from(row);
+        self.rows.push([0; NAMED]);
+        let (word, bit) = filter_place(bucket, check);
+        self.filter[word] |= bit;
+    }
+
+    /// Lays out the weights of values below `end`; `feature` gives the feature as which each token around sees one.
+    pub fn table<const SEERS: usize>(
+        &self,
+        end: u16,
+        feature: impl Fn(usize, u64) -> u64,
+    ) -> Table<SEERS> {
         let mut seen = Seen::default();
-        for (template, end) in small {
-            let slot = usize::try_from(template).ok();
-            let Some(slot) = slot.and_then(|slot| self.tables.templates.get_mut(slot)) else {
-                continue;
-            };
-            *slot = (u32::try_from(self.tables.places.len()).unwrap_or(0), end);
-            for value in 0..end {
-                seen.clear();
-                self.see(mix(template, value.into()), &mut seen);
-                let scores = self.sum(&mut seen);
-                let row = if value == 0 || scores == [0; LANES] {
-                    0
-                } else {
-                    let most = |score: i16| score.clamp(i8::MIN.into(), i8::MAX.into());
-                    let small = scores.map(|score| i8::try_from(most(score)).unwrap_or(0));
-                    self.tables.rows.push(small);
-                    self.tables.rows.len() - 1
-                };
-                self.tables.places.push(u16::try_from(row).unwrap_or(0));
+        let rows = (0..end).map(|value| {
+            let mut scores = [[0; NAMED]; SEERS];
+            for seer in (0..SEERS).filter(|_| value != 0) {
+                self.see(feature(seer, value.into()), seer, &mut seen);
             }
+            self.sum(&mut seen, &mut scores);
+            scores
+        });
+        Table {
+            rows: rows.collect(),
         }
     }
 
@@ -206,84 +208,53 @@ impl Model {
         self.rows.len() > 1
     }
 
-    /// Notes a feature, if it may have weights.
+    /// Notes a feature that speaks for one of several tokens, if it may have weights.
     #[inline]
-    pub fn see(&self, feature: u64, seen: &mut Seen) {
+    pub fn see(&self, feature: u64, token: usize, seen: &mut Seen) {
         let (bucket, check) = place(feature);
         let (word, bit) = filter_place(bucket, check);
-        seen.features[seen.count % MOST] = feature;
+        let (at, tag) = index_place(bucket, check);
+        #[allow(clippy::cast_possible_truncation)]
+        let noted = (at as u32, tag, token as u16);
+        seen.features[seen.count % MOST] = noted;
         seen.count += usize::from(self.filter.get(word).is_some_and(|bits| bits & bit != 0));
     }
 
-    /// Notes a value of a template that has a table; any other as a feature.
-    #[inline]
-    pub fn see_small(&self, template: u64, value: u16, seen: &mut Seen) {
-        #[allow(clippy::cast_possible_truncation)]
-        let (start, end) = self.tables.templates[template as usize % TABLED];
-        if value >= end {
-            self.see(mix(template, value.into()), seen);
-            return;
-        }
-        let row = self.tables.places[start as usize + usize::from(value)];
-        seen.rows[seen.row_count % MOST] = row;
-        seen.row_count += usize::from(row != 0);
-    }
-
-    /// The sum of the weights of what a token shows.
-    pub fn sum(&self, seen: &mut Seen) -> Scores {
-        let mut sums = [0_i16; LANES];
-        for &row in &seen.rows[..seen.row_count.min(MOST)] {
-            for (sum, &weight) in sums.iter_mut().zip(&self.tables.rows[usize::from(row)]) {
-                *sum = sum.wrapping_add(weight.into());
-            }
-        }
-        let found = self.find(seen);
-        let mut own = [0_i16; ROOM];
-        for &at in &seen.found[..found] {
-            for (sum, &weight) in own.iter_mut().zip(&self.rows[usize::from(at)].weights) {
-                *sum = sum.wrapping_add(weight.into());
-            }
-        }
-        for (sum, own) in sums.iter_mut().zip(own) {
-            *sum = sum.wrapping_add(own);
-        }
-        sums
-    }
-
-    /// Finds the rows of the features that are seen; how many have one.
+    /// Adds the weights of what is seen, each to its token's, and makes room for what is seen next.
     ///
     /// Several short loops instead of one: none waits for memory, or guesses what will come, before it asks for more.
-    fn find(&self, seen: &mut Seen) -> usize {
+    pub fn sum(&self, seen: &mut Seen, sums: &mut [Scores]) {
         let count = seen.count.min(MOST);
-        for (bucket, &feature) in seen.buckets.iter_mut().zip(&seen.features[..count]) {
-            let (place, check) = place(feature);
-            *bucket = match self.starts.get(place..place + 2) {
-                Some(&[first, after]) => (first, after, check),
-                _ => (0, 0, 0),
-            };
-        }
-        let mut found = 0;
-        let mut crowded = 0;
+        seen.count = 0;
+        let (mut found, mut crowded) = (0, 0);
         for n in 0..count {
-            let (first, after, check) = seen.buckets[n];
-            let is_it = self
-                .rows
-                .get(usize::from(first))
-                .is_some_and(|row| row.check == check && first < after);
-            seen.found[found] = first;
+            let (at, tag, token) = seen.features[n];
+            let entry = self.index.get(at as usize).copied().unwrap_or(0);
+            let [low, high, ..] = entry.to_le_bytes();
+            let is_it = entry >> 16 == u32::from(tag);
+            seen.found[found] = (u16::from_le_bytes([low, high]), token);
             found += usize::from(is_it);
-            seen.buckets[crowded] = (first, after, check);
-            crowded += usize::from(!is_it && first + 1 < after);
+            seen.features[crowded] = (at, tag, token);
+            crowded += usize::from(!is_it && entry != 0);
         }
-        for &(first, after, check) in &seen.buckets[..crowded] {
-            let rows = self.rows.get(usize::from(first)..usize::from(after));
-            let at = rows.and_then(|rows| rows.iter().position(|row| row.check == check));
-            if let Some(at) = at.and_then(|at| u16::try_from(at).ok()) {
-                seen.found[found] = first + at;
+        for &(at, tag, token) in &seen.features[..crowded] {
+            let behind = (1..=BUCKETS).map(|n| self.index[(at as usize + n) % self.index.len()]);
+            let is_it = |entry: &u32| entry >> 16 == u32::from(tag);
+            let entry = behind.take_while(|&entry| entry != 0).find(is_it);
+            if let Some(entry) = entry {
+                let [low, high, ..] = entry.to_le_bytes();
+                seen.found[found] = (u16::from_le_bytes([low, high]), token);
                 found += 1;
             }
         }
-        found
+        for &(row, token) in &seen.found[..found] {
+            if let (Some(row), Some(sum)) = (
+                self.rows.get(usize::from(row)),
+                sums.get_mut(usize::from(token)),
+            ) {
+                add(sum, row);
+            }
+        }
     }
 }
 
@@ -291,7 +262,7 @@ impl Model {
 #[derive(Default)]
 pub struct Trail {
     /// The sum of the best sequence to each label of the last token, below the best of all.
-    best: Scores,
+    best: [i16; LABELS],
     /// For each token, from which label the best way to each of its labels comes.
     back: Vec<[u8; LABELS]>,
 }
@@ -300,31 +271,41 @@ impl Trail {
     /// Starts a sequence: before the first token stands no name.
     pub fn begin(&mut self) {
         self.back.clear();
-        self.best = [NEVER; LANES];
+        self.best = [LOWEST; LABELS];
         self.best[0] = 0;
     }
 
     /// Goes on to the next token.
     pub fn step(&mut self, model: &Model, own: &Scores) {
-        let mut next = [i16::MIN; LANES];
-        let mut back = [0_i16; LANES];
-        for ((&sum, steps), from) in self.best.iter().zip(&model.steps).zip(0..) {
-            for lane in 0..LANES {
-                let sum = sum.saturating_add(steps[lane]);
+        let (mut next, mut back) = ([i16::MIN; NAMED], [0_i16; NAMED]);
+        let (mut none, mut none_from) = (i16::MIN, 0_i16);
+        for ((&best, (steps, to_none)), from) in self.best.iter().zip(&model.steps).zip(0..) {
+            for lane in 0..NAMED {
+                let sum = best.wrapping_add(steps[lane]);
                 let better = sum > next[lane];
                 back[lane] = if better { from } else { back[lane] };
                 next[lane] = if better { sum } else { next[lane] };
             }
+            let sum = best.wrapping_add(*to_none);
+            none_from = if sum > none { from } else { none_from };
+            none = none.max(sum);
         }
-        let mut most = i16::MIN;
-        for lane in 0..LABELS {
+        let mut most = none;
+        for lane in 0..NAMED {
             next[lane] = next[lane].saturating_add(own[lane]);
             most = most.max(next[lane]);
         }
         // Sums of a long text would overflow: only their differences count.
-        self.best = next.map(|sum| sum.saturating_sub(most).max(LOWEST));
-        let label = |lane: usize| u8::try_from(back[lane]).unwrap_or(0);
-        self.back.push(std::array::from_fn(label));
+        for sum in &mut next {
+            *sum = sum.saturating_sub(most).max(LOWEST);
+        }
+        self.best[0] = none.saturating_sub(most).max(LOWEST);
+        self.best[1..].copy_from_slice(&next);
+        let mut from = [none_from.to_le_bytes()[0]; LABELS];
+        for lane in 0..NAMED {
+            from[lane + 1] = back[lane].to_le_bytes()[0];
+        }
+        self.back.push(from);
     }
 
     /// The sequence of labels with the highest sum, into `labels`.
@@ -343,6 +324,7 @@ impl Trail {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fold::mix;
     use super::*;
 
     /// A model of two features: one speaks for the first word of a place, one for a further word.
@@ -356,15 +338,17 @@ mod tests {
             let entry = check << 12 | u32::from(label) << 8 | u32::from(weight.cast_unsigned());
             bytes.extend(entry.to_le_bytes());
         }
-        Model::open(&bytes, std::iter::empty())
+        Model::open(&bytes)
     }
 
     fn sum(model: &Model, features: &[u64]) -> Scores {
         let mut seen = Seen::default();
         for &feature in features {
-            model.see(feature, &mut seen);
+            model.see(feature, 0, &mut seen);
         }
-        model.sum(&mut seen)
+        let mut sums = [[0; NAMED]];
+        model.sum(&mut seen, &mut sums);
+        sums[0]
     }
 
     fn labels(model: &Model, tokens: &[u64]) -> Vec<u8> {
@@ -385,25 +369,40 @@ mod tests {
     fn weights_are_found_again() {
         let model = model([(FIRST, 3, 50), (FURTHER, 4, -7)]);
         assert_eq!(
-            sum(&model, &[FIRST, 5, FURTHER])[..LABELS],
-            [0, 0, 0, 50, -7, 0, 0, 0, 0]
+            sum(&model, &[FIRST, 5, FURTHER]),
+            [0, 0, 50, -7, 0, 0, 0, 0]
         );
     }
 
     #[test]
-    fn a_template_with_a_table_says_the_same() {
-        let features = [(mix(2, 7), 3, 50), (FURTHER, 4, -7)];
-        let tabled = |small: &[(u64, u16)]| {
-            let mut model = model(features);
-            model.lay_out(small.iter().copied());
-            let mut seen = Seen::default();
-            for value in [3, 7, 8, 700] {
-                model.see_small(2, value, &mut seen);
-            }
-            (model.sum(&mut seen), seen.row_count)
-        };
-        assert_eq!(tabled(&[]).0, tabled(&[(2, 9)]).0);
-        assert_eq!((tabled(&[]).1, tabled(&[(2, 9)]).1), (0, 1));
+    fn what_speaks_for_no_name_speaks_against_all() {
+        let model = model([(FIRST, 0, 50), (FURTHER, 4, -7)]);
+        assert_eq!(
+            sum(&model, &[FIRST, FURTHER]),
+            [-50, -50, -50, -57, -50, -50, -50, -50]
+        );
+    }
+
+    #[test]
+    fn a_table_says_to_each_token_what_its_template_says() {
+        let number = |seer: usize, value| mix([6, 2][seer] << 40, value);
+        let model = model([(number(1, 7), 3, 50), (number(0, 7), 4, -7)]);
+        let table = model.table::<2>(9, number);
+        let rows = table.get(7).copied();
+        assert_eq!(
+            rows,
+            Some([[0, 0, 0, -7, 0, 0, 0, 0], [0, 0, 50, 0, 0, 0, 0, 0]])
+        );
+        assert_eq!(table.get(3), Some(&[[0; NAMED]; 2]));
+        assert_eq!(table.get(9), None);
+    }
+
+    #[test]
+    fn features_that_would_stand_in_one_place_are_told_apart() {
+        let (one, other) = (0x1234 << 48 | 1 << 12, 0x1234 << 48 | 2 << 12);
+        let model = model([(one, 3, 50), (other, 4, -7)]);
+        assert_eq!(sum(&model, &[one]), [0, 0, 50, 0, 0, 0, 0, 0]);
+        assert_eq!(sum(&model, &[other, 3 << 12]), [0, 0, 0, -7, 0, 0, 0, 0]);
     }
 
     #[test]
@@ -417,9 +416,9 @@ mod tests {
     #[test]
     fn bytes_that_are_no_model_label_nothing() {
         for bytes in [Vec::new(), vec![7; 100], vec![255; ENTRIES + 3]] {
-            let model = Model::open(&bytes, std::iter::once((2, 9)));
+            let model = Model::open(&bytes);
             assert!(!model.is_open());
-            assert_eq!(sum(&model, &[FIRST]), [0; LANES]);
+            assert_eq!(sum(&model, &[FIRST]), [0; NAMED]);
         }
     }
 }

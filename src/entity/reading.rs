@@ -1,11 +1,10 @@
-//! A paragraph with every look-up made once: its tokens, what is known of each word, the cues and the listed names that start there.
+//! A paragraph, looked up: its tokens, what is known of each word, the cues and the listed names that start there.
 //!
 //! Clitics are decided here for whatever is listed: the word as it stands goes first, and letters are taken off only where that gives
 //! something known (بايدن stays whole because it is a surname, بروسيا loses its ب because روسيا is the commoner reading).
 
-use super::clitic::Clitic;
-use super::feature::stem;
 use super::fold::{ALEF, LAM, WAW};
+use super::form::{Forms, Opening, Way};
 use super::kind::Kind;
 use super::lexicon::{Cue, Entry, Lexicon, Sort};
 use super::token::Tokens;
@@ -37,23 +36,14 @@ pub struct CueHit {
     pub cue: Cue,
 }
 
-/// A way to read a word's beginning, and what is left of it.
-#[derive(Clone, Copy, Debug)]
-pub struct Way {
-    /// What is taken off.
-    pub clitic: Clitic,
-    /// What is known of the rest.
-    pub word: Option<Word>,
-    /// The number of the rest.
-    pub stem: u64,
-}
-
 /// A paragraph, looked up.
 pub struct Reading<'l> {
     /// Its tokens.
     pub tokens: Tokens,
     /// The lexicons.
     pub lexicon: &'l Lexicon,
+    /// The number of each token's form.
+    forms: Vec<u32>,
     words: Vec<Option<Word>>,
     ways: Vec<Way>,
     /// Of each token its cue: over how many tokens, without how many letters, and what it does.
@@ -64,27 +54,31 @@ pub struct Reading<'l> {
 }
 
 impl<'l> Reading<'l> {
-    /// Looks a paragraph up.
-    pub fn of(text: &str, lexicon: &'l Lexicon) -> Self {
+    /// Looks a paragraph up; `forms` are those of its article.
+    pub fn of(text: &str, forms: &mut Forms<'l>) -> Self {
         let tokens = Tokens::of(text);
         let count = tokens.len();
         let mut reading = Self {
             tokens,
-            lexicon,
+            lexicon: forms.lexicon,
+            forms: Vec::with_capacity(count),
             words: Vec::with_capacity(count),
-            ways: Vec::with_capacity(count),
+            ways: Vec::with_capacity(count + count / 2),
             cues: Vec::with_capacity(count),
             hits: Vec::new(),
             starts: Vec::with_capacity(count + 1),
         };
         for n in 0..count {
             reading.begin();
-            if reading.tokens.is_word(n) {
-                reading.look_up(n);
-            } else {
-                reading.words.push(None);
-                reading.cues.push(None);
-            }
+            let (form, word, openings) = forms.find(&reading.tokens, n);
+            reading.forms.push(form);
+            reading.words.push(word);
+            let cue = reading.find_cue(n, openings);
+            reading.cues.push(cue);
+            reading.find_names(n, openings);
+            reading
+                .ways
+                .extend(openings.iter().map(|opening| opening.way));
         }
         reading.begin();
         reading
@@ -97,36 +91,14 @@ impl<'l> Reading<'l> {
             .push((place(self.ways.len()), place(self.hits.len())));
     }
 
-    /// Looks the word at `n` up in every way.
-    fn look_up(&mut self, n: usize) {
-        let key = self.tokens.key(n);
-        let whole = self.lexicon.word(key);
-        self.words.push(whole);
-        let first = self.ways.len();
-        for clitic in self.tokens.ways(n) {
-            let rest = clitic.rest(key);
-            let word = if clitic == Clitic::NONE {
-                whole
-            } else {
-                self.lexicon.word(rest)
-            };
-            self.ways.push(Way {
-                clitic,
-                word,
-                stem: stem(clitic, rest),
-            });
-        }
-        let cue = self.find_cue(n, first).and_then(|hit| {
-            let over = u8::try_from(hit.after - n).ok()?;
-            Some((over, hit.skip, hit.cue))
-        });
-        self.cues.push(cue);
-        self.find_names(n, first);
-    }
-
     /// How many tokens there are.
     pub fn len(&self) -> usize {
         self.tokens.len()
+    }
+
+    /// The number of the form of the token at `n`: the same for the same form throughout an article.
+    pub fn form(&self, n: usize) -> u32 {
+        self.forms.get(n).copied().unwrap_or(u32::MAX)
     }
 
     /// What is known of the word at `n` as it stands.
@@ -206,30 +178,36 @@ impl<'l> Reading<'l> {
         })
     }
 
-    fn find_cue(&self, n: usize, first: usize) -> Option<CueHit> {
-        self.ways[first..].iter().find_map(|way| {
-            let way = way.clitic;
-            let (after, cue) = self.lexicon.cue(&self.tokens, n, way)?;
-            let skip = way.skip;
+    /// The cue at `n`: over how many tokens, without how many letters, and what it does.
+    fn find_cue(&self, n: usize, openings: &[Opening]) -> Option<(u8, u8, Cue)> {
+        openings.iter().find_map(|opening| {
+            let (after, cue) = self.lexicon.cue(opening.cue.as_ref()?, &self.tokens, n)?;
+            let clitic = opening.way.clitic;
             // Two-letter words are too short to be what is left of a longer one.
-            let left = way.rest(self.tokens.key(n)).len();
-            (skip == 0 || left > 2 || after > n + 1).then_some(CueHit { after, skip, cue })
+            let left = clitic.rest(self.tokens.key(n)).len();
+            let whole = clitic.skip == 0 || left > 2 || after > n + 1;
+            let over = u8::try_from(after - n).ok()?;
+            whole.then_some((over, clitic.skip, cue))
         })
     }
 
-    fn find_names(&mut self, n: usize, first_way: usize) {
+    fn find_names(&mut self, n: usize, openings: &[Opening]) {
+        if openings.iter().all(|opening| opening.name.is_none()) {
+            return;
+        }
         let first = self.hits.len();
         // كبرى is a word, no ك and a name.
         let plain = self.cues[n].is_some_and(|(_, skip, cue)| skip == 0 && cue == Cue::Function);
         let named = |word: &Word| word.is_unit() && word.like.is_none_or(|like| like >= 5);
         let unit = self.words[n].as_ref().is_some_and(named);
         let seldom = self.words[n].is_some_and(|word| word.bearers < 2);
-        for way in &self.ways[first_way..] {
-            let way = way.clitic;
+        for opening in openings {
+            let Some(begun) = &opening.name else { continue };
+            let way = opening.way.clitic;
             let unit = unit && self.hits.len() == first;
             let (hits, tokens) = (&mut self.hits, &self.tokens);
             let left = way.rest(self.tokens.key(n)).len();
-            self.lexicon.names(&self.tokens, n, way, |after, entry| {
+            self.lexicon.names(begun, &self.tokens, n, |after, entry| {
                 let Sort::Name(mut kind) = entry.sort else {
                     return;
                 };

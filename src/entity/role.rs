@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::fold::{Sign, sign};
+use super::form::Forms;
 use super::lexicon::{Cue, Lexicon};
 use super::reading::{Reading, is_definite};
 
@@ -33,7 +34,7 @@ impl Roles {
         // Roles stand close by: a long paragraph need not be read for them.
         let window = window(text, name);
         let near = text.get(window.clone()).unwrap_or_default();
-        let reading = Reading::of(near, &self.lexicon);
+        let reading = Reading::of(near, &mut Forms::new(&self.lexicon));
         let name = name.start - window.start..name.end.saturating_sub(window.start);
         [before(&reading, near, &name), after(&reading, near, &name)]
             .into_iter()

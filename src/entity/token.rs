@@ -80,14 +80,17 @@ pub struct Tokens {
 impl Tokens {
     /// Cuts a paragraph up.
     pub fn of(text: &str) -> Self {
-        let mut tokens = Self::default();
+        let mut tokens = Self {
+            list: Vec::with_capacity(text.len() / 8),
+            keys: Vec::with_capacity(text.len() / 2),
+        };
         let mut cutter = Cutter {
             tokens: &mut tokens,
             open: None,
             spaced: false,
         };
         for (at, c) in text.char_indices() {
-            cutter.take(at, c, &text[at + c.len_utf8()..]);
+            cutter.take(at, c, text);
         }
         cutter.close();
         tokens
@@ -183,15 +186,15 @@ struct Cutter<'t> {
 }
 
 impl Cutter<'_> {
-    fn take(&mut self, at: usize, c: char, rest: &str) {
+    fn take(&mut self, at: usize, c: char, text: &str) {
         let end = at + c.len_utf8();
         match sign(c) {
             Sign::Letter(byte) => {
                 self.push(Shape::Word, byte, at, end, c == 'ى');
-                let before = self.tokens.keys.iter().rev().nth(1);
-                if let Some(token) = &mut self.open
+                if matches!(c, 'إ' | 'أ')
+                    && let Some(token) = &mut self.open
                     && token.seam == 0
-                    && (c == 'إ' || c == 'أ' && before != Some(&KAF))
+                    && (c == 'إ' || self.tokens.keys.iter().rev().nth(1) != Some(&KAF))
                 {
                     token.seam = token.key.1 - 1;
                 }
@@ -215,7 +218,7 @@ impl Cutter<'_> {
             Sign::Mark(mark) => {
                 let inside = matches!(mark, '.' | ',' | '٫' | '٬')
                     && self.open.is_some_and(|token| token.shape == Shape::Number)
-                    && matches!(rest.chars().next().map(sign), Some(Sign::Digit(_)));
+                    && matches!(text[end..].chars().next().map(sign), Some(Sign::Digit(_)));
                 if inside {
                     self.push(
                         Shape::Number,
@@ -238,7 +241,7 @@ impl Cutter<'_> {
     }
 
     fn push(&mut self, shape: Shape, byte: u8, at: usize, end: usize, maqsura: bool) {
-        if self.open.is_none_or(|token| token.shape != shape) {
+        if self.open.as_ref().is_none_or(|token| token.shape != shape) {
             self.close();
             self.open(shape, at, end);
         }

@@ -127,10 +127,16 @@ pub struct Last {
 }
 
 impl Last {
+    /// Whether the source of this name holds it.
+    #[must_use]
+    pub fn is_of(&self, name: &str) -> bool {
+        whereabouts(name) == self.source
+    }
+
     /// The index of this article in a document, if the document is the one that held it: its fingerprint decides, else its number.
     #[must_use]
     pub fn find(&self, document: &Document) -> Option<usize> {
-        if whereabouts(&document.name) != self.source {
+        if !self.is_of(&document.name) {
             return None;
         }
         let is_it = |article: &Article| fingerprint(document, article)[..] == self.fingerprint;

@@ -45,6 +45,10 @@ pub struct Marked {
     pub source: String,
     /// The article's title.
     pub title: String,
+    /// Which article of its source it is, from 0.
+    pub ordinal: usize,
+    /// The article's fingerprint.
+    pub fingerprint: Vec<u8>,
     /// The day on which it was made, local time.
     pub day: String,
     /// The mark.
@@ -88,7 +92,8 @@ impl Library {
     pub fn marked(&mut self) -> std::result::Result<Vec<Marked>, LibraryError> {
         self.with(|connection| {
             let mut marks = connection.prepare(&format!(
-                "SELECT {COLUMNS}, source, title, date(made / 1000, 'unixepoch', 'localtime')
+                "SELECT {COLUMNS}, source, title, date(made / 1000, 'unixepoch', 'localtime'),
+                    ordinal, fingerprint
                  FROM mark JOIN article ON article.id = mark.article
                  ORDER BY article.id, start_paragraph, start_byte, mark.id"
             ))?;
@@ -97,6 +102,8 @@ impl Library {
                     source: row.get(12)?,
                     title: row.get(13)?,
                     day: row.get(14)?,
+                    ordinal: from_number(row.get(15)?),
+                    fingerprint: row.get(16)?,
                     mark: mark(row)?,
                 })
             })?;

@@ -27,5 +27,5 @@ pub use file::{Glance, Library, folder};
 pub use mark::{Change, Mark, Marked};
 pub use names::{Content, Finder};
 pub use page::FeedArticle;
-pub use shelf::{Address, Shelved, Statistics, address};
+pub use shelf::{Address, Shelved, Statistics, address, minutes};
 pub use spot::Spot;

@@ -90,6 +90,15 @@ pub struct Statistics {
     pub days: usize,
 }
 
+/// Seconds as minutes.
+#[must_use]
+// Nobody reads for longer than a u32 of minutes.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+pub fn minutes(seconds: f64) -> usize {
+    let minutes = (seconds / 60.0).round().max(0.0) as u32;
+    usize::try_from(minutes).unwrap_or(0)
+}
+
 impl Library {
     /// Puts a source on the shelf, at its end; false when it stands there already. A title or kind that was not known is taken over.
     ///

@@ -125,6 +125,8 @@ mod tests {
         Marked {
             source: "/كتب/a.txt".into(),
             title: title.into(),
+            ordinal: 0,
+            fingerprint: Vec::new(),
             day: "2026-01-02".into(),
             mark: Mark {
                 id: 1,

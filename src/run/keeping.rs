@@ -14,7 +14,7 @@ use std::time::Duration;
 use super::{Message, Output};
 use crate::app::ArticleId;
 use crate::entity::Correction;
-use crate::library::{Identity, Library, LibraryError, Marked, Notice, Record};
+use crate::library::{Identity, Library, LibraryError, Marked, Notice, Record, Statistics};
 use crate::locale::Locale;
 
 /// How long the end of the program waits for what is still to be kept.
@@ -38,6 +38,8 @@ pub enum News {
     Corrections(Vec<Correction>),
     /// All marks.
     Marks(Vec<Marked>),
+    /// How much was read.
+    Statistics(Statistics),
     /// What is kept of an article of the list now.
     Record {
         /// The article.
@@ -195,6 +197,13 @@ impl Keeping {
     pub fn corrections(&self) {
         self.order(|library, tell| {
             tell(News::Corrections(library.corrections().unwrap_or_default()));
+        });
+    }
+
+    /// Orders the news of how much was read.
+    pub fn statistics(&self) {
+        self.order(|library, tell| {
+            tell(News::Statistics(library.statistics().unwrap_or_default()));
         });
     }
 

@@ -1,24 +1,27 @@
 //! Reading line by line, for screen readers and braille displays: no boxes, no colours, letters in logical order, one column.
 //!
 //! Whole paragraphs are written below each other and nothing is ever drawn over. A line that is typed holds the keys of the reader; an
-//! empty one goes on. Each jump is announced in a line of its own. Without somebody who types, everything is written at once.
+//! empty one goes on. Each jump is announced in a line of its own. Without somebody who types, everything is written at once. A large
+//! text is read in passages, of which one is held.
+
+mod book;
 
 use std::io;
 use std::io::{BufRead, IsTerminal, stdin};
-use std::ops::Range;
 
 use super::keeping::Keeping;
 use super::naming::Naming;
 use super::output::Output;
 use super::{Failure, Message, Outcome};
 use crate::action::{Action, Code, Key, Keymap, Layout, Mode, Pending, Step};
-use crate::doc::{Block, Document};
+use crate::doc::Block;
 use crate::entity::Names;
 use crate::locale::Locale;
 use crate::run::reader::ReaderError;
 use crate::source;
-use crate::source::{Source, documents};
+use crate::source::Source;
 use crate::text::sanitise;
+use book::{Book, Page};
 
 /// The actions that there are here, in the order in which the help tells them.
 const ACTIONS: [Action; 9] = [
@@ -35,11 +38,13 @@ const ACTIONS: [Action; 9] = [
 
 /// Where the reader is, in what.
 struct Reading<'a> {
-    documents: Vec<Document>,
-    /// Each article by its document and its place in it.
+    books: Vec<Book>,
+    /// Each article by its book and its place in it.
     articles: Vec<(usize, usize)>,
     article: usize,
-    /// The block that was written last.
+    /// What is at hand of it.
+    page: Page,
+    /// The block of the page that was written last.
     block: usize,
     /// The mention that was announced last, of the names of this article.
     mention: Option<usize>,
@@ -63,23 +68,27 @@ pub fn run(
     let keymap = Keymap::built_in(Layout::default())
         .map_err(|error| Failure::Reading(ReaderError::Keymap(error)))?;
     let (keeping, trouble) = Keeping::collecting();
-    let mut read = Vec::new();
+    let mut books = Vec::new();
     let mut outcome = Outcome::Done;
-    for document in documents(sources, reading) {
-        match document {
-            Ok(document) => read.push(document),
+    for book in sources
+        .into_iter()
+        .flat_map(|source| Book::all(source, reading))
+    {
+        match book {
+            Ok(book) => books.push(book),
             Err(error) => {
                 output.report(locale, &Message::of_source_error(locale, &error))?;
                 outcome = Outcome::Unread;
             }
         }
     }
-    let articles = (0..).zip(&read).flat_map(|(index, document)| {
-        (0..document.articles.len()).map(move |article| (index, article))
-    });
+    let articles = (0..)
+        .zip(&books)
+        .flat_map(|(index, book)| (0..book.len()).map(move |article| (index, article)));
     let mut reading = Reading {
         articles: articles.collect(),
-        documents: read,
+        books,
+        page: Page::default(),
         article: 0,
         block: 0,
         mention: None,
@@ -171,22 +180,20 @@ impl Reading<'_> {
     /// Opens an article: announces it and writes its first block.
     fn open(&mut self, article: usize, output: &mut Output) -> io::Result<()> {
         self.article = article;
+        self.take(None)?;
         self.block = 0;
-        self.mention = None;
-        self.names = None;
-        let (document, index) = self.articles[article];
-        let title = &self.documents[document].articles[index].title;
+        let title = self.page.title();
         let announced = self.locale.format(
             "linear-article",
             &[
                 ("at", (article + 1).into()),
                 ("of", self.articles.len().into()),
-                ("title", title.as_str().into()),
+                ("title", title.into()),
             ],
         );
         say(&announced, output)?;
         // The title was just said.
-        if self.text(0) != title.as_str() {
+        if self.text(0) != title {
             say(self.line(0), output)?;
         }
         Ok(())
@@ -200,29 +207,102 @@ impl Reading<'_> {
         }
     }
 
+    /// Takes up what there is of the open article around a byte of its source, or its start.
+    fn take(&mut self, around: Option<usize>) -> io::Result<()> {
+        let (book, article) = self.articles[self.article];
+        self.page = self.books[book].page(article, around)?;
+        self.mention = None;
+        self.names = None;
+        Ok(())
+    }
+
     /// Writes another block; false at the end of the article.
     fn step(&mut self, steps: isize, output: &mut Output) -> io::Result<bool> {
-        match self.block.checked_add_signed(steps) {
-            Some(block) if block < self.blocks().len() => {
+        let mut left = steps;
+        loop {
+            let target = self.block.checked_add_signed(left);
+            if let Some(block) = target.filter(|block| *block < self.blocks().len()) {
                 self.block = block;
                 self.mention = None;
                 say(self.line(block), output)?;
-                Ok(true)
+                return Ok(true);
             }
-            _ => {
-                let edge = if steps > 0 {
-                    "linear-end"
-                } else {
-                    "linear-start"
-                };
-                say(&self.locale.text(edge), output)?;
-                Ok(false)
+            match self.turn_page(left)? {
+                Some(rest) => left = rest,
+                None => break,
             }
         }
+        let edge = if steps > 0 {
+            "linear-end"
+        } else {
+            "linear-start"
+        };
+        say(&self.locale.text(edge), output)?;
+        Ok(false)
+    }
+
+    /// Takes up what stands below the page, or above it, and says how many of some steps that way are left from the block that is the
+    /// open one then; nothing where there is no more.
+    fn turn_page(&mut self, steps: isize) -> io::Result<Option<isize>> {
+        let down = steps > 0;
+        let edge = if down {
+            self.blocks().len().saturating_sub(1)
+        } else {
+            0
+        };
+        let beyond = if down {
+            self.page.below()
+        } else {
+            self.page.above()
+        };
+        let (Some(around), Some(place)) = (beyond, self.page.start(edge)) else {
+            return Ok(None);
+        };
+        let left = steps - (edge.cast_signed() - self.block.cast_signed());
+        let last = self.page.start(self.blocks().len().saturating_sub(1));
+        let first = self.page.start(0);
+        self.take(Some(around))?;
+        let count = self.blocks().len();
+        let is_further = if down {
+            count > 0 && self.page.start(count - 1) > last
+        } else {
+            count > 0 && self.page.start(0) < first
+        };
+        let at = self.page.block_at(place);
+        self.block = if down {
+            at.min(count.saturating_sub(1))
+        } else {
+            at
+        };
+        // The block that the steps are counted from may be left behind: then this one is one step further.
+        let is_behind = down && self.page.start(self.block) > Some(place);
+        Ok(is_further.then_some(left - isize::from(is_behind)))
     }
 
     /// Goes to another name: announces it and writes its block.
     fn walk(&mut self, steps: isize, output: &mut Output) -> io::Result<()> {
+        let mut is_turned = false;
+        while !self.walk_page(steps, is_turned, output)? {
+            // From the first block that the page before did not hold.
+            match self.turn_page(steps.signum())? {
+                Some(left) => {
+                    let next = self.block.saturating_add_signed(left);
+                    self.block = next.min(self.blocks().len().saturating_sub(1));
+                }
+                None => return say(&self.locale.text("message-no-mention"), output),
+            }
+            is_turned = true;
+        }
+        Ok(())
+    }
+
+    /// Goes to another name of the page, if there is one.
+    fn walk_page(
+        &mut self,
+        steps: isize,
+        is_turned: bool,
+        output: &mut Output,
+    ) -> io::Result<bool> {
         let paragraphs: Vec<(usize, String)> = (0..self.blocks().len())
             .map(|block| {
                 (
@@ -238,9 +318,9 @@ impl Reading<'_> {
                 .collect();
             self.names = Some(self.naming.names(&texts, &self.keeping));
         }
-        let here = self.blocks()[self.block].range.start;
-        let Some(names) = &self.names else {
-            return Ok(());
+        let here = self.blocks().get(self.block).map(|block| block.range.start);
+        let Some((names, here)) = self.names.as_ref().zip(here) else {
+            return Ok(false);
         };
         let next = match self.mention {
             Some(mention) => mention.checked_add_signed(steps),
@@ -260,7 +340,7 @@ impl Reading<'_> {
             Some((index, mention, names.entities.get(mention.entity)?))
         });
         let Some((index, mention, entity)) = found else {
-            return say(&self.locale.text("message-no-mention"), output);
+            return Ok(false);
         };
         let at = entity.mentions.iter().position(|&own| own == index);
         let announced = self.locale.format(
@@ -283,12 +363,12 @@ impl Reading<'_> {
             .partition_point(|block| block.range.start <= mention.paragraph)
             .saturating_sub(1);
         self.mention = Some(index);
-        let is_new = std::mem::replace(&mut self.block, block) != block;
+        let is_new = std::mem::replace(&mut self.block, block) != block || is_turned;
         say(&announced, output)?;
         if is_new {
             say(self.line(block), output)?;
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Says the keys, one a line.
@@ -309,26 +389,17 @@ impl Reading<'_> {
     }
 
     fn blocks(&self) -> &[Block] {
-        let (document, index) = self.articles[self.article];
-        &self.documents[document].articles[index].blocks
+        self.page.blocks()
     }
 
-    /// The text of a block of the open article.
+    /// The text of a block of the page.
     fn text(&self, block: usize) -> &str {
-        let (document, _) = self.articles[self.article];
-        let range: Option<Range<usize>> = self.blocks().get(block).map(|block| block.range.clone());
-        range
-            .and_then(|range| self.documents[document].text.get(range))
-            .unwrap_or_default()
+        self.page.text(block, |block| block.range.clone())
     }
 
-    /// A block of the open article with what stands before it on its line: the mark of a list, the signs of quotes.
+    /// A block of the page with what stands before it on its line: the mark of a list, the signs of quotes.
     fn line(&self, block: usize) -> &str {
-        let (document, _) = self.articles[self.article];
-        let range = self.blocks().get(block).map(Block::line);
-        range
-            .and_then(|range| self.documents[document].text.get(range))
-            .unwrap_or_default()
+        self.page.text(block, Block::line)
     }
 }
 

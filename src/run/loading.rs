@@ -27,6 +27,8 @@ pub enum Loaded {
     Completed(Arc<Document>),
     /// A plain text that is read in passages.
     Large(Large),
+    /// The large text that was told of last holds the article that was read last: the one of this number.
+    LastLarge(usize),
     /// The article of this index in that document is the one that was read last; the document has come already.
     Last(Arc<Document>, usize),
     /// A document whose file is new or has changed since.
@@ -189,7 +191,12 @@ impl<S: Fn(Loaded) + Send + 'static> Loading<S> {
         let source = match source::open(source, self.reading) {
             Ok(Opened::Large(large)) => {
                 self.rounds.leave(large.name());
-                return self.tell(Loaded::Large(large));
+                let last = last.filter(|last| last.is_of(large.name()));
+                self.tell(Loaded::Large(large));
+                if let Some(last) = last {
+                    self.tell(Loaded::LastLarge(last.ordinal));
+                }
+                return;
             }
             Ok(Opened::Document(document)) => {
                 return self.tell(Loaded::Document(Arc::new(document)));
@@ -298,5 +305,30 @@ pub fn read_again(
                 document: Arc::new(document),
             })
         }));
+    });
+}
+
+/// Reads a source once more that is read in passages, in another way, on a thread of its own: it may be held whole then.
+pub fn read_large_again(
+    name: String,
+    source: usize,
+    reading: Reading,
+    send: impl FnOnce(Result<Again, SourceError>) + Send + 'static,
+) {
+    thread::spawn(move || {
+        let again = |opened| match opened {
+            Opened::Large(large) if reading.repair && !large.written().repaired => {
+                Ok(Again::Whole(Message::NothingToRepair))
+            }
+            Opened::Large(large) => Opening::of(&large)
+                .map_err(|error| SourceError::from_io(&name, error))
+                .map(|opening| Again::Large(large, Box::new(opening))),
+            Opened::Document(document) => Ok(Again::Whole(Message::Held {
+                source,
+                document: Arc::new(document),
+            })),
+            Opened::Other(_) => Ok(Again::Whole(Message::NothingToRepair)),
+        };
+        send(source::open_again(&name, reading).and_then(again));
     });
 }

@@ -71,6 +71,8 @@ impl Opening {
 /// One of the sources.
 struct Held {
     large: Arc<Large>,
+    /// Ends its scan when another text takes its place.
+    ended: Arc<AtomicBool>,
     /// The way to its scan, which ends with this.
     scan: Sender<Rescan>,
 }
@@ -166,6 +168,8 @@ impl Passages {
         self.first = first.map(|first| (source, first));
         let (scan, orders) = channel();
         let stored = Stored {
+            name: large.name().to_owned(),
+            written: large.written(),
             first: large.first(),
             marks: progress.marks,
             scanned: progress.read,
@@ -173,12 +177,23 @@ impl Passages {
             done: progress.done,
             titles: BTreeMap::new(),
         };
-        let (read, send, done) = (Arc::clone(&large), Arc::clone(&self.send), progress.done);
-        let scan_on = move || scan_on(source, &read, begun, done, &orders, &send);
+        let (read, all, done) = (Arc::clone(&large), Arc::clone(&self.send), progress.done);
+        let ended: Arc<AtomicBool> = Arc::default();
+        let over = Arc::clone(&ended);
+        let send: Send = Arc::new(move |result| !over.load(Ordering::Relaxed) && all(result));
+        let scan_on = move || {
+            if let Some(notice) = read.notice() {
+                send(Ok(Message::Noticed { source, notice }));
+            }
+            scan_on(source, &read, begun, done, &orders, &send);
+        };
         self.waiting.push(Box::new(|| {
             thread::spawn(scan_on);
         }));
-        self.held.insert(source, Held { large, scan });
+        let held = Held { large, ended, scan };
+        if let Some(before) = self.held.insert(source, held) {
+            before.ended.store(true, Ordering::Relaxed);
+        }
         stored
     }
 

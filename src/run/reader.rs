@@ -255,6 +255,7 @@ impl Reader<'_> {
             Event::Kept(News::Record { article, record }) => Message::Recalled { article, record },
             Event::Kept(News::Corrections(corrections)) => Message::Corrections(corrections),
             Event::Kept(News::Marks(marks)) => Message::Marked(marks),
+            Event::Kept(News::Statistics(read)) => Message::Statistics(read),
             Event::Kept(News::Trouble(trouble)) => {
                 let text = report::Message::of_trouble(self.locale, &trouble).text;
                 self.trouble.push(trouble);

@@ -12,7 +12,7 @@ use super::keeping::Keeping;
 use super::record;
 use super::table::{Align, Fit, Table};
 use super::{Message, Outcome, Output};
-use crate::library::{Address, FeedArticle, Shelved, Standing, Statistics, address};
+use crate::library::{Address, FeedArticle, Shelved, Standing, Statistics, address, minutes};
 use crate::locale::Locale;
 use crate::source::net::Limits;
 use crate::source::opml;
@@ -169,13 +169,6 @@ fn list_shelf(
 
 /// What was read in all.
 fn statistics(read: &Statistics, locale: &Locale) -> String {
-    let minutes = |seconds: f64| {
-        let minutes = (seconds / 60.0).round().max(0.0);
-        // Nobody reads for longer than a u32 of minutes.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let minutes = minutes as u32;
-        usize::try_from(minutes).unwrap_or(0)
-    };
     let begun = locale.format("read-articles", &[("count", read.begun.into())]);
     let finished = locale.format("read-finished", &[("count", read.finished.into())]);
     let all = locale.format("read-minutes", &[("count", minutes(read.seconds).into())]);

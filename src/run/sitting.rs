@@ -80,7 +80,7 @@ impl Sitting {
     /// How long until something is to be kept; none when all is.
     #[must_use]
     pub fn due(&self, app: &App, now: Instant) -> Option<Duration> {
-        if app.goal.is_some() {
+        if app.goal.is_some() || app.resuming.is_some() {
             // The reader is on the way to a place.
             return None;
         }

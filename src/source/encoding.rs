@@ -27,7 +27,7 @@ pub enum Encoding {
 }
 
 /// The characters of the 256 bytes of an encoding of our own; those that stand for nothing are U+FFFD.
-type Table = [char; 256];
+pub(super) type Table = [char; 256];
 
 static MAC_ARABIC: LazyLock<Table> =
     LazyLock::new(|| table(include_str!("../../assets/encodings/mac-arabic.txt")));

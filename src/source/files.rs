@@ -15,11 +15,13 @@ use super::encoding::detect;
 use super::format;
 use super::format::Format;
 use super::large::{Large, Sizes};
+use super::repair::Drawn;
 use super::spool::{HELD, Spool};
 use super::{
-    Encoding, Opened, Problem, Reading, SourceError, compressed, directory, markdown, pipe, spool,
+    Encoding, Opened, Problem, Reading, SourceError, compressed, decode, directory, markdown, pipe,
+    repair, spool,
 };
-use crate::doc::{Document, Pieces};
+use crate::doc::{Document, Pieces, Written};
 
 /// The most bytes of one source that are read into memory.
 pub const LIMIT: u64 = 1 << 30;
@@ -88,7 +90,7 @@ pub fn at_once(path: &Path, reading: Reading) -> Option<Opened> {
         return document.ok().map(Opened::Document);
     }
     let start = without_cut_letter(&head);
-    if reading.encoding.unwrap_or_else(|| detect(start)) != Encoding::UTF_8 {
+    if reading.repair || reading.encoding.unwrap_or_else(|| detect(start)) != Encoding::UTF_8 {
         return None;
     }
     let told = Reading {
@@ -171,22 +173,36 @@ fn plain_from(
     let is_plain = format::recognise(inner, sound) == Format::Plain
         && format::holds_text(inner, sound)
         && !markdown::is_named(inner);
-    if !is_plain || reading.repair {
+    if !is_plain {
         return None;
     }
     let length = file.length().ok()?;
-    match reading.encoding.unwrap_or_else(|| detect(sound)) {
-        encoding if encoding == Encoding::UTF_8 => {
-            let sizes = Sizes::default();
-            Some(Large::beginning_with(head, name, Box::new(file), sizes))
-        }
-        Encoding::Standard(encoding) if length > HELD && within(length) => {
-            let copy = spool::in_utf_8(file, encoding).ok()?;
-            let large = Large::new(name, Box::new(copy), Sizes::default()).ok()?;
-            Some(large.copied().written_in(encoding.name()))
-        }
-        _ => None,
+    let encoding = reading.encoding.unwrap_or_else(|| detect(sound));
+    let drawn = to_be_turned_back(head, encoding, reading);
+    if encoding == Encoding::UTF_8 && drawn.is_none() {
+        let sizes = Sizes::default();
+        return Some(Large::beginning_with(head, name, Box::new(file), sizes));
     }
+    if length <= HELD || !within(length) {
+        return None;
+    }
+    let copy = spool::in_utf_8(file, encoding, drawn).ok()?;
+    let large = Large::new(name, Box::new(copy), Sizes::default()).ok()?;
+    let written = Written {
+        encoding: encoding.name(),
+        repaired: drawn.is_some(),
+    };
+    Some(large.copied().written_as(written))
+}
+
+/// How letters are stored that are to be turned back, by the head of their text: on request, and those of CP864 always.
+fn to_be_turned_back(head: &[u8], encoding: Encoding, reading: Reading) -> Option<Drawn> {
+    if !reading.repair && encoding != Encoding::Cp864 {
+        return None;
+    }
+    let characters = decode::characters(head.to_vec(), Some(encoding));
+    let drawn = repair::look(&characters.text);
+    drawn.is_repairable().then_some(drawn)
 }
 
 /// The start of a text without the letter that is cut off at its end, which says nothing of the encoding.

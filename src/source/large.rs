@@ -14,6 +14,7 @@ use super::ends;
 use super::lines::is_blank_character;
 use super::marks::{HEAD, Scan};
 use super::plain::Part;
+use super::repair;
 use super::spool::HELD;
 use crate::doc::{
     Builder, Document, InvalidDocument, Mark, Notice, Origin, Passage, Pieces, Title, Written,
@@ -178,11 +179,24 @@ impl Large {
         }
     }
 
-    /// Says in which encoding it was written.
+    /// Says how it was written.
     #[must_use]
-    pub fn written_in(mut self, encoding: &'static str) -> Self {
-        self.written.encoding = encoding;
-        self
+    pub fn written_as(self, written: Written) -> Self {
+        Self { written, ..self }
+    }
+
+    /// How it was written.
+    #[must_use]
+    pub const fn written(&self) -> Written {
+        self.written
+    }
+
+    /// What there is to say of letters that are stored as they are drawn, by the head of the text.
+    #[must_use]
+    pub fn notice(&self) -> Option<Notice> {
+        let head = self.pieces.read(self.start, self.start + SAMPLE).ok()?;
+        let drawn = repair::look(&String::from_utf8_lossy(&head));
+        drawn.is_repairable().then(|| drawn.notice())
     }
 
     /// Whether it is larger than what is held in memory of one source.

@@ -261,6 +261,30 @@ pub fn fetched(
     })
 }
 
+/// Opens the source of a large text of this name once more, to read it in another way.
+///
+/// # Errors
+/// What stands in the way now; what came through a pipe cannot be had again.
+pub fn open_again(name: &str, reading: Reading) -> Result<Opened, SourceError> {
+    let source = match file(name) {
+        Some(path) if path.metadata().is_ok_and(|metadata| metadata.is_file()) => {
+            Source::Path(path)
+        }
+        None if name == STANDARD_INPUT => Source::StandardInput,
+        _ => {
+            return Err(SourceError {
+                name: name.to_owned(),
+                problem: Problem::NotFound,
+            });
+        }
+    };
+    match open(source, reading)? {
+        Opened::Other(Source::Path(path)) => files::document(&path, reading).map(Opened::Document),
+        Opened::Other(_) => standard_input(reading).map(Opened::Document),
+        opened => Ok(opened),
+    }
+}
+
 /// Reads the source of a document once more, in another way.
 ///
 /// # Errors

@@ -41,8 +41,14 @@ fn record(line: &str) -> Option<Map<String, Value>> {
     is_article.then_some(record)
 }
 
+/// The most bytes of such lines that are parsed: what is made of them takes several times as many.
+const LARGEST: usize = 128 << 20;
+
 /// Parses a source of such lines.
 pub fn parse(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, Problem> {
+    if bytes.len() > LARGEST {
+        return Err(Problem::TooMuch);
+    }
     let decode::Characters {
         text,
         replaced,

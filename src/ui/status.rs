@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use crate::action::{Action, Mode};
-use crate::app::{App, Ask, Fate, Line, Overlay, Page, Panes, Rect, Slot, Status};
+use crate::app::{App, Ask, Fate, Line, Overlay, Page, Panes, ReadingTime, Rect, Slot, Status};
 use crate::doc::UTF_8;
 use crate::layout::{Digits, Justify, lay_out_label};
 use crate::locale::Locale;
@@ -294,6 +294,18 @@ fn no_name(app: &App, locale: &Locale) -> String {
     locale.format("message-no-name-at-hand", &words)
 }
 
+/// How long was read.
+fn read(time: ReadingTime, locale: &Locale) -> String {
+    [
+        ("read-here", time.here),
+        ("read-today", time.today),
+        ("read-minutes", time.all),
+        ("read-finished", time.finished),
+    ]
+    .map(|(id, count)| locale.format(id, &[("count", count.into())]))
+    .join(" · ")
+}
+
 /// The words of a message.
 fn message(status: &Status, app: &App, locale: &Locale) -> String {
     match status {
@@ -347,6 +359,7 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
         Status::Highlighted => locale.text("message-highlighted"),
         Status::Copied(words) => locale.format("message-copied", &[("count", (*words).into())]),
         Status::NoMarks => locale.text("message-no-marks"),
+        Status::Read(time) => read(*time, locale),
         Status::NoWord => locale.text("message-no-word"),
         Status::NotOpen(source) => {
             locale.format("message-not-open", &[("source", source.as_str().into())])
@@ -366,6 +379,7 @@ fn message(status: &Status, app: &App, locale: &Locale) -> String {
         Status::StoredAsDrawn { .. }
         | Status::Written { .. }
         | Status::NothingToRepair
+        | Status::ReadingAgain
         | Status::Renewed(_)
         | Status::Unread(_)
         | Status::BadLines { .. }
@@ -448,6 +462,7 @@ fn source_message(status: &Status, app: &App, locale: &Locale) -> String {
             locale.format(id, &[("encoding", written.encoding.into())])
         }
         Status::NothingToRepair => locale.text("message-nothing-to-repair"),
+        Status::ReadingAgain => locale.text("message-reading-again"),
         Status::Renewed(name) => {
             locale.format("message-renewed", &[("name", name.as_str().into())])
         }

@@ -44,6 +44,7 @@ action-next-hit = نتيجة البحث التالية
 action-previous-hit = نتيجة البحث السابقة
 action-bookmark = وضع علامة في هذا الموضع
 action-marks = سرد العلامات والمقتطفات المظللة
+action-statistics = كم قُرئ: هذا المقال، واليوم، وفي الجملة
 action-select = بدء التحديد، ثم تثبيت أوله
 action-select-paragraph = تحديد الفقرة كلها
 action-swap-ends = إلى الطرف الآخر من التحديد

@@ -75,6 +75,14 @@ read-minutes = { $count ->
     [many] { $count } دقيقة قراءة
    *[other] { $count } دقيقة قراءة
 }
+read-here = { $count ->
+    [zero] أقل من دقيقة في هذا المقال
+    [one] دقيقة في هذا المقال
+    [two] دقيقتان في هذا المقال
+    [few] { $count } دقائق في هذا المقال
+    [many] { $count } دقيقة في هذا المقال
+   *[other] { $count } دقيقة في هذا المقال
+}
 read-today = { $count ->
     [zero] أقل من دقيقة اليوم
     [one] دقيقة اليوم

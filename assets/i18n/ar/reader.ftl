@@ -129,6 +129,7 @@ message-repaired = { $encoding }، والحروف مردودة إلى أصلها
 message-as-stored = { $encoding }، والحروف كما خُزنت
 message-encoding = الترميز: { $encoding }
 message-nothing-to-repair = الحروف مخزونة كما ينبغي
+message-reading-again = يُقرأ المصدر من جديد …
 message-unread = { $count ->
     [zero] لا مصدر تعذرت قراءته
     [one] تعذرت قراءة مصدر واحد: { $names }

@@ -44,6 +44,7 @@ action-next-hit = Next search result
 action-previous-hit = Previous search result
 action-bookmark = Bookmark this place
 action-marks = List bookmarks and highlights
+action-statistics = How long was read: this article, today, in all
 action-select = Begin to select; fix the start of the selection
 action-select-paragraph = Select the whole paragraph
 action-swap-ends = To the other end of the selection

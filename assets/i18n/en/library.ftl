@@ -59,6 +59,11 @@ read-minutes = { $count ->
     [one] 1 minute of reading
    *[other] { $count } minutes of reading
 }
+read-here = { $count ->
+    [0] under a minute in this article
+    [one] 1 minute in this article
+   *[other] { $count } minutes in this article
+}
 read-today = { $count ->
     [one] 1 minute today
    *[other] { $count } minutes today

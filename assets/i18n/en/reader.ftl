@@ -114,6 +114,7 @@ message-repaired = { $encoding }, letters turned back
 message-as-stored = { $encoding }, letters as stored
 message-encoding = Encoding: { $encoding }
 message-nothing-to-repair = The letters are stored as they should be
+message-reading-again = Reading the source again …
 message-unread = { $count } sources cannot be read: { $names }
 list-comma = {", "}
 

@@ -167,6 +167,18 @@ fn jumps_go_back_and_forward() {
 }
 
 #[test]
+fn control_and_i_jump_forward_and_tab_moves_the_focus() {
+    let mut app = news();
+    press(&mut app, "J ctrl-o ctrl-i");
+    assert_eq!((app.listing.open_row(), app.focus), (1, Focus::Text));
+    press(&mut app, "ctrl-o");
+    for focus in [Focus::Articles, Focus::Names, Focus::Text] {
+        press(&mut app, "tab");
+        assert_eq!((app.listing.open_row(), app.focus), (0, focus));
+    }
+}
+
+#[test]
 fn a_jump_to_the_end_leads_back_to_the_line() {
     let long: Vec<String> = (0..40).map(|line| format!("سطر {line}")).collect();
     let lines: Vec<&str> = long.iter().map(String::as_str).collect();

@@ -183,6 +183,7 @@ fn begin_loading(
                 Ok(opening) => Event::Opened(Arc::new(large), Box::new(opening)),
                 Err(error) => Event::Unread(SourceError::from_io(large.name(), error)),
             },
+            Loaded::LastLarge(article) => Event::Message(Message::ResumedLarge(article)),
             Loaded::Last(document, article) => {
                 Event::Message(Message::Resumed { document, article })
             }
@@ -276,7 +277,10 @@ fn wait_for_first(events: &Receiver<Event>, resuming: bool) -> Vec<Event> {
         let enough = match &event {
             Event::Message(Message::Loaded(_)) => !resuming,
             Event::Message(message) => {
-                matches!(message, Message::Resumed { .. } | Message::AllLoaded)
+                matches!(
+                    message,
+                    Message::Resumed { .. } | Message::ResumedLarge(_) | Message::AllLoaded
+                )
             }
             event => matches!(event, Event::Opened(..)) && !resuming,
         };

@@ -10,10 +10,10 @@ use crate::doc::{Document, Passage, UTF_8, Written};
 use crate::library::{Identity, Library, LibraryError};
 use crate::run::clipboard;
 use crate::run::keeping::told;
-use crate::run::loading::{Again, read_again};
+use crate::run::loading::{Again, read_again, read_large_again};
 use crate::run::watching::Watched;
 use crate::source;
-use crate::source::{Encoding, Reading};
+use crate::source::{Encoding, Reading, SourceError};
 
 impl Reader<'_> {
     /// Does what an update asks for.
@@ -37,6 +37,11 @@ impl Reader<'_> {
             }
             Effect::ListMarks => {
                 self.keeping.marks();
+                Ok(Flow::On)
+            }
+            Effect::Count => {
+                self.keep();
+                self.keeping.statistics();
                 Ok(Flow::On)
             }
             Effect::Recall(id) => {
@@ -196,11 +201,15 @@ impl Reader<'_> {
         let Some(slot) = self.app.listing.slot(id) else {
             return;
         };
+        let reading = reading(slot.document.written);
         if self.passages.holds(id.source) {
-            // What is read in passages is UTF-8.
+            let send = self.send.clone();
+            let name = slot.document.name.clone();
+            read_large_again(name, id.source, reading, move |result| {
+                let _ = send.send(heard(id.source, result));
+            });
             return;
         }
-        let reading = reading(slot.document.written);
         self.read_source_again(id.source, &slot.document, reading);
     }
 
@@ -222,14 +231,16 @@ impl Reader<'_> {
         let send = self.send.clone();
         let keeping = self.keeping.clone();
         read_again(Arc::clone(document), reading, keeping, move |result| {
-            let event = match result {
-                Ok(Again::Whole(message)) => Event::Message(message),
-                Ok(Again::Large(large, opening)) => {
-                    Event::Outgrown(source, Arc::new(large), opening)
-                }
-                Err(error) => Event::Refused(error),
-            };
-            let _ = send.send(event);
+            let _ = send.send(heard(source, result));
         });
+    }
+}
+
+/// What became of a source that was read once more.
+fn heard(source: usize, result: Result<Again, SourceError>) -> Event {
+    match result {
+        Ok(Again::Whole(message)) => Event::Message(message),
+        Ok(Again::Large(large, opening)) => Event::Outgrown(source, Arc::new(large), opening),
+        Err(error) => Event::Refused(error),
     }
 }

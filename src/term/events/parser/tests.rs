@@ -43,6 +43,8 @@ const WHOLE: &[(&[u8], &str)] = &[
         "ctrl-space ctrl-a ctrl-z ctrl-\\ ctrl-] ctrl-^ ctrl-_",
     ),
     (b"\x08\x0a", "ctrl-h ctrl-j"),
+    // Only the keyboard protocols tell Control and i from Tab.
+    (b"\t\x1b[105;5u\x1b[27;5;105~", "tab ctrl-i ctrl-i"),
     (b"\x1bj\x1b\x7f\x1b\r", "alt-j alt-backspace alt-enter"),
     ("\x1bت".as_bytes(), "alt-ت"),
     (b"\x1b\x1bj", "escape alt-j"),
