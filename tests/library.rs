@@ -500,8 +500,11 @@ fn a_large_file_is_read_in_another_way_where_the_reader_is() {
     ] {
         pty.send(key);
         pty.wait(wanted, |screen| screen.contents().contains(wanted));
-        pty.send("s");
-        pty.wait("place", |screen| screen.contents().contains(" 50%"));
+        // The status line is no witness: it may tell how the letters are stored.
+        pty.wait("place", |screen| {
+            let contents = screen.contents();
+            (6_900..7_100).any(|number| contents.contains(&format!(" {number} ")))
+        });
     }
     pty.send("q");
     assert!(pty.end().0.success());
