@@ -38,6 +38,14 @@ pub fn draw(scene: Scene<'_>, palette: Palette<'_>, view: &IndexView, buffer: &m
     put_label(buffer, top, &summary, direction, palette.faint());
     let inside = index_list(frame);
     let entries = &app.register.index().entries;
+    if rows.is_empty() && app.register.surveyed() >= app.listing.len() {
+        let none = locale.text("names-none");
+        let first = Rect {
+            height: inside.height.min(1),
+            ..inside
+        };
+        put_label(buffer, first, &none, direction, palette.faint());
+    }
     let shown = rows.iter().enumerate().skip(view.cursor.top);
     for ((index, &entry), y) in shown.zip(inside.y..inside.y + inside.height) {
         let area = Rect {

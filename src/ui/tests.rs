@@ -9,10 +9,11 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 
 use crate::app::tests::{open, press, reader, tag, write};
-use crate::app::{App, Message, Status, update};
+use crate::app::{App, ArticleId, Message, Status, update};
 use crate::config::{Colour, Ink, Theme};
 use crate::doc::{BlockKind, Writer};
 use crate::entity::Kind;
+use crate::entity::index::Tally;
 use crate::locale::{Language, Locale};
 use crate::text::Direction;
 use crate::text::marks::is_tashkeel;
@@ -178,6 +179,22 @@ fn nothing_to_read() {
     update(&mut app, Message::AllLoaded);
     app.settings.direction = Direction::Ltr;
     insta::assert_snapshot!("nothing_at_all", picture(&frame(&app, Language::English)));
+}
+
+#[test]
+fn an_index_without_names_says_so_when_all_is_read() {
+    let mut app = open((60, 12), &[OTHER]);
+    app.settings.direction = Direction::Ltr;
+    press(&mut app, "I");
+    let said = |app: &App| picture(&frame(app, Language::English)).contains("No names here");
+    assert!(!said(&app), "who knows yet");
+    let surveyed = Message::Surveyed {
+        round: 0,
+        tallies: vec![(ArticleId::default(), Tally::default())],
+        next: 1,
+    };
+    update(&mut app, surveyed);
+    assert!(said(&app));
 }
 
 #[test]
