@@ -58,6 +58,14 @@ fn running_text_of_another_script_is_no_name() {
 }
 
 #[test]
+fn keys_to_press_are_no_things() {
+    let text = "اضغط ‹d› و‹u› لنصف صفحة، وينزل بك ‹3j›، ومثله «٣j»، ثلاثة أسطر.";
+    assert_eq!(written(text, Kind::Number), ["ثلاثة أسطر"]);
+    assert_eq!(written(text, Kind::Product), [""; 0]);
+    assert_eq!(written("وزنها «خفيف» (5 g) لا غير", Kind::Number), ["5 g"]);
+}
+
+#[test]
 fn words_that_start_like_clitics_stay_whole() {
     for (text, kind, name) in [
         ("قال بايدن إن بلاده ستبقى", Kind::Person, "بايدن"),

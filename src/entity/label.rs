@@ -75,7 +75,7 @@ impl Page<'_, '_> {
             },
             kind => kind,
         };
-        if is_cited(reading, first) {
+        if is_cited(reading, first) || is_sign(reading, first, after) {
             return;
         }
         kind = told(reading, first, after, kind);
@@ -134,7 +134,9 @@ impl Page<'_, '_> {
     fn join(mut self) -> Vec<Candidate> {
         self.names.sort_by_key(|name| name.first);
         let stay = |rule: &&Candidate| {
-            stays(self.reading, rule, &self.names) && !is_cited(self.reading, rule.first)
+            let is_spoken_of =
+                is_cited(self.reading, rule.first) || is_sign(self.reading, rule.first, rule.after);
+            stays(self.reading, rule, &self.names) && !is_spoken_of
                 || is_beside_a_place(self.reading, rule, self.chosen)
         };
         let mut rules: Vec<Candidate> = self.chosen.iter().filter(stay).copied().collect();
@@ -234,6 +236,21 @@ fn is_cited(reading: &Reading, n: usize) -> bool {
     let quoted = n.checked_sub(1).and_then(|open| reading.tokens.mark(open));
     quoted.is_some_and(|open| closing(open).is_some() && open != '(')
         && reading.told(n) == Some(Cue::Citing)
+}
+
+/// Whether a letter or two of another script stand alone between quotation marks: a key to press (‹d›, «3j»), no thing.
+fn is_sign(reading: &Reading, first: usize, after: usize) -> bool {
+    let open = first
+        .checked_sub(1)
+        .and_then(|open| reading.tokens.mark(open));
+    let close = match open {
+        Some('‹') => Some('›'),
+        // In brackets a measure may stand: (5 g).
+        Some('(' | '[') | None => None,
+        Some(open) => closing(open),
+    };
+    let is_one = |n| matches!(reading.tokens.key(n), [sign] if sign.is_ascii_alphanumeric());
+    close.is_some() && reading.tokens.mark(after) == close && (first..after).all(is_one)
 }
 
 /// Whether a word is hardly a person's whole name: an ordinary one that no list has (لوجيستيا), or one that describes the noun before it
