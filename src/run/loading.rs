@@ -184,10 +184,8 @@ impl<S: Fn(Loaded) + Send + 'static> Loading<S> {
             self.tell(Loaded::Document(Arc::new(opening)));
         }
         let is_file = matches!(source, Source::Path(_));
-        if !is_file {
-            // It may be long in coming.
-            self.tell_lot();
-        }
+        // The next one may be long in coming: only the files of one folder wait for each other.
+        self.tell_lot();
         let source = match source::open(source, self.reading) {
             Ok(Opened::Large(large)) => {
                 self.rounds.leave(large.name());
@@ -331,4 +329,43 @@ pub fn read_large_again(
         };
         send(source::open_again(&name, reading).and_then(again));
     });
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::fs;
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    #[test]
+    fn no_file_waits_to_be_told_of_for_a_source_that_is_long_in_coming() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let pipe = path("pipe");
+        rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RWXU).unwrap();
+        let mut sources = Vec::new();
+        for name in ["1.txt", "2.txt", "3.txt"] {
+            fs::write(path(name), "نص\n").unwrap();
+            sources.push(Source::Path(path(name)));
+        }
+        sources.push(Source::Path(pipe.clone()));
+        let (told, heard) = channel();
+        let (keeping, _) = Keeping::later(|_| {});
+        let tell = move |loaded| {
+            let _ = told.send(loaded);
+        };
+        Loading::new(sources, Reading::default(), keeping, tell).go_on();
+        let mut files = 0;
+        while files < 3 {
+            files += match heard.recv_timeout(Duration::from_secs(20)).unwrap() {
+                Loaded::Document(_) => 1,
+                Loaded::Files(documents) => documents.len(),
+                other => panic!("{other:?}"),
+            };
+        }
+        fs::write(&pipe, "نص\n").unwrap();
+        assert!(matches!(heard.recv().unwrap(), Loaded::Document(_)));
+    }
 }
