@@ -21,6 +21,7 @@ mod keeping;
 pub mod keys;
 mod linear;
 mod loading;
+mod lot;
 mod memory;
 mod naming;
 mod output;

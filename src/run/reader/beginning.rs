@@ -197,6 +197,7 @@ fn begin_loading(
                 })
             }
             Loaded::Unread(error) => Event::Unread(error),
+            Loaded::SoFar(count) => Event::Message(Message::SoFar(count)),
             Loaded::All => Event::Message(Message::AllLoaded),
         };
         // Nobody hears when the reader has ended.
