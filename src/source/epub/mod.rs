@@ -25,6 +25,7 @@ use crate::text::Direction;
 const LOOKED_AT: usize = 256 << 10;
 
 pub use archive::is_book;
+pub use package::text;
 
 /// Parses a book.
 pub fn parse(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, Problem> {
