@@ -128,8 +128,10 @@ pub fn detect(bytes: &[u8]) -> Encoding {
     if is_cut_utf_8(bytes) || is_broken_utf_8(part) {
         return Encoding::UTF_8;
     }
+    // A letter before the first of them may be part of the same word.
+    let words = &bytes[first.saturating_sub(1)..first + part.len()];
     if count <= FEW
-        && let Some(encoding) = few::words(bytes)
+        && let Some(encoding) = few::words(words)
     {
         return Encoding::Standard(encoding);
     }
