@@ -4,7 +4,11 @@ mod mended;
 
 use feed_rs::model::{Entry, FeedType, Link, Person, Text};
 use feed_rs::parser;
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use serde::Deserialize;
 
+use super::epub::text as characters_of;
 use super::html::{LARGEST, Place, Walk, as_page, characters, folded, tame};
 use super::letters::Letters;
 use super::records::opening;
@@ -51,6 +55,58 @@ pub fn parse(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, P
     }
     typed::mark_up_all(&mut writer);
     Ok(writer.finish()?)
+}
+
+/// What a feed calls itself; empty where it does not say. Nothing of its items is parsed.
+pub fn title(bytes: Vec<u8>, reading: Reading) -> String {
+    let text = characters(bytes, reading).text;
+    let text = mended(&text);
+    if text.starts_with('{') {
+        let feed = serde_json::from_str::<Named>(&text);
+        return feed.map_or_else(|_| String::new(), |feed| folded(&feed.title));
+    }
+    let mut reader = Reader::from_str(&text);
+    reader.config_mut().check_end_names = false;
+    // The elements that are open, and what stands in the title.
+    let (mut open, mut title) = (Vec::new(), String::new());
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(tag)) => {
+                let name = tag.local_name().as_ref().to_ascii_lowercase();
+                if open.len() > DEEPEST || matches!(name.as_str(), "item" | "entry") {
+                    break;
+                }
+                open.push(name);
+            }
+            Ok(Event::End(_)) => {
+                if is_title(&open) {
+                    break;
+                }
+                open.pop();
+            }
+            Ok(Event::Eof) | Err(_) => break,
+            Ok(Event::CData(text)) if is_title(&open) => title.push_str(&text),
+            Ok(event) if is_title(&open) => title.push_str(&characters_of(&event)),
+            Ok(_) => {}
+        }
+    }
+    folded(&dom_query::Document::from(tame(&title, false)).text())
+}
+
+/// As much as is deeper than a feed's own title.
+const DEEPEST: usize = 8;
+
+/// Whether the title of a feed is open, and not that of a picture in it.
+fn is_title(open: &[String]) -> bool {
+    let names = open.iter().rev().take(2).map(String::as_str);
+    matches!(names.collect::<Vec<_>>()[..], ["title", "channel" | "feed"])
+}
+
+/// A JSON Feed, as far as its title.
+#[derive(Deserialize)]
+struct Named {
+    #[serde(default)]
+    title: String,
 }
 
 /// The direction of a language that is written in one only.
@@ -166,5 +222,31 @@ fn plain(text: &Text) -> String {
         folded(&dom_query::Document::from(tame(&text.content, false)).text())
     } else {
         folded(&text.content)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_feed_is_called_what_it_calls_itself() {
+        let item = "<item><title>خبر</title></item>";
+        for (feed, called) in [
+            (
+                format!("<rss><channel><image><title>صورة</title></image><title> أخبار\n&amp; غيرها</title>{item}"),
+                "أخبار & غيرها",
+            ),
+            (
+                "<?xml version='1.0'?><feed><title type='html'><![CDATA[<b>أخبار</b>]]></title><entry>".into(),
+                "أخبار",
+            ),
+            (format!("<rss><channel>{item}<title>بعد</title>"), ""),
+            ("<a>".repeat(100_000), ""),
+            ("{\"version\":\"https://jsonfeed.org/version/1\",\"title\":\"أخبار\"}".into(), "أخبار"),
+            ("{".into(), ""),
+        ] {
+            assert_eq!(title(feed.into_bytes(), Reading::default()), called);
+        }
     }
 }

@@ -274,6 +274,20 @@ pub fn fetched(
     format::fetched(address, bytes, reading, &page.media).map_err(error)
 }
 
+/// What a feed that was fetched calls itself; empty where it does not say.
+#[must_use]
+pub fn title_of_feed(page: &net::Fetched, reading: Reading) -> String {
+    let told = Encoding::named(&page.charset);
+    let encoding = reading.encoding.or(told);
+    feed::title(
+        page.bytes.clone(),
+        Reading {
+            encoding,
+            ..reading
+        },
+    )
+}
+
 /// Opens the source of a large text of this name once more, to read it in another way.
 ///
 /// # Errors

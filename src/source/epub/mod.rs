@@ -25,6 +25,7 @@ use crate::doc::{Document, Notice, UTF_8, Writer};
 const LOOKED_AT: usize = 256 << 10;
 
 pub use archive::is_book;
+pub use package::text;
 
 /// Parses a book.
 pub fn parse(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, Problem> {
