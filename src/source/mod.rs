@@ -25,6 +25,7 @@ mod order;
 mod pdf;
 mod pipe;
 mod plain;
+mod raised;
 mod records;
 mod repair;
 mod shelf;
