@@ -111,8 +111,8 @@ impl Keymap {
         let written = |keys: &[Sequence]| keys.iter().map(ToString::to_string).collect::<Vec<_>>();
         // A first frame names two keys: it need not wait for all of them.
         if self.tables[mode as usize].get().is_none() && mode != Mode::Sidebar {
-            let rows = plain::rows_of(BUILT_IN, mode.table(), action);
-            return rows.flat_map(|row| written(&row.keys)).collect();
+            let row = plain::row_of(BUILT_IN, mode.table(), action);
+            return row.map_or_else(Vec::new, |row| written(&row.keys));
         }
         let rows = self.bindings(mode).iter();
         rows.filter(|row| row.action == action)

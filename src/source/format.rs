@@ -119,7 +119,11 @@ pub fn holds_text(name: &str, start: &[u8]) -> bool {
 
 /// Whether the start of a file is that of a text: something, no NUL, hardly a control character.
 fn looks_like_text(start: &[u8]) -> bool {
-    let is_control = |byte: &&u8| matches!(byte, 0x01..=0x08 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
+    // White space and ESC are none. Written so that many bytes are looked at together.
+    let is_control = |byte: &&u8| {
+        let white = (**byte >= 0x09) & (**byte <= 0x0D);
+        ((**byte < 0x20) & !white & (**byte != 0x1B)) | (**byte == 0x7F)
+    };
     let beginning = &start[..start.len().min(TELLING)];
     !start.is_empty()
         && memchr::memchr(0, start).is_none()

@@ -3,25 +3,32 @@
 //! TOML can be written in many ways, and to be ready for all of them takes as long as a first frame does. Nothing is checked here: the
 //! tests hold what comes out to what [`Keymap::parse`](super::Keymap::parse) makes of the same file.
 
+use memchr::memmem;
+
 use super::Binding;
 use crate::action::Action;
 
-/// The rows of a table, as they are written.
-pub(super) fn rows(file: &'static str, table: &str) -> impl Iterator<Item = &'static str> {
-    let of_table = |line: &&str| line.strip_suffix(" = [") == Some(table);
-    let lines = file.lines().skip_while(move |line| !of_table(line)).skip(1);
-    lines.take_while(|line| *line != "]").map(str::trim)
+/// What stands between the brackets of a table.
+fn table<'f>(file: &'f str, name: &str) -> &'f str {
+    let head = format!("\n{name} = [\n");
+    let found = memmem::find(file.as_bytes(), head.as_bytes());
+    let rest = found.map_or("", |at| &file[at + head.len()..]);
+    let end = memmem::find(rest.as_bytes(), b"\n]").unwrap_or(0);
+    &rest[..end]
 }
 
-/// The rows of a table that are of this action.
-pub(super) fn rows_of(
-    file: &'static str,
-    table: &str,
-    action: Action,
-) -> impl Iterator<Item = Binding> {
-    let is_of = move |row: &&str| row.contains(action.name());
-    let bindings = rows(file, table).filter(is_of).filter_map(binding);
-    bindings.filter(move |row| row.action == action)
+/// The rows of a table, as they are written.
+pub(super) fn rows<'f>(file: &'f str, name: &str) -> impl Iterator<Item = &'f str> {
+    table(file, name).lines().map(str::trim)
+}
+
+/// The first row of a table that is of this action.
+pub(super) fn row_of(file: &str, name: &str, action: Action) -> Option<Binding> {
+    let table = table(file, name);
+    let tail = format!("action = \"{}\" }},", action.name());
+    let at = memmem::find(table.as_bytes(), tail.as_bytes())?;
+    let start = table[..at].rfind('\n').unwrap_or(0);
+    binding(table[start..at + tail.len()].trim())
 }
 
 /// `{ keys = ["j", "down"], action = "line-down" },`
@@ -58,9 +65,10 @@ mod tests {
 
     #[test]
     fn a_table_ends_where_the_next_begins() {
-        let file = "# a = [\na = [\n  one\n]\n\nb = [\n  two\n  three\n]\n";
+        let file = "# a = [\n\na = [\n  one\n]\n\nb = [\n  two\n  three\n]\n";
         assert_eq!(rows(file, "a").collect::<Vec<_>>(), ["one"]);
         assert_eq!(rows(file, "b").collect::<Vec<_>>(), ["two", "three"]);
         assert_eq!(rows(file, "c").count(), 0);
+        assert_eq!(row_of(file, "b", Action::Help), None);
     }
 }
