@@ -387,11 +387,11 @@ impl Writer {
             let start = blocks.first().map_or(end, |block| block.line().start);
             end = blocks.last().map_or(end, |block| block.range.end);
             let title = if title.trim().is_empty() {
-                self.name.rsplit('/').next().unwrap_or_default()
+                visible::name(self.name.rsplit('/').next().unwrap_or_default())
             } else {
-                &title
+                title.as_str().into()
             };
-            builder = builder.article(title, start..end, blocks);
+            builder = builder.article(&title, start..end, blocks);
         }
         builder.build()
     }
