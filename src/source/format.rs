@@ -119,10 +119,10 @@ pub fn holds_text(name: &str, start: &[u8]) -> bool {
 
 /// Whether the start of a file is that of a text: something, no NUL, hardly a control character.
 fn looks_like_text(start: &[u8]) -> bool {
-    // White space and ESC are none. Written so that many bytes are looked at together.
+    // Comparisons, which are made for many bytes at once; a pattern becomes a table.
     let is_control = |byte: &&u8| {
-        let white = (**byte >= 0x09) & (**byte <= 0x0D);
-        ((**byte < 0x20) & !white & (**byte != 0x1B)) | (**byte == 0x7F)
+        let is_white = (0x09..=0x0D).contains(*byte);
+        **byte == 0x7F || **byte < 0x20 && !is_white && **byte != 0x1B
     };
     let beginning = &start[..start.len().min(TELLING)];
     !start.is_empty()

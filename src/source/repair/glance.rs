@@ -33,7 +33,8 @@ mod tests {
 
     #[test]
     fn takes_whole_words_from_everywhere() {
-        let text: String = (0..2000).map(|number| format!("كلمة{number} ")).collect();
+        let text: Vec<String> = (0..2000).map(|number| format!("كلمة{number} ")).collect();
+        let text = text.concat();
         let words = words(&text).unwrap();
         let known = |word: &str| text.split(' ').any(|other| other == word);
         assert!(words.split_whitespace().all(known));

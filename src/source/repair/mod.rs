@@ -53,7 +53,7 @@ pub fn look(text: &str) -> Drawn {
     let forms = forms::prevail(start);
     let evidence = glance::words(start)
         .map(|words| Evidence::of(&words))
-        .filter(|words| words.is_beyond_doubt())
+        .filter(Evidence::is_beyond_doubt)
         .unwrap_or_else(|| Evidence::of(start));
     Drawn {
         forms,
