@@ -42,6 +42,8 @@ pub use ending::Left;
 const PASSAGE: Duration = Duration::from_millis(100);
 /// How long the first frame waits for the place where its article was left.
 const FIRST_PLACE: Duration = Duration::from_millis(40);
+/// How long the first frame waits for the scan of a large text to come to the article that is gone on with.
+const FIRST_ARTICLE: Duration = Duration::from_millis(300);
 /// When nothing has happened for so long, the names of some more articles are sought.
 const IDLE: Duration = Duration::from_millis(120);
 
@@ -139,7 +141,8 @@ impl Reader<'_> {
     /// Takes events in and draws until one of them ends it.
     fn run(&mut self, early: Vec<Event>, events: &Receiver<Event>) -> Result<Flow, ReaderError> {
         let mut waiting: VecDeque<Event> = early.into();
-        let first = Instant::now() + FIRST_PLACE;
+        let mut first = Instant::now() + FIRST_PLACE;
+        let article = Instant::now() + FIRST_ARTICLE;
         loop {
             waiting.extend(events.try_iter());
             while let Some(event) = self.next_waiting(&mut waiting, events) {
@@ -149,6 +152,14 @@ impl Reader<'_> {
                 if flow != Flow::On {
                     return Ok(flow);
                 }
+            }
+            let left = article.saturating_duration_since(Instant::now());
+            if !left.is_zero() && self.later.is_some() && self.app.resuming.is_some() {
+                // So that no other article shows before it.
+                self.passages.go_on();
+                waiting.extend(events.recv_timeout(left));
+                first = Instant::now() + FIRST_PLACE;
+                continue;
             }
             let left = first.saturating_duration_since(Instant::now());
             if !left.is_zero() && self.awaits_place() {

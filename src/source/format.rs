@@ -79,7 +79,9 @@ fn recognise_text(name: &str, start: &[u8]) -> Format {
         c.is_whitespace() || matches!(c, '\u{feff}' | '\u{ef}' | '\u{bb}' | '\u{bf}')
     });
     if text.starts_with('{') {
-        return if text.contains("://jsonfeed.org/version/") {
+        return if text.contains("://jsonfeed.org/version/")
+            || text.contains(r":\/\/jsonfeed.org\/version\/")
+        {
             Format::Feed
         } else if records::is_record(text) {
             Format::Records
