@@ -33,7 +33,7 @@ impl Reading {
     /// Opens a text whose articles are all known, or none of them.
     fn open(pieces: Box<dyn Pieces>, scanned: bool) -> Self {
         let large = Large::new("كتاب", pieces, SIZES).unwrap();
-        let keymap = Arc::new(Keymap::built_in(Layout::Pc).unwrap());
+        let keymap = Arc::new(Keymap::built_in(Layout::Pc));
         let mut reading = Self {
             app: App::new(keymap, Settings::default(), (60, 12)),
             large: Arc::new(large),

@@ -14,7 +14,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use ratatui::Terminal as Frames;
 use thiserror::Error;
 
 use super::jobs::{Resolving, Tagging};
@@ -25,7 +24,6 @@ use super::report;
 use super::signals::{Signal, Watch};
 use super::sitting::Sitting;
 use super::watching::Watching;
-use crate::action::KeymapError;
 use crate::app::{App, ArticleId, Message, Pointer, PointerKind, may_survey, update};
 use crate::config::{Theme, ThemeError};
 use crate::library::{Glance, Identity};
@@ -93,9 +91,6 @@ pub enum ReaderError {
     /// The terminal went away, or the system gave no thread.
     #[error(transparent)]
     System(#[from] io::Error),
-    /// The built-in keymap is broken.
-    #[error(transparent)]
-    Keymap(#[from] KeymapError),
     /// The built-in theme is broken.
     #[error(transparent)]
     Theme(#[from] ThemeError),
@@ -113,7 +108,7 @@ struct Reader<'a> {
     listener: Option<Listener>,
     /// Who hears the system's signals, from then on too.
     watch: Option<Watch>,
-    frames: Frames<Screen<Output>>,
+    screen: Screen<Output>,
     recognition: Recognition,
     /// How the terminal is written to now.
     way: Way,
@@ -286,7 +281,7 @@ impl Reader<'_> {
                 return self.redraw();
             }
             Event::Signal(Signal::Resize) => {
-                let size = self.frames.size()?;
+                let size = self.screen.size()?;
                 Message::Resize(size.width, size.height)
             }
         };
@@ -306,7 +301,7 @@ impl Reader<'_> {
             locale: self.locale,
             theme: &self.theme,
         };
-        self.frames.draw(|frame| draw(scene, frame.buffer_mut()))?;
+        self.screen.draw(|sheet| draw(scene, sheet))?;
         self.passages.go_on();
         self.begin_keeping();
         self.glance = None;
@@ -325,10 +320,9 @@ impl Reader<'_> {
             MouseKind::WheelDown => PointerKind::WheelDown,
             _ => return None,
         };
-        let screen = self.frames.backend();
         Some(Pointer {
             kind,
-            column: screen.shown_column(mouse.column, mouse.row),
+            column: self.screen.shown_column(mouse.column, mouse.row),
             row: mouse.row,
         })
     }

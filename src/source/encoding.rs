@@ -117,7 +117,7 @@ pub fn detect(bytes: &[u8]) -> Encoding {
     if let Some(encoding) = utf_16(start) {
         return Encoding::Standard(encoding);
     }
-    if is_clearly_utf_8(start) || std::str::from_utf8(bytes).is_ok() || start.contains(&0) {
+    if is_clearly_utf_8(start) || simdutf8::basic::from_utf8(bytes).is_ok() || start.contains(&0) {
         return Encoding::UTF_8;
     }
     let Some(first) = bytes.iter().position(|byte| !byte.is_ascii()) else {

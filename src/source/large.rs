@@ -10,6 +10,7 @@ use std::io;
 use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 
+use super::decode::{lossy, sound};
 use super::ends;
 use super::lines::is_blank_character;
 use super::marks::{HEAD, Scan};
@@ -26,9 +27,9 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// How much of a text is looked at to tell which way it runs.
 const SAMPLE: usize = 16 << 10;
 /// How much of a text is scanned for marks before anything is shown.
-const FIRST_SCAN: usize = 64 << 10;
+const FIRST_SCAN: usize = 32 << 10;
 /// How much of an article is read for a first screen: more than fits on most.
-const OPENING: usize = 32 << 10;
+const OPENING: usize = 16 << 10;
 /// How much is read at once while a text streams by.
 const CHUNK: usize = 64 << 10;
 /// How much is searched at once.
@@ -163,7 +164,7 @@ impl Large {
             name: name.to_owned(),
             pieces,
             start,
-            direction: direction::of_document(&String::from_utf8_lossy(&head[start..])),
+            direction: direction::of_document(&lossy(&head[start..])),
             sizes,
             written: Written::default(),
             is_copy: false,
@@ -239,7 +240,7 @@ impl Large {
         let mut begun = self.afresh();
         let mut progress = Progress::default();
         while progress.read < FIRST_SCAN && !progress.done {
-            let next = self.go_on(&mut begun)?;
+            let next = self.scan(&mut begun, FIRST_SCAN)?;
             progress.marks.extend(next.marks);
             (progress.read, progress.done) = (next.read, next.done);
         }
@@ -263,8 +264,12 @@ impl Large {
     /// # Errors
     /// Whatever the system says.
     pub fn go_on(&self, begun: &mut Begun) -> io::Result<Progress> {
+        self.scan(begun, CHUNK)
+    }
+
+    fn scan(&self, begun: &mut Begun, chunk: usize) -> io::Result<Progress> {
         let left = begun.buffer.len();
-        begun.buffer.resize(left + CHUNK, 0);
+        begun.buffer.resize(left + chunk, 0);
         let count = match self.pieces.read_at(begun.offset, &mut begun.buffer[left..]) {
             Err(error) if error.kind() != io::ErrorKind::Interrupted => return Err(error),
             Ok(count) => Some(count),
@@ -535,9 +540,9 @@ fn invalid(error: InvalidDocument) -> io::Error {
 /// The text of bytes that begin at `start` of their source, where it stands there, and how many invalid sequences became U+FFFD.
 fn decode(bytes: Vec<u8>, start: usize) -> (String, Origin, usize) {
     let mut origin = Origin::at(start);
-    let bytes = match String::from_utf8(bytes) {
+    let bytes = match sound(bytes) {
         Ok(text) => return (text, origin, 0),
-        Err(error) => error.into_bytes(),
+        Err(bytes) => bytes,
     };
     let mut text = String::with_capacity(bytes.len());
     let (mut source, mut replaced) = (start, 0);

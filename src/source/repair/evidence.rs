@@ -62,6 +62,11 @@ impl Evidence {
         self.logical >= 2 && self.logical > 3 * self.visual
     }
 
+    /// Whether so much speaks for logical order, and so little against it, that the rest of the text need not be heard.
+    pub const fn is_beyond_doubt(&self) -> bool {
+        self.logical >= 32 && self.logical > 8 * self.visual
+    }
+
     /// Whether marks stand before their letters.
     pub const fn marks_first(&self) -> bool {
         self.stray_marks > 0

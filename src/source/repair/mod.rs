@@ -6,6 +6,7 @@
 
 mod evidence;
 mod forms;
+mod glance;
 mod order;
 
 use crate::doc::{Notice, is_line_end};
@@ -51,7 +52,10 @@ pub fn look(text: &str) -> Drawn {
     }
     let start = &text[..end];
     let forms = forms::prevail(start);
-    let evidence = Evidence::of(start);
+    let evidence = glance::words(start)
+        .map(|words| Evidence::of(&words))
+        .filter(Evidence::is_beyond_doubt)
+        .unwrap_or_else(|| Evidence::of(start));
     Drawn {
         forms,
         visual: evidence.is_visual(),
@@ -159,6 +163,16 @@ mod tests {
         let stored = stored.join("\n");
         assert!(!look(&stored).forms && look(&stored).visual, "{stored}");
         assert_eq!(repaired(&stored), PROSE);
+    }
+
+    #[test]
+    fn knows_visual_order_that_begins_late() {
+        let stored: Vec<String> = PROSE.lines().map(visual).collect();
+        let late = PROSE.repeat(40) + "\n" + &(stored.join("\n") + "\n").repeat(200);
+        assert!(look(&late).visual);
+        assert_eq!(look(&PROSE.repeat(400)), Drawn::default());
+        let little = PROSE.repeat(200) + "\n" + &stored.join("\n");
+        assert_eq!(look(&little), Drawn::default());
     }
 
     #[test]
