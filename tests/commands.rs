@@ -38,6 +38,7 @@ impl Place {
             .current_dir(&self.0)
             .stdin(Stdio::null())
             .env("XDG_STATE_HOME", self.state())
+            .env("XDG_CONFIG_HOME", self.state())
             .env_remove("QARI_STATE")
             .env_remove("LC_ALL")
             .env_remove("LC_MESSAGES")

@@ -42,6 +42,8 @@ impl Place {
             .env_remove("LC_ALL")
             .env_remove("LC_MESSAGES")
             .env("LANG", "C.UTF-8")
+            .env("QARI_STATE", self.0.join(".state"))
+            .env("XDG_CONFIG_HOME", self.0.join(".state"))
             .env("PATH", &self.0)
             .output()
             .unwrap()

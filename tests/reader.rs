@@ -50,15 +50,21 @@ fn text_row(row: &[String]) -> String {
         .collect()
 }
 
+/// The program without a state and choices of whoever runs the tests.
+fn qari() -> Command {
+    let nothing = std::env::temp_dir().join("qari-that-kept-nothing");
+    let mut command = Command::new(QARI);
+    command.env("QARI_STATE", &nothing);
+    command.env("XDG_CONFIG_HOME", nothing);
+    command
+}
+
 #[test]
 fn every_letter_of_an_article_passes_over_the_screen_once() {
     // Another document can be tried: a plain text of one or more articles.
     let file =
         std::env::var("QARI_TEST_DOCUMENT").unwrap_or_else(|_| article("numbers-and-names.txt"));
-    let listed = Command::new(QARI)
-        .args(["articles", "--json", &file])
-        .output()
-        .unwrap();
+    let listed = qari().args(["articles", "--json", &file]).output().unwrap();
     let count = String::from_utf8(listed.stdout).unwrap().lines().count();
     let mut pty = Pty::start(QARI, &[&file], (50, 12));
     pty.wait("status line", |screen| screen.contents().contains('%'));
@@ -80,7 +86,7 @@ fn every_letter_of_an_article_passes_over_the_screen_once() {
         pty.send("J");
     }
     pty.send("q");
-    let printed = Command::new(QARI).args(["print", &file]).output().unwrap();
+    let printed = qari().args(["print", &file]).output().unwrap();
     let printed = String::from_utf8(printed.stdout).unwrap();
     assert_eq!(
         letters(seen.iter().map(String::as_str)),
@@ -317,12 +323,12 @@ fn a_profile_can_be_told() {
 #[test]
 fn line_by_line_there_are_only_lines_in_logical_order() {
     let file = article("kazakhstan-2022.txt");
-    let read = Command::new(QARI)
+    let read = qari()
         .args(["--linear", "--lang", "en", &file])
         .output()
         .unwrap();
     let all = String::from_utf8(read.stdout).unwrap();
-    let printed = Command::new(QARI).args(["print", &file]).output().unwrap();
+    let printed = qari().args(["print", &file]).output().unwrap();
     let printed = String::from_utf8(printed.stdout).unwrap();
     let mut wanted: Vec<&str> = printed.lines().filter(|line| !line.is_empty()).collect();
     let title = format!("Article 1 of 1: {}", wanted[0]);
@@ -373,12 +379,12 @@ fn line_by_line_a_large_text_is_read_in_passages() {
     assert!(text.len() > 1 << 20);
     fs::write(&file, text).unwrap();
     let file = file.to_str().unwrap();
-    let read = Command::new(QARI)
+    let read = qari()
         .args(["--linear", "--lang", "en", file])
         .output()
         .unwrap();
     let all = String::from_utf8(read.stdout).unwrap();
-    let printed = Command::new(QARI).args(["print", file]).output().unwrap();
+    let printed = qari().args(["print", file]).output().unwrap();
     let printed = String::from_utf8(printed.stdout).unwrap();
     let own = |line: &&str| !line.starts_with("Article ") && !line.starts_with("End of");
     let is_title = |line: &&str| line.starts_with("مقال ");

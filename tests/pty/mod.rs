@@ -76,6 +76,7 @@ impl Pty {
         }
         let state = tempfile::tempdir().unwrap();
         command.env("XDG_STATE_HOME", state.path());
+        command.env("XDG_CONFIG_HOME", state.path());
         command.env_remove("QARI_STATE");
         for (name, value) in variables {
             command.env(name, value);
