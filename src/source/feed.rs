@@ -11,7 +11,7 @@ use crate::source::decode::Characters;
 use crate::text::Direction;
 
 /// Parses a feed.
-pub fn parse(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, Problem> {
+pub fn parse(mut writer: Writer, bytes: Vec<u8>, reading: Reading) -> Result<Document, Problem> {
     if bytes.len() > LARGEST {
         return Err(Problem::TooMuch);
     }
@@ -25,7 +25,6 @@ pub fn parse(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, P
         .parse(undeclared(&text).as_bytes())
         .map_err(|error| Problem::Damaged(error.to_string()))?;
     let letters = Letters::of(&text, encoding.name(), replaced, reading);
-    let mut writer = Writer::new(name);
     letters.tell(&mut writer);
     let direction = feed.language.as_deref().and_then(direction);
     if feed.entries.is_empty() {

@@ -10,7 +10,9 @@ use ureq::Agent;
 use ureq::http::HeaderMap;
 use ureq::http::header::{CONTENT_TYPE, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED};
 
+use super::spool::Spool;
 use super::{Problem, SourceError};
+use crate::doc::Pieces;
 
 /// What a request may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,14 +120,13 @@ fn request(address: &str, limits: Limits, marks: &Marks) -> Result<Option<Fetche
         modified: header(response.headers(), &LAST_MODIFIED),
     };
     // Counted here, after decompression: a limit of the library's own counts what came over the wire.
-    let mut bytes = Vec::new();
+    // As long as it comes in, no more of it is held than of anything that cannot be sought.
     let body = response.body_mut().as_reader();
-    body.take(limits.bytes.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(ureq::Error::from)?;
-    if u64::try_from(bytes.len()).is_ok_and(|length| length > limits.bytes) {
+    let body = Spool::of(body.take(limits.bytes.saturating_add(1)))?;
+    if u64::try_from(body.length()?).is_ok_and(|length| length > limits.bytes) {
         return Err(ureq::Error::BodyExceedsLimit(limits.bytes));
     }
+    let bytes = body.into_bytes()?;
     Ok(Some(Fetched {
         bytes,
         media,

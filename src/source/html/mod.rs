@@ -31,7 +31,7 @@ const SEARCHED: usize = 50_000;
 const SMALLEST_PART: usize = 8;
 
 /// Parses a page.
-pub fn parse(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, Problem> {
+pub fn parse(mut writer: Writer, bytes: Vec<u8>, reading: Reading) -> Result<Document, Problem> {
     if bytes.len() > LARGEST {
         return Err(Problem::TooMuch);
     }
@@ -51,7 +51,6 @@ pub fn parse(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, P
         .rev()
         .find_map(|node| direction(&node.attr("dir")?));
 
-    let mut writer = Writer::new(name);
     letters.tell(&mut writer);
     if let Some(direction) = direction {
         writer.direction(direction);
