@@ -37,28 +37,26 @@ pub fn profile(arguments: &[OsString]) -> Option<Wish> {
     asked(arguments, "--profile", Wish::named)
 }
 
-/// Looks whether the profile of the config file, and that of the environment, are any.
+/// Looks whether the profile that the environment wishes is one.
 ///
 /// # Errors
 /// Wrong usage, with the names that there are.
-pub fn check_profiles(locale: &Locale, in_file: Option<&str>) -> Result<(), Error> {
-    let in_environment = std::env::var(VARIABLE).unwrap_or_default();
-    for (place, name) in [
-        (VARIABLE, in_environment.as_str()),
-        ("profile", in_file.unwrap_or_default()),
-    ] {
-        if !name.is_empty() && Wish::named(name).is_none() {
-            let values = Wish::words().join(", ");
-            return Err(Error::usage(Message {
-                text: locale.format(
-                    "error-invalid-value",
-                    &[("option", place.into()), ("value", name.into())],
-                ),
-                hint: Some(locale.format("hint-values", &[("values", values.as_str().into())])),
-            }));
-        }
+pub fn check_profile(locale: &Locale) -> Result<(), Error> {
+    let wished = std::env::var(VARIABLE).unwrap_or_default();
+    if wished.is_empty() || Wish::named(&wished).is_some() {
+        return Ok(());
     }
-    Ok(())
+    let values = Wish::words().join(", ");
+    Err(Error::usage(Message {
+        text: locale.format(
+            "error-invalid-value",
+            &[
+                ("option", VARIABLE.into()),
+                ("value", wished.as_str().into()),
+            ],
+        ),
+        hint: Some(locale.format("hint-values", &[("values", values.as_str().into())])),
+    }))
 }
 
 /// The last value of an option that means something.

@@ -6,7 +6,6 @@
 use std::io;
 use std::process::ExitCode;
 
-use crate::config::ChoicesError;
 use crate::locale::Locale;
 use crate::run::{Failure, Message, Outcome};
 
@@ -57,16 +56,6 @@ impl Error {
             kind: Kind::Usage,
             message,
         }
-    }
-
-    /// A config file that cannot be used.
-    #[must_use]
-    pub fn of_choices(locale: &Locale, error: &ChoicesError) -> Self {
-        let detail = error.to_string();
-        Self::usage(Message {
-            text: locale.format("error-config", &[("detail", detail.trim_end().into())]),
-            hint: Some(locale.text("hint-config")),
-        })
     }
 
     /// What a run says that ended early.

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use qari::cli;
-use qari::config::{Choices, ChoicesError};
+use qari::config::{Choices, Faults};
 use qari::error::{Error, exit_code};
 use qari::locale::{Language, Locale};
 use qari::run;
@@ -14,23 +14,21 @@ use qari::run::{Outcome, Output};
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = env::args_os().skip(1).collect();
-    let choices = Choices::load(|name| env::var(name).ok());
-    let chosen = choices.as_ref().ok().and_then(|choices| choices.language);
+    let (choices, faults) = Choices::load(
+        |name| env::var(name).ok(),
+        |name| Wish::named(name).is_some(),
+    );
     let locale = Locale::new(
         cli::language(&arguments)
-            .or(chosen)
+            .or(choices.language)
             .unwrap_or_else(language),
     );
-    let in_file = choices
-        .as_ref()
-        .ok()
-        .and_then(|choices| choices.profile.as_deref());
     let wish = cli::profile(&arguments)
         .or_else(Wish::of_environment)
-        .or_else(|| Wish::named(in_file?));
+        .or_else(|| Wish::named(choices.profile.as_deref()?));
     let mut output = Output::standard(wish);
     exit_code(
-        attempt(arguments, choices, &locale, &mut output).map_err(|error| {
+        attempt(arguments, (&choices, &faults), &locale, &mut output).map_err(|error| {
             if error.kind.is_told() {
                 // Standard output may be what failed; the message goes to standard error all the same.
                 let _ = output.report(&locale, &error.message);
@@ -42,14 +40,13 @@ fn main() -> ExitCode {
 
 fn attempt(
     arguments: Vec<OsString>,
-    choices: Result<Choices, ChoicesError>,
+    (choices, faults): (&Choices, &Faults),
     locale: &Locale,
     output: &mut Output,
 ) -> Result<Outcome, Error> {
     let command = cli::parse(locale, arguments)?;
-    let choices = choices.map_err(|error| Error::of_choices(locale, &error))?;
-    cli::check_profiles(locale, choices.profile.as_deref())?;
-    run::run(command, &choices, locale, output)
+    cli::check_profile(locale)?;
+    run::run(command, choices, faults, locale, output)
         .map_err(|failure| Error::of_failure(locale, &failure))
 }
 

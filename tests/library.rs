@@ -7,7 +7,7 @@ mod pty;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
@@ -341,44 +341,6 @@ fn a_server_says_how_its_pages_are_written_and_where_they_are() {
 }
 
 #[test]
-fn the_proxy_is_that_of_the_environment() {
-    let folder = tempfile::tempdir().unwrap();
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let proxy = format!("http://{}", listener.local_addr().unwrap());
-    thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        let read = |stream: &mut TcpStream| {
-            let mut request = Vec::new();
-            let mut part = [0; 4096];
-            while !request.ends_with(b"\r\n\r\n") {
-                let count = stream.read(&mut part).unwrap();
-                assert!(count > 0, "the request ends");
-                request.extend(&part[..count]);
-            }
-            String::from_utf8(request).unwrap()
-        };
-        assert!(read(&mut stream).starts_with("CONNECT far.example:80 "));
-        stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").unwrap();
-        let request = read(&mut stream);
-        assert!(
-            request.starts_with("GET ") && request.contains("far.example"),
-            "{request}"
-        );
-        let head = "200 OK\r\nContent-Type: text/plain";
-        stream
-            .write_all(&answer(head, "نص بعيد".as_bytes()))
-            .unwrap();
-    });
-    let mut print = command(folder.path(), &["print", "http://far.example/a"]);
-    let print = print
-        .env("http_proxy", &proxy)
-        .env_remove("no_proxy")
-        .output()
-        .unwrap();
-    assert_eq!(out(&print), "نص بعيد\n", "{print:?}");
-}
-
-#[test]
 fn what_is_new_in_an_open_directory_comes_into_the_list() {
     let folder = tempfile::tempdir().unwrap();
     let texts = folder.path().join("texts");
@@ -656,4 +618,82 @@ fn the_next_run_goes_on_where_this_one_ended() {
     let moved = folder.path().join("b.txt");
     fs::rename(&file, &moved).unwrap();
     run(&[moved.to_str().unwrap()], "40", "q");
+}
+
+#[test]
+fn the_proxy_is_that_of_the_environment() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = serve(|request| {
+        let asks = request.starts_with("GET http://name.invalid/page HTTP/1.1");
+        let says = if asks {
+            "من الوكيل"
+        } else {
+            "من الخادم"
+        };
+        answer("200 OK\r\nContent-Type: text/plain", says.as_bytes())
+    });
+    let print = |page: &str, none: &str| {
+        let mut command = command(folder.path(), &["print", page]);
+        command.env("http_proxy", &address).env("no_proxy", none);
+        out(&command.output().unwrap())
+    };
+    assert_eq!(print("http://name.invalid/page", ""), "من الوكيل\n");
+    assert_eq!(print(&address, "127.0.0.1"), "من الخادم\n");
+}
+
+#[test]
+fn what_cannot_be_kept_is_not_said_to_be_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.txt");
+    fs::write(&file, "نص\n").unwrap();
+    let state = folder.path().join("state");
+    let name = file.to_str().unwrap();
+    drop(Library::open_in(&state).unwrap());
+    let holder = rusqlite::Connection::open(state.join("library.sqlite3")).unwrap();
+    holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+    for arguments in [["add", name], ["add", name]] {
+        let output = qari(&state, &arguments);
+        assert_eq!(
+            (output.status.code(), out(&output)),
+            (Some(2), String::new())
+        );
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(told.matches("holds the state file").count(), 1, "{told}");
+    }
+    holder.execute_batch("ROLLBACK").unwrap();
+    assert!(qari(&state, &["add", name]).status.success());
+}
+
+#[test]
+fn a_broken_config_file_is_told_and_the_rest_of_it_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.txt");
+    fs::write(&file, "نص 12\n").unwrap();
+    fs::create_dir(folder.path().join("qari")).unwrap();
+    let config = folder.path().join("qari/config.toml");
+    fs::write(&config, "language = \"en\"\ntashkeel = 7\nsidbar = 1\n").unwrap();
+    let name = file.to_str().unwrap();
+    let home = folder.path().to_str().unwrap();
+    let mut command = Command::new(QARI);
+    command.args(["print", name]).env("XDG_CONFIG_HOME", home);
+    let output = command.env("QARI_STATE", folder.path()).output().unwrap();
+    assert_eq!(
+        (output.status.code(), out(&output)),
+        (Some(0), "نص 12\n".into())
+    );
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    for part in [
+        "config.toml, line 2: tashkeel takes no value 7",
+        "true, false",
+        "line 3: there is no choice sidbar",
+    ] {
+        assert!(told.contains(part), "{told}");
+    }
+    let variables = [("XDG_CONFIG_HOME", home), ("QARI_STATE", home)];
+    let mut pty = Pty::start_with(QARI, &[name], (150, 12), &variables);
+    pty.wait("fault", |screen| {
+        screen.contents().contains("tashkeel takes no value")
+    });
+    pty.send("q");
+    assert!(pty.end().0.success());
 }

@@ -6,7 +6,8 @@
 //! Of the texts of files so much is held as many small ones come to ([`HELD`]). Those beyond that are laid aside: their titles stay, and
 //! they are read again when they are opened.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
 
 use crate::doc::{Block, Document, Passage};
@@ -34,6 +35,8 @@ pub struct Listing {
     order: Vec<usize>,
     /// The place of each source in that order.
     places: Vec<usize>,
+    /// The first source of each name, by what the name comes to.
+    names: HashMap<u64, usize>,
     /// How many articles stand before each place.
     firsts: Vec<usize>,
     /// How many articles there are.
@@ -65,6 +68,11 @@ enum Work {
 const HELD: usize = 8 << 20;
 /// How many sources that were laid aside are at hand again at most.
 const FETCHED: usize = 16;
+
+/// What a name comes to.
+fn digest(name: &str) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::new().hash_one(name)
+}
 
 /// The memory that a document takes, more or less.
 fn weight(document: &Document) -> usize {
@@ -121,15 +129,25 @@ impl Listing {
         self.count += work.len();
         self.places.push(self.order.len());
         self.order.push(self.sources.len());
+        let name = digest(work.name());
+        self.names.entry(name).or_insert(self.sources.len());
         self.sources.push(work);
+    }
+
+    /// The source of this name; a source keeps its name for good.
+    #[must_use]
+    pub fn source_of(&self, name: &str) -> Option<usize> {
+        let source = *self.names.get(&digest(name))?;
+        if self.sources[source].is_of(name) {
+            return Some(source);
+        }
+        // Two names come to the same.
+        self.sources.iter().position(|work| work.is_of(name))
     }
 
     /// Moves the source that came last to where it belongs: after the source of one name or, failing that, before that of another.
     pub fn settle(&mut self, after: Option<&str>, before: Option<&str>) {
-        let place = |name: &str| {
-            let source = self.sources.iter().position(|work| work.is_of(name))?;
-            Some(self.places[source])
-        };
+        let place = |name: &str| Some(self.places[self.source_of(name)?]);
         let after = after.and_then(place).map(|place| place + 1);
         let Some(place) = after.or_else(|| before.and_then(place)) else {
             return;
@@ -315,43 +333,54 @@ impl Listing {
         }
     }
 
-    /// The source of this name.
-    #[must_use]
-    pub fn source_of(&self, name: &str) -> Option<usize> {
-        self.sources.iter().position(|work| work.is_of(name))
-    }
-
     /// The document of this name.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&Arc<Document>> {
-        self.sources.iter().find_map(|work| match work {
-            Work::Whole(document) if document.name == name => Some(document),
+        match self.sources.get(self.source_of(name)?)? {
+            Work::Whole(document) => Some(document),
             _ => None,
-        })
+        }
     }
 
     /// Puts what is kept of a document in the place of what is kept of the file of its name, if that was laid aside; says which source it
     /// is.
     pub fn file_again(&mut self, document: &Document) -> Option<usize> {
-        let is_it = |work: &Work| matches!(work, Work::Filed(_)) && work.is_of(&document.name);
-        let source = self.sources.iter().position(is_it)?;
-        self.sources[source] = Work::Filed(Filed::of(document));
-        self.count_again();
+        let source = self.source_of(&document.name)?;
+        self.filed(source)?;
+        self.put(source, Work::Filed(Filed::of(document)));
         Some(source)
+    }
+
+    /// Puts a source in the place of another.
+    fn put(&mut self, source: usize, work: Work) {
+        let is_as_long = self.sources[source].len() == work.len();
+        self.sources[source] = work;
+        if !is_as_long {
+            self.count_again();
+        }
+    }
+
+    /// The source that is this document.
+    fn place_of(&self, document: &Arc<Document>) -> Option<usize> {
+        let is_it = |work: &Work| matches!(work, Work::Whole(one) if Arc::ptr_eq(one, document));
+        let named = self.source_of(&document.name)?;
+        if is_it(&self.sources[named]) {
+            return Some(named);
+        }
+        // The same file was named twice.
+        self.sources.iter().position(is_it)
     }
 
     /// Puts a document in the place of another one; says whether that was there.
     ///
     /// Its articles have to be opened anew; where one of them was open, the one of the same number is now.
     pub fn replace(&mut self, before: &Arc<Document>, document: &Arc<Document>) -> bool {
-        let is_it = |work: &Work| matches!(work, Work::Whole(one) if Arc::ptr_eq(one, before));
-        let Some(source) = self.sources.iter().position(is_it) else {
+        let Some(source) = self.place_of(before) else {
             return false;
         };
-        self.sources[source] = Work::Whole(Arc::clone(document));
+        self.put(source, Work::Whole(Arc::clone(document)));
         // It may have been read in another way since: that is not to be forgotten.
         self.fetched.retain(|&one| one != source);
-        self.count_again();
         self.slots.retain(|id, _| id.source != source);
         if self.open.source == source {
             let last = document.articles.len().saturating_sub(1);
@@ -419,8 +448,7 @@ impl Listing {
     /// The article of this index in a document of the list.
     #[must_use]
     pub fn find(&self, document: &Arc<Document>, article: usize) -> Option<ArticleId> {
-        let is_it = |work: &Work| matches!(work, Work::Whole(one) if Arc::ptr_eq(one, document));
-        let source = self.sources.iter().position(is_it)?;
+        let source = self.place_of(document)?;
         (article < document.articles.len()).then_some(ArticleId { source, article })
     }
 

@@ -120,6 +120,8 @@ pub enum Message {
         /// If there is none, the one before which it belongs.
         before: Option<String>,
     },
+    /// So many sources and files have been read, and there are more.
+    SoFar(usize),
     /// All sources were read.
     AllLoaded,
     /// A source was read once more, in another way.

@@ -161,6 +161,8 @@ pub struct App {
     pub status: Option<Status>,
     /// Whether sources are still being read.
     pub loading: bool,
+    /// How many have been read, once that takes its time.
+    pub so_far: Option<usize>,
     /// The range that is being chosen.
     pub selection: Option<Selection>,
     /// The word that the pointer was on when its button went down.
@@ -205,6 +207,7 @@ impl App {
             link: None,
             status: None,
             loading: true,
+            so_far: None,
             selection: None,
             held: None,
             goal: None,

@@ -60,9 +60,10 @@ fn take(app: &mut App, message: Message) -> Vec<Effect> {
             sidebar::settle(app);
             Vec::new()
         }
-        message @ (Message::Loaded(_) | Message::Arrived(_) | Message::AllLoaded) => {
-            arrive(app, message)
-        }
+        message @ (Message::Loaded(_)
+        | Message::Arrived(_)
+        | Message::SoFar(_)
+        | Message::AllLoaded) => arrive(app, message),
         message @ (Message::Opened(_)
         | Message::Marks { .. }
         | Message::Passage { .. }
@@ -197,8 +198,13 @@ fn arrive(app: &mut App, message: Message) -> Vec<Effect> {
                 .flat_map(|document| load(app, document, Listing::add_file))
                 .collect()
         }
+        Message::SoFar(count) => {
+            app.so_far = Some(count);
+            Vec::new()
+        }
         _ => {
             app.loading = false;
+            app.so_far = None;
             Vec::new()
         }
     }

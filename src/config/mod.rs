@@ -3,5 +3,5 @@
 mod choices;
 mod theme;
 
-pub use choices::{Choices, ChoicesError, Side};
+pub use choices::{Choices, Fault, Faults, KEYS, Side};
 pub use theme::{Colour, Ink, Theme, ThemeError};

@@ -397,7 +397,8 @@ impl Writer {
             }
             let start = blocks.first().map_or(end, |block| block.line().start);
             end = blocks.last().map_or(end, |block| block.range.end);
-            builder = builder.article(self.shown_title(&title), start..end, blocks);
+            let title = self.shown_title(&title).into_owned();
+            builder = builder.article(&title, start..end, blocks);
         }
         builder.build()
     }

@@ -1,8 +1,10 @@
 //! What is kept of an article: where the reader stands in it, how long it was read, whether to its end.
 //!
 //! An article is known by the fingerprint of its title and first words, so that it is found again when its file has moved; by
-//! its source and title when its first words were edited; and by its source alone when that holds no other article.
+//! its source and title when its first words were edited; by its source alone when that holds no other article; and by its title when
+//! its file was both moved and edited: then the file that had it is gone, and the folder or the file's name is the same.
 
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rusqlite::{Connection, OptionalExtension, Result, Row, params};
@@ -244,14 +246,38 @@ pub(super) fn id(connection: &Connection, article: &Identity) -> Result<Option<i
     if same.is_some() {
         return Ok(same);
     }
-    connection
+    let there = connection
         .query_row(
             "SELECT id FROM article WHERE source = ?1 AND (title = ?2 OR ?3 AND ordinal = 0)
              ORDER BY title = ?2 DESC, abs(ordinal - ?4)",
             params![article.source, article.title, article.alone, ordinal],
             |row| row.get(0),
         )
-        .optional()
+        .optional()?;
+    if there.is_some() {
+        return Ok(there);
+    }
+    moved(connection, article)
+}
+
+/// The row of an article whose file was moved and edited.
+fn moved(connection: &Connection, article: &Identity) -> Result<Option<i64>> {
+    let path = Path::new(&article.source);
+    if article.title.is_empty() || !path.is_absolute() {
+        return Ok(None);
+    }
+    let mut titled = connection
+        .prepare("SELECT id, source FROM article WHERE title = ?1 ORDER BY opened DESC LIMIT 16")?;
+    let mut rows = titled.query([&article.title])?;
+    while let Some(row) = rows.next()? {
+        let source: String = row.get(1)?;
+        let before = Path::new(&source);
+        let is_near = before.parent() == path.parent() || before.file_name() == path.file_name();
+        if is_near && before.is_absolute() && !before.exists() {
+            return Ok(Some(row.get(0)?));
+        }
+    }
+    Ok(None)
 }
 
 /// The row of an article as it is now, made if it has none; its place is `place` from now on, and it is the one opened last.
@@ -387,7 +413,35 @@ mod tests {
         let mut among_others = identity("/a", 0, "غيره", 3);
         among_others.alone = false;
         assert_eq!(byte(&mut library, &among_others), None);
-        assert_eq!(byte(&mut library, &identity("/b", 0, "عنوان", 4)), None);
+        let elsewhere = identity("/c/b", 0, "عنوان", 4);
+        assert_eq!(byte(&mut library, &elsewhere), None);
+    }
+
+    #[test]
+    fn an_article_is_found_again_in_a_file_that_moved_and_was_edited() {
+        let (folder, mut library) = library();
+        let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+        std::fs::create_dir(folder.path().join("new")).unwrap();
+        let old = path("a.txt");
+        std::fs::write(&old, "").unwrap();
+        library
+            .keep(&identity(&old, 2, "عنوان", 1), &at(5))
+            .unwrap();
+        let mut edited = identity(&path("b.txt"), 0, "عنوان", 2);
+        assert_eq!(byte(&mut library, &edited), None, "the old file is there");
+        std::fs::remove_file(&old).unwrap();
+        assert_eq!(byte(&mut library, &edited), Some(5));
+        edited.source = path("new/a.txt");
+        assert_eq!(byte(&mut library, &edited), Some(5));
+        edited.source = path("new/b.txt");
+        assert_eq!(
+            byte(&mut library, &edited),
+            None,
+            "another one of this title"
+        );
+        edited.source = path("b.txt");
+        edited.title = "غيره".into();
+        assert_eq!(byte(&mut library, &edited), None);
     }
 
     #[test]

@@ -50,6 +50,8 @@ pub struct Library {
 enum Opened {
     /// It can be used.
     Sound(Connection),
+    /// It can be read, and why no more.
+    ReadOnly(Connection, LibraryError),
     /// It is damaged, or no state file at all.
     Damaged,
     /// A newer program wrote it.
@@ -77,42 +79,35 @@ impl Library {
     /// When there is not even memory.
     pub fn open_in(folder: &Path) -> Result<Self, LibraryError> {
         let file = folder.join(NAME);
-        let refused = |file: PathBuf, detail: String| {
-            let notice = Notice::NotKept {
-                file: Some(file),
-                detail,
-            };
-            Self::in_memory(notice)
-        };
         if let Err(error) = fs::create_dir_all(folder) {
-            return refused(file, error.to_string());
+            return Self::in_memory(not_kept(file, &error));
         }
         let mut notices = Vec::new();
         for _ in 0..2 {
-            match open(&file) {
-                Ok(Opened::Sound(connection)) => {
-                    if connection.is_readonly("main").unwrap_or(false) {
-                        notices.push(Notice::NotKept {
-                            file: Some(file.clone()),
-                            detail: LibraryError::ReadOnly.to_string(),
-                        });
-                    }
-                    let inode = inode(&file);
-                    return Ok(Self {
-                        connection,
-                        file: Some((file, inode)),
-                        notices,
-                    });
+            let connection = match open(&file) {
+                Ok(Opened::Sound(connection)) => connection,
+                Ok(Opened::ReadOnly(connection, why)) => {
+                    notices.push(refusal(file.clone(), &why));
+                    connection
                 }
                 Ok(Opened::Newer) => return Self::in_memory(Notice::Newer { file }),
-                Ok(Opened::Damaged) => match set_aside(&file, inode(&file)) {
-                    Ok(kept) => notices.extend(kept.map(|kept| Notice::SetAside { kept })),
-                    Err(error) => return refused(file, error.to_string()),
-                },
-                Err(error) => return refused(file, error.to_string()),
-            }
+                Ok(Opened::Damaged) => {
+                    match set_aside(&file, inode(&file)) {
+                        Ok(kept) => notices.extend(kept.map(|kept| Notice::SetAside { kept })),
+                        Err(error) => return Self::in_memory(not_kept(file, &error)),
+                    }
+                    continue;
+                }
+                Err(error) => return Self::in_memory(refusal(file, &error.into())),
+            };
+            let inode = inode(&file);
+            return Ok(Self {
+                connection,
+                file: Some((file, inode)),
+                notices,
+            });
         }
-        refused(file, LibraryError::ReadOnly.to_string())
+        Self::in_memory(refusal(file, &LibraryError::ReadOnly))
     }
 
     /// A library that forgets all when it is dropped.
@@ -228,13 +223,36 @@ impl Glance {
     }
 }
 
+/// That nothing can be kept, as the system says.
+fn not_kept(file: PathBuf, error: &io::Error) -> Notice {
+    if error.kind() == io::ErrorKind::StorageFull {
+        return Notice::Full { file };
+    }
+    Notice::NotKept {
+        file: Some(file),
+        detail: error.to_string(),
+    }
+}
+
+/// The same as the database says it.
+fn refusal(file: PathBuf, error: &LibraryError) -> Notice {
+    if matches!(error, LibraryError::Full) {
+        return Notice::Full { file };
+    }
+    Notice::NotKept {
+        file: Some(file),
+        detail: error.to_string(),
+    }
+}
+
 /// Opens a file and brings its tables up to today.
 fn open(file: &Path) -> rusqlite::Result<Opened> {
     match attempt(file) {
         Err(error) if is_damage(&error) => Ok(Opened::Damaged),
-        Err(error) if is_refusal(&error) && file.exists() => {
-            read_only(file).or(Err(error)).map(Opened::Sound)
-        }
+        Err(error) if is_refusal(&error) && file.exists() => match read_only(file) {
+            Ok(connection) => Ok(Opened::ReadOnly(connection, error.into())),
+            Err(_) => Err(error),
+        },
         result => result,
     }
 }
@@ -247,6 +265,9 @@ fn attempt(file: &Path) -> rusqlite::Result<Opened> {
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     Ok(match migrate(&mut connection)? {
+        Version::Current if connection.is_readonly("main")? => {
+            Opened::ReadOnly(connection, LibraryError::ReadOnly)
+        }
         Version::Current => Opened::Sound(connection),
         Version::Newer => Opened::Newer,
         Version::Foreign => Opened::Damaged,
@@ -326,6 +347,7 @@ fn is_refusal(error: &rusqlite::Error) -> bool {
             ErrorCode::ReadOnly
                 | ErrorCode::CannotOpen
                 | ErrorCode::PermissionDenied
+                | ErrorCode::DiskFull
                 | ErrorCode::SystemIoFailure
         )
     )

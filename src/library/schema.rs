@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/003-marks.sql"),
     include_str!("schema/004-corrections.sql"),
     include_str!("schema/005-names.sql"),
+    include_str!("schema/006-titles.sql"),
 ];
 
 /// `QARI` in ASCII: what a state file says of itself (`application_id` in the header of an SQLite file).

@@ -11,10 +11,11 @@ use std::time::Duration;
 use super::gather::{Fresh, refresh};
 use super::keeping::Keeping;
 use super::{Message, Outcome, Output};
-use crate::library::{Address, address};
+use crate::library::{Address, Library, address};
 use crate::locale::Locale;
 use crate::source::net::Limits;
 use crate::source::{Reading, SourceError};
+use crate::text::visible;
 
 /// How many are fetched at once.
 const AT_ONCE: usize = 8;
@@ -48,7 +49,8 @@ pub struct Errand {
 /// What writing says; `Interrupted` after Ctrl-C.
 pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Result<Outcome> {
     let (keeping, trouble) = Keeping::collecting();
-    let shelf = keeping.ask(|library| library.shelf().unwrap_or_default());
+    let shelf = keeping.demand(Library::shelf);
+    let mut outcome = Outcome::of(shelf.is_some());
     let named: Vec<Address> = options.sources.iter().map(|name| address(name)).collect();
     let shelf = shelf.unwrap_or_default().into_iter();
     let mut errands: Vec<Errand> = shelf
@@ -62,7 +64,6 @@ pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Resul
             Address::Path(_) => None,
         })
         .collect();
-    let mut outcome = Outcome::Done;
     for address in &named {
         let shown = address.shown();
         if !errands.iter().any(|errand| errand.address == shown) {
@@ -70,7 +71,7 @@ pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Resul
             output.report(locale, &Message::not_on_shelf(locale, &shown))?;
         }
     }
-    if errands.is_empty() && named.is_empty() {
+    if errands.is_empty() && named.is_empty() && outcome == Outcome::Done {
         output.paragraph(&locale.text("fetch-nothing"), locale.language().direction())?;
     }
     let limits = options.timeout.map_or_else(Limits::default, within);
@@ -85,7 +86,9 @@ pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Resul
         outcome = Outcome::Unread;
     }
     keeping.end();
-    trouble.report(locale, output)?;
+    if trouble.report(locale, output)? {
+        outcome = Outcome::Unread;
+    }
     Ok(outcome)
 }
 
@@ -232,7 +235,7 @@ fn line(done: &Done, at: usize, of: usize, locale: &Locale) -> String {
         &[
             ("at", at.into()),
             ("of", of.into()),
-            ("title", done.title.as_str().into()),
+            ("title", visible::name(&done.title).as_ref().into()),
             ("count", done.new.unwrap_or(0).into()),
         ],
     )

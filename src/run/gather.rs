@@ -115,17 +115,15 @@ pub fn refresh(
     let mut document = source::fetched(address, &page, reading)?;
     let is_feed = page.looks_like_feed();
     let feed = document.clone();
-    let new = keeping
-        .ask(move |library| {
-            library.keep_page(&name, &page)?;
-            if is_feed {
-                library.keep_feed(&name, &feed).map(Some)
-            } else {
-                Ok(None)
-            }
-        })
-        .and_then(Result::ok)
-        .flatten();
+    let new = keeping.demand(move |library| {
+        library.keep_page(&name, &page)?;
+        if is_feed {
+            library.keep_feed(&name, &feed).map(Some)
+        } else {
+            Ok(None)
+        }
+    });
+    let new = new.flatten();
     if is_feed {
         document = with_past(document, keeping);
     }

@@ -54,18 +54,40 @@ pub enum News {
 pub struct Collected(Receiver<Trouble>);
 
 impl Collected {
-    /// Reports all of it; whether there was any.
+    /// Reports all of it, each thing once; whether there was any.
     ///
     /// # Errors
     /// What writing says.
     pub fn report(&self, locale: &Locale, output: &mut Output) -> io::Result<bool> {
-        let mut any = false;
-        for trouble in self.0.try_iter() {
-            any = true;
-            output.report(locale, &Message::of_trouble(locale, &trouble))?;
+        let messages = messages(locale, self.0.try_iter());
+        for message in &messages {
+            output.report(locale, message)?;
         }
-        Ok(any)
+        Ok(!messages.is_empty())
     }
+}
+
+/// What is to be said of all that went wrong, each thing once: where nothing can be kept it is not told of every single thing.
+pub fn messages(locale: &Locale, all: impl IntoIterator<Item = Trouble>) -> Vec<Message> {
+    let all: Vec<Trouble> = all.into_iter().collect();
+    let keeps_nothing = all.iter().any(|trouble| {
+        matches!(
+            trouble,
+            Trouble::File(Notice::NotKept { .. } | Notice::Full { .. })
+        )
+    });
+    let mut messages = Vec::new();
+    for trouble in &all {
+        let follows = matches!(
+            trouble,
+            Trouble::Failed(LibraryError::ReadOnly | LibraryError::Full)
+        );
+        let message = Message::of_trouble(locale, trouble);
+        if !(follows && keeps_nothing || messages.contains(&message)) {
+            messages.push(message);
+        }
+    }
+    messages
 }
 
 /// Tells what went wrong with a change, if anything did.
@@ -169,6 +191,21 @@ impl Keeping {
         let (answer, answered) = channel();
         self.order(move |library, _| {
             let _ = answer.send(work(library));
+        });
+        answered.recv().ok()
+    }
+
+    /// The same for what must not fail unnoticed: an error is told as news, and is no answer.
+    pub fn demand<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Library) -> Result<T, LibraryError> + Send + 'static,
+    ) -> Option<T> {
+        let (answer, answered) = channel();
+        self.order(move |library, tell| match work(library) {
+            Ok(result) => {
+                let _ = answer.send(result);
+            }
+            Err(error) => told(Err(error), tell),
         });
         answered.recv().ok()
     }

@@ -4,10 +4,11 @@ use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::gather::{Wanted, documents, kept, source_of};
 use super::keeping::Keeping;
+use super::lot::Lots;
 use super::passages::Opening;
 use super::rounds::{Neighbours, Rounds};
 use crate::app::Message;
@@ -37,6 +38,8 @@ pub enum Loaded {
     Renewed(Arc<Document>, Neighbours),
     /// A source that could not be read.
     Unread(SourceError),
+    /// So many have been read, and there are more.
+    SoFar(usize),
     /// There are no more.
     All,
 }
@@ -48,22 +51,10 @@ pub struct Loading<S> {
     rounds: Rounds,
     reading: Reading,
     keeping: Keeping,
-    send: S,
-    lot: Lot,
+    lots: Arc<Lots<S>>,
 }
 
-/// Documents of files that are told together: a frame for each of very many would take longer than reading them.
-#[derive(Debug, Default)]
-struct Lot {
-    documents: Vec<Arc<Document>>,
-    /// When one was last told; never before the first.
-    told: Option<Instant>,
-}
-
-/// How often documents of files are told.
-const PERIOD: Duration = Duration::from_millis(50);
-
-impl<S: Fn(Loaded) + Send + 'static> Loading<S> {
+impl<S: Fn(Loaded) + Send + Sync + 'static> Loading<S> {
     /// Nothing has been read yet.
     pub fn new(sources: Vec<Source>, reading: Reading, keeping: Keeping, send: S) -> Self {
         Self {
@@ -71,8 +62,7 @@ impl<S: Fn(Loaded) + Send + 'static> Loading<S> {
             sources: sources.into(),
             reading,
             keeping,
-            send,
-            lot: Lot::default(),
+            lots: Arc::new(Lots::new(send)),
         }
     }
 
@@ -86,45 +76,18 @@ impl<S: Fn(Loaded) + Send + 'static> Loading<S> {
         match opened {
             Opened::Large(large) => {
                 self.rounds.leave(large.name());
-                self.tell(Loaded::Large(large));
+                self.lots.tell(Loaded::Large(large));
             }
             Opened::Document(document) => {
                 self.rounds.know(&document.name);
-                self.tell(Loaded::Document(Arc::new(document)));
+                self.lots.tell(Loaded::Document(Arc::new(document)));
             }
             Opened::Other(source) => self.sources.push_front(source),
         }
         if self.sources.is_empty() {
-            self.tell(Loaded::All);
+            self.lots.tell(Loaded::All);
         }
         true
-    }
-
-    /// Tells what came of a source, after what was to be told before.
-    fn tell(&mut self, loaded: Loaded) {
-        self.tell_lot();
-        self.lot.told = Some(Instant::now());
-        (self.send)(loaded);
-    }
-
-    fn tell_lot(&mut self) {
-        if !self.lot.documents.is_empty() {
-            (self.send)(Loaded::Files(std::mem::take(&mut self.lot.documents)));
-            self.lot.told = Some(Instant::now());
-        }
-    }
-
-    /// Tells of a file soon: of the first one at once.
-    fn tell_of_file(&mut self, document: Arc<Document>) {
-        match self.lot.told {
-            None => self.tell(Loaded::Document(document)),
-            Some(told) => {
-                self.lot.documents.push(document);
-                if told.elapsed() > PERIOD {
-                    self.tell_lot();
-                }
-            }
-        }
     }
 
     /// Reads the others on a thread of its own, which then looks for what is new.
@@ -135,6 +98,7 @@ impl<S: Fn(Loaded) + Send + 'static> Loading<S> {
     }
 
     fn work(mut self) {
+        self.lots.watch();
         let sources = Vec::from(std::mem::take(&mut self.sources));
         let is_over = sources.is_empty();
         let resumes = is_shelf(&sources);
@@ -150,7 +114,7 @@ impl<S: Fn(Loaded) + Send + 'static> Loading<S> {
             self.read(source, wanted, last.as_ref());
         }
         if !is_over {
-            self.tell(Loaded::All);
+            self.lots.tell(Loaded::All);
         }
         while !self.rounds.is_empty() {
             let begun = Instant::now();
@@ -166,10 +130,11 @@ impl<S: Fn(Loaded) + Send + 'static> Loading<S> {
             match source::read_file(&seen.path, seen.named, self.reading)? {
                 Ok(document) => {
                     let name = document.name.clone();
-                    self.tell(Loaded::Renewed(Arc::new(document), seen.neighbours));
+                    self.lots
+                        .tell(Loaded::Renewed(Arc::new(document), seen.neighbours));
                     return Some(name);
                 }
-                Err(error) => self.tell(Loaded::Unread(error)),
+                Err(error) => self.lots.tell(Loaded::Unread(error)),
             }
             None
         });
@@ -183,11 +148,9 @@ impl<S: Fn(Loaded) + Send + 'static> Loading<S> {
             .flatten();
         let begun = opening.is_some();
         if let Some(opening) = opening {
-            self.tell(Loaded::Document(Arc::new(opening)));
+            self.lots.tell(Loaded::Document(Arc::new(opening)));
         }
         let is_path = matches!(source, Source::Path(_));
-        // The next one may be long in coming: only the files of one folder wait for each other.
-        self.tell_lot();
         let opened = source::open(source, self.reading);
         let is_file = is_path && matches!(opened, Ok(Opened::Other(_)));
         let documents: Box<dyn Iterator<Item = _>> = match opened {
@@ -199,7 +162,7 @@ impl<S: Fn(Loaded) + Send + 'static> Loading<S> {
                 wanted,
                 self.keeping.clone(),
             )),
-            Err(error) => return self.tell(Loaded::Unread(error)),
+            Err(error) => return self.lots.tell(Loaded::Unread(error)),
         };
         for document in documents {
             // A file that was named was opened as what it is; one of a folder is laid aside.
@@ -216,22 +179,22 @@ impl<S: Fn(Loaded) + Send + 'static> Loading<S> {
                 }
                 Ok(Opened::Other(_)) => continue,
                 Err(error) => {
-                    self.tell(Loaded::Unread(error));
+                    self.lots.tell(Loaded::Unread(error));
                     continue;
                 }
             };
             self.rounds.know(&document.name);
             let index = last.and_then(|last| last.find(&document));
             if begun {
-                self.tell(Loaded::Completed(Arc::clone(&document)));
+                self.lots.tell(Loaded::Completed(Arc::clone(&document)));
             } else if is_file && index.is_none() {
-                self.tell_of_file(document);
+                self.lots.tell_of_file(document);
                 continue;
             } else {
-                self.tell(Loaded::Document(Arc::clone(&document)));
+                self.lots.tell(Loaded::Document(Arc::clone(&document)));
             }
             if let Some(index) = index {
-                self.tell(Loaded::Last(document, index));
+                self.lots.tell(Loaded::Last(document, index));
             }
         }
     }
@@ -240,12 +203,12 @@ impl<S: Fn(Loaded) + Send + 'static> Loading<S> {
     fn take_large(&mut self, large: Large, begun: bool, last: Option<&Last>) {
         self.rounds.leave(large.name());
         if begun {
-            return self.tell(Loaded::Outgrown(large));
+            return self.lots.tell(Loaded::Outgrown(large));
         }
         let last = last.filter(|last| last.is_of(large.name()));
-        self.tell(Loaded::Large(large));
+        self.lots.tell(Loaded::Large(large));
         if let Some(last) = last {
-            self.tell(Loaded::LastLarge(last.ordinal));
+            self.lots.tell(Loaded::LastLarge(last.ordinal));
         }
     }
 }
@@ -381,6 +344,7 @@ pub fn read_large_again(
 mod tests {
     use std::fs;
     use std::sync::mpsc::channel;
+    use std::time::Duration;
 
     use super::*;
 
@@ -407,10 +371,14 @@ mod tests {
             files += match heard.recv_timeout(Duration::from_secs(20)).unwrap() {
                 Loaded::Document(_) => 1,
                 Loaded::Files(documents) => documents.len(),
+                Loaded::SoFar(_) => 0,
                 other => panic!("{other:?}"),
             };
         }
         fs::write(&pipe, "نص\n").unwrap();
-        assert!(matches!(heard.recv().unwrap(), Loaded::Document(_)));
+        let mut rest = heard
+            .iter()
+            .filter(|told| !matches!(told, Loaded::SoFar(_)));
+        assert!(matches!(rest.next().unwrap(), Loaded::Document(_)));
     }
 }

@@ -21,6 +21,7 @@ mod keeping;
 pub mod keys;
 mod linear;
 mod loading;
+mod lot;
 mod memory;
 mod naming;
 mod output;
@@ -54,8 +55,8 @@ pub use output::Output;
 pub use report::Message;
 
 use crate::app::Settings;
-use crate::config::Choices;
 pub use crate::config::Side;
+use crate::config::{Choices, Faults};
 use crate::doc::Document;
 use crate::layout;
 use crate::locale::{Language, Locale};
@@ -123,6 +124,14 @@ pub enum Outcome {
     Unread,
 }
 
+impl Outcome {
+    /// The outcome of something that was done or was not.
+    #[must_use]
+    pub const fn of(done: bool) -> Self {
+        if done { Self::Done } else { Self::Unread }
+    }
+}
+
 /// Why a run ended before its work was done.
 #[derive(Debug, Error)]
 pub enum Failure {
@@ -141,9 +150,25 @@ pub enum Failure {
 pub fn run(
     command: Command,
     choices: &Choices,
+    faults: &Faults,
     locale: &Locale,
     output: &mut Output,
 ) -> Result<Outcome, Failure> {
+    let faults = faults
+        .faults
+        .iter()
+        .map(|fault| Message::of_fault(locale, &faults.file, fault));
+    let faults: Vec<Message> = faults.collect();
+    let tells_itself = match &command {
+        Command::Read(options) => !options.linear && output.is_terminal(),
+        Command::Help(_) | Command::Write(_) => true,
+        _ => false,
+    };
+    if !tells_itself {
+        for fault in &faults {
+            output.report(locale, fault)?;
+        }
+    }
     let outcome = match command {
         Command::Read(options) if options.linear => {
             let sources = source::named(&options.sources, guide(locale.language()));
@@ -152,7 +177,7 @@ pub fn run(
             return outcome;
         }
         Command::Read(options) if output.is_terminal() => {
-            return read(&options, choices, locale, output);
+            return read(&options, choices, &faults, locale, output);
         }
         Command::Doctor => {
             let outcome = doctor::run(locale, output);
@@ -185,6 +210,7 @@ pub fn run(
 fn read(
     options: &Read,
     choices: &Choices,
+    faults: &[Message],
     locale: &Locale,
     output: &mut Output,
 ) -> Result<Outcome, Failure> {
@@ -204,10 +230,13 @@ fn read(
         settings,
         output.wish(),
         locale,
-        &tell,
+        (faults.first().map(|fault| fault.text.clone()), &tell),
     )?;
-    for trouble in &trouble {
-        output.report(locale, &Message::of_trouble(locale, trouble))?;
+    for fault in faults {
+        output.report(locale, fault)?;
+    }
+    for message in keeping::messages(locale, trouble) {
+        output.report(locale, &message)?;
     }
     for error in &unread {
         output.report(locale, &Message::of_source_error(locale, error))?;

@@ -2,14 +2,17 @@
 
 use std::path::Path;
 
+use crate::config::{Fault, KEYS};
 use crate::doc::Notice;
 use crate::library::{LibraryError, Notice as LibraryNotice};
 use crate::locale::Locale;
-use crate::source::{Problem, SourceError};
+use crate::source::{Problem, SourceError, is_address};
 use crate::term::TerminalError;
+use crate::text::visible;
 
 use super::keeping::Trouble;
 use super::reader::ReaderError;
+use super::recognition::Wish;
 
 /// What is said to the reader on standard error.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +27,8 @@ impl Message {
     /// Why a source could not be read.
     #[must_use]
     pub fn of_source_error(locale: &Locale, error: &SourceError) -> Self {
-        let shown = one_line(&error.name);
-        let name = [("name", shown.as_str().into())];
+        let shown = visible::name(&error.name);
+        let name = [("name", shown.as_ref().into())];
         let known = |text: &str, hint: &str| Self {
             text: locale.format(text, &name),
             hint: Some(locale.text(hint)),
@@ -36,7 +39,18 @@ impl Message {
             Problem::NotFound => known("error-not-found", "hint-not-found"),
             Problem::Permission => known("error-permission", "hint-permission"),
             Problem::Special => known("error-special", "hint-special"),
-            Problem::TooLarge => known("error-too-large", "hint-too-large"),
+            Problem::Loop => known("error-loop", "hint-loop"),
+            Problem::TooLarge { most } => Self {
+                text: locale.format(
+                    "error-too-large",
+                    &[name[0], ("size", size(*most).as_str().into())],
+                ),
+                hint: Some(locale.text(if is_address(&error.name) {
+                    "hint-too-large-page"
+                } else {
+                    "hint-too-large"
+                })),
+            },
             Problem::NoText => known("error-no-text", "hint-no-text"),
             Problem::TooMuch => known("error-too-much", "hint-too-much"),
             Problem::Bomb => known("error-bomb", "hint-bomb"),
@@ -67,7 +81,31 @@ impl Message {
                     "error-refused",
                     &[name[0], ("code", usize::from(*code).into())],
                 ),
-                hint: None,
+                hint: Some(locale.text(match code {
+                    401 | 402 | 403 | 407 | 451 => "hint-refused",
+                    _ => "hint-silent",
+                })),
+            },
+            Problem::NoPage { code } => Self {
+                text: locale.format(
+                    "error-no-page",
+                    &[name[0], ("code", usize::from(*code).into())],
+                ),
+                hint: Some(locale.text("hint-no-page")),
+            },
+            Problem::NoAddress => known("error-no-address", "hint-no-address"),
+            Problem::NoConnection(detail) => Self {
+                text: detailed("error-no-connection", detail),
+                hint: Some(locale.text("hint-no-host")),
+            },
+            Problem::BrokenOff => known("error-broken-off", "hint-silent"),
+            Problem::Answer(detail) => Self {
+                text: detailed("error-answer", detail),
+                hint: Some(locale.text("hint-answer")),
+            },
+            Problem::NoLetters(media) => Self {
+                text: detailed("error-no-letters", media),
+                hint: Some(locale.text("hint-no-letters")),
             },
             Problem::NoHost => known("error-no-host", "hint-no-host"),
             Problem::Redirects => known("error-redirects", "hint-redirects"),
@@ -81,6 +119,73 @@ impl Message {
                 text: detailed("error-parser", &invalid.to_string()),
                 hint: Some(locale.text("hint-bug")),
             },
+        }
+    }
+
+    /// What is wrong with the config file; what it is about is as by default.
+    #[must_use]
+    pub fn of_fault(locale: &Locale, file: &Path, fault: &Fault) -> Self {
+        let file = file.to_string_lossy();
+        let file = visible::name(&file);
+        let name = ("name", file.as_ref().into());
+        let listed = |id, values: &[&str]| {
+            let values = values.join(", ");
+            Some(locale.format(id, &[("values", values.as_str().into())]))
+        };
+        match fault {
+            Fault::Unreadable(detail) => Self {
+                text: locale.format(
+                    "config-unreadable",
+                    &[name, ("detail", detail.as_str().into())],
+                ),
+                hint: Some(locale.text("hint-config")),
+            },
+            Fault::NoText => Self {
+                text: locale.format("config-no-text", &[name]),
+                hint: Some(locale.text("hint-config")),
+            },
+            Fault::Syntax { line, detail } => Self {
+                text: locale.format(
+                    "config-syntax",
+                    &[
+                        name,
+                        ("line", (*line).into()),
+                        ("detail", detail.as_str().into()),
+                    ],
+                ),
+                hint: Some(locale.text("hint-config")),
+            },
+            Fault::Unknown { line, key } => Self {
+                text: locale.format(
+                    "config-unknown",
+                    &[
+                        name,
+                        ("line", (*line).into()),
+                        ("key", visible::name(key).as_ref().into()),
+                    ],
+                ),
+                hint: listed("hint-config-keys", &KEYS.map(|(key, _)| key)),
+            },
+            Fault::Value { line, key, value } => {
+                let words = KEYS.iter().find(|(known, _)| known == key);
+                let words = words.map_or(&[][..], |(_, words)| words);
+                Self {
+                    text: locale.format(
+                        "config-value",
+                        &[
+                            name,
+                            ("line", (*line).into()),
+                            ("key", key.as_str().into()),
+                            ("value", visible::name(value).as_ref().into()),
+                        ],
+                    ),
+                    hint: if words.is_empty() {
+                        listed("hint-values", &Wish::words())
+                    } else {
+                        listed("hint-values", words)
+                    },
+                }
+            }
         }
     }
 
@@ -108,7 +213,7 @@ impl Message {
         Self {
             text: locale.format(
                 "error-not-on-shelf",
-                &[("name", one_line(name).as_str().into())],
+                &[("name", visible::name(name).as_ref().into())],
             ),
             hint: Some(locale.format("hint-not-on-shelf", &[("shelf", "qari shelf".into())])),
         }
@@ -117,9 +222,10 @@ impl Message {
     /// What happened to the state file.
     #[must_use]
     pub fn of_trouble(locale: &Locale, trouble: &Trouble) -> Self {
-        let path = |path: &Path| one_line(&path.to_string_lossy());
-        let named =
-            |id: &str, file: &Path| locale.format(id, &[("name", path(file).as_str().into())]);
+        let named = |id: &str, file: &Path| {
+            let file = file.to_string_lossy();
+            locale.format(id, &[("name", visible::name(&file).as_ref().into())])
+        };
         let hinted = |text: String, hint: &str| Self {
             text,
             hint: Some(locale.text(hint)),
@@ -137,13 +243,18 @@ impl Message {
             Trouble::File(LibraryNotice::NotKept { file: None, .. }) => {
                 hinted(locale.text("state-no-home"), "hint-state-not-kept")
             }
+            Trouble::File(LibraryNotice::Full { file }) => {
+                hinted(named("state-no-room", file), "hint-state-full")
+            }
             Trouble::Failed(LibraryError::ReadOnly) => {
                 hinted(locale.text("state-read-only"), "hint-state-not-kept")
             }
-            Trouble::Failed(LibraryError::Busy) => Self {
-                text: locale.text("state-busy"),
-                hint: None,
-            },
+            Trouble::Failed(LibraryError::Full) => {
+                hinted(locale.text("state-full"), "hint-state-full")
+            }
+            Trouble::Failed(LibraryError::Busy) => {
+                hinted(locale.text("state-busy"), "hint-state-busy")
+            }
             Trouble::Failed(LibraryError::Database(error)) => {
                 let detail = error.to_string();
                 Self {
@@ -157,8 +268,8 @@ impl Message {
     /// What there is to know about how a source was read.
     #[must_use]
     pub fn of_notice(locale: &Locale, name: &str, notice: &Notice) -> Self {
-        let shown = one_line(name);
-        let name = ("name", shown.as_str().into());
+        let shown = visible::name(name);
+        let name = ("name", shown.as_ref().into());
         let text = match *notice {
             Notice::InvalidBytes { count } => {
                 locale.format("notice-invalid-bytes", &[name, ("count", count.into())])
@@ -183,15 +294,13 @@ impl Message {
     }
 }
 
-/// A name as one line: what would begin another, or a column of its own, becomes a visible mark (U+2400, Control Pictures).
-fn one_line(name: &str) -> String {
-    let picture = |c: char| match c {
-        '\n' => '␊',
-        '\r' => '␍',
-        '\t' => '␉',
-        c => c,
-    };
-    name.chars().map(picture).collect()
+/// A number of bytes in the largest unit that has it whole.
+fn size(bytes: u64) -> String {
+    match bytes {
+        _ if bytes >= 1 << 30 => format!("{} GiB", bytes >> 30),
+        _ if bytes >= 1 << 20 => format!("{} MiB", bytes >> 20),
+        _ => format!("{bytes} B"),
+    }
 }
 
 #[cfg(test)]
@@ -209,7 +318,14 @@ mod tests {
                 Problem::NotFound,
                 Problem::Permission,
                 Problem::Special,
-                Problem::TooLarge,
+                Problem::Loop,
+                Problem::TooLarge { most: 1 << 30 },
+                Problem::NoPage { code: 404 },
+                Problem::NoAddress,
+                Problem::NoConnection("x".into()),
+                Problem::BrokenOff,
+                Problem::Answer("x".into()),
+                Problem::NoLetters("image/png".into()),
                 Problem::NoText,
                 Problem::Silent { seconds: 30 },
                 Problem::Refused { code: 403 },
@@ -241,6 +357,14 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_size_is_told_in_its_largest_unit() {
+        assert_eq!(
+            [size(1 << 30), size(32 << 20), size(9)],
+            ["1 GiB", "32 MiB", "9 B"]
+        );
     }
 
     #[test]

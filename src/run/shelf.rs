@@ -12,11 +12,14 @@ use super::keeping::Keeping;
 use super::record;
 use super::table::{Align, Fit, Table};
 use super::{Message, Outcome, Output};
-use crate::library::{Address, FeedArticle, Shelved, Standing, Statistics, address, minutes};
+use crate::library::{
+    Address, FeedArticle, Library, Shelved, Standing, Statistics, address, minutes,
+};
 use crate::locale::Locale;
 use crate::source::net::Limits;
 use crate::source::opml;
 use crate::source::{STANDARD_INPUT, SourceError};
+use crate::text::visible;
 
 /// The most bytes of a list of feeds.
 const LIST: u64 = 16 << 20;
@@ -60,10 +63,10 @@ struct ArticleRecord<'a> {
 /// What writing says.
 pub fn list(options: &Options, locale: &Locale, output: &mut Output) -> io::Result<Outcome> {
     let (keeping, trouble) = Keeping::collecting();
-    let shelf = keeping.ask(|library| library.shelf().unwrap_or_default());
+    let shelf = keeping.demand(Library::shelf);
+    let mut outcome = Outcome::of(shelf.is_some());
     let shelf = shelf.unwrap_or_default();
-    let mut outcome = Outcome::Done;
-    if options.sources.is_empty() {
+    if outcome == Outcome::Done && options.sources.is_empty() {
         list_shelf(&shelf, options.json, &keeping, locale, output)?;
     }
     for name in &options.sources {
@@ -196,7 +199,7 @@ fn list_feed(
 ) -> io::Result<()> {
     let shown = source.address.shown();
     let address = shown.clone();
-    let articles = keeping.ask(move |library| library.feed(&address).unwrap_or_default());
+    let articles = keeping.demand(move |library| library.feed(&address));
     let articles = articles.unwrap_or_default();
     let mut table = Table::new(&[
         (Fit::Whole, Align::End),
@@ -331,11 +334,11 @@ fn list_of_feeds(path: &Path, length: u64) -> Option<Vec<opml::Outline>> {
 /// Puts one source on the shelf, and says so.
 fn put(entry: &Entry, keeping: &Keeping, locale: &Locale, output: &mut Output) -> io::Result<()> {
     let (address, title, is_feed) = (entry.address.clone(), entry.title.clone(), entry.is_feed);
-    let added = keeping.ask(move |library| library.add(&address, &title, is_feed));
+    let added = keeping.demand(move |library| library.add(&address, &title, is_feed));
     let id = match added {
-        Some(Ok(true)) => "shelf-added",
-        Some(Ok(false)) => "shelf-there",
-        _ => return Ok(()),
+        Some(true) => "shelf-added",
+        Some(false) => "shelf-there",
+        None => return Ok(()),
     };
     let shown = entry.address.shown();
     let name = if entry.title.is_empty() {
@@ -344,7 +347,7 @@ fn put(entry: &Entry, keeping: &Keeping, locale: &Locale, output: &mut Output) -
         &entry.title
     };
     output.paragraph(
-        &locale.format(id, &[("name", name.as_str().into())]),
+        &locale.format(id, &[("name", visible::name(name).as_ref().into())]),
         locale.language().direction(),
     )
 }
@@ -355,10 +358,13 @@ fn put(entry: &Entry, keeping: &Keeping, locale: &Locale, output: &mut Output) -
 /// What writing says.
 pub fn remove(sources: &[OsString], locale: &Locale, output: &mut Output) -> io::Result<Outcome> {
     let (keeping, trouble) = Keeping::collecting();
-    let shelf = keeping.ask(|library| library.shelf().unwrap_or_default());
+    let shelf = keeping.demand(Library::shelf);
+    let mut outcome = Outcome::of(shelf.is_some());
     let shelf = shelf.unwrap_or_default();
-    let mut outcome = Outcome::Done;
     for name in sources {
+        if outcome == Outcome::Unread && shelf.is_empty() {
+            break;
+        }
         let Some(source) = find(&shelf, name) else {
             outcome = Outcome::Unread;
             let name = name.to_string_lossy();
@@ -366,12 +372,14 @@ pub fn remove(sources: &[OsString], locale: &Locale, output: &mut Output) -> io:
             continue;
         };
         let address = source.address.clone();
-        keeping.order(move |library, tell| {
-            super::keeping::told(library.remove(&address).map(drop), tell);
-        });
+        let removed = keeping.demand(move |library| library.remove(&address));
+        if removed.is_none() {
+            break;
+        }
         let shown = source.address.shown();
+        let shown = visible::name(&shown);
         output.paragraph(
-            &locale.format("shelf-removed", &[("name", shown.as_str().into())]),
+            &locale.format("shelf-removed", &[("name", shown.as_ref().into())]),
             locale.language().direction(),
         )?;
     }
@@ -388,7 +396,8 @@ pub fn remove(sources: &[OsString], locale: &Locale, output: &mut Output) -> io:
 /// What writing says.
 pub fn export_feeds(locale: &Locale, output: &mut Output) -> io::Result<Outcome> {
     let (keeping, trouble) = Keeping::collecting();
-    let shelf = keeping.ask(|library| library.shelf().unwrap_or_default());
+    let shelf = keeping.demand(Library::shelf);
+    let outcome = Outcome::of(shelf.is_some());
     let feeds: Vec<opml::Outline> = shelf
         .unwrap_or_default()
         .into_iter()
@@ -403,5 +412,5 @@ pub fn export_feeds(locale: &Locale, output: &mut Output) -> io::Result<Outcome>
     output.text(&opml::write(&locale.text("shelf-title"), &feeds))?;
     keeping.end();
     trouble.report(locale, output)?;
-    Ok(Outcome::Done)
+    Ok(outcome)
 }

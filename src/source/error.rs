@@ -6,6 +6,9 @@ use thiserror::Error;
 
 use crate::doc::InvalidDocument;
 
+/// The system's number for links without end; its kind is not stable in the standard library.
+const LOOP: i32 = rustix::io::Errno::LOOP.raw_os_error();
+
 /// A source that gave no document.
 #[derive(Debug, Error)]
 #[error("{name}: {problem}")]
@@ -29,9 +32,15 @@ pub enum Problem {
     /// A device or a socket.
     #[error("a device or a socket")]
     Special,
+    /// A link that leads to itself.
+    #[error("a loop of links")]
+    Loop,
     /// More bytes than are read into memory.
-    #[error("too large")]
-    TooLarge,
+    #[error("larger than {most} bytes")]
+    TooLarge {
+        /// How many are read.
+        most: u64,
+    },
     /// Nobody has answered, or written into a pipe, in time.
     #[error("no answer within {seconds} s")]
     Silent {
@@ -44,6 +53,27 @@ pub enum Problem {
         /// The status code of HTTP.
         code: u16,
     },
+    /// The server has no such page, or has it no more.
+    #[error("the server has no such page: {code}")]
+    NoPage {
+        /// The status code of HTTP.
+        code: u16,
+    },
+    /// What was named, or what a server sends one on to, is no address of the web.
+    #[error("not an address of the web")]
+    NoAddress,
+    /// Nobody takes the connection; what the system or the proxy says.
+    #[error("no connection: {0}")]
+    NoConnection(String),
+    /// The connection ended before all was there.
+    #[error("broken off")]
+    BrokenOff,
+    /// What was answered makes no sense; why.
+    #[error("an answer of no use: {0}")]
+    Answer(String),
+    /// A picture, a program, or whatever else is no text; the media type that the server tells.
+    #[error("no text: {0}")]
+    NoLetters(String),
     /// There is no such host.
     #[error("no such host")]
     NoHost,
@@ -109,6 +139,7 @@ impl SourceError {
             // A path that goes on below a file names nothing either.
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Problem::NotFound,
             io::ErrorKind::PermissionDenied => Problem::Permission,
+            _ if error.raw_os_error() == Some(LOOP) => Problem::Loop,
             io::ErrorKind::TimedOut => Problem::Silent { seconds: 3 },
             // Only standard input comes here as a directory.
             io::ErrorKind::IsADirectory => Problem::Special,

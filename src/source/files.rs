@@ -74,7 +74,8 @@ const SHORT: u64 = 48 << 10;
 /// A short plain text, or a long one that is read in passages as it lies: what is there in no time, if nothing is in the way.
 pub fn at_once(path: &Path, reading: Reading) -> Option<Opened> {
     let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
-    let is_short = metadata.len() <= SHORT;
+    // What the system makes up while it is read has no length (/proc).
+    let is_short = (1..=SHORT).contains(&metadata.len());
     if !is_short && metadata.len() <= LARGE {
         return None;
     }
@@ -293,7 +294,7 @@ pub fn within_limit(name: &str, length: usize) -> Result<(), SourceError> {
     }
     Err(SourceError {
         name: name.to_owned(),
-        problem: Problem::TooLarge,
+        problem: Problem::TooLarge { most: LIMIT },
     })
 }
 
@@ -318,7 +319,9 @@ fn bytes(path: &Path, named: bool) -> io::Result<Option<Vec<u8>>> {
         pipe::open(path)?.take(LIMIT + 1).read_to_end(&mut bytes)?;
         return Ok(Some(bytes));
     }
-    let mut file = File::open(path)?;
+    let file = File::open(path)?;
+    let is_made_up = file.metadata()?.len() == 0;
+    let mut file = pipe::Patient::new(file, is_made_up);
     if !named {
         file.by_ref().take(SNIFFED).read_to_end(&mut bytes)?;
         if !format::holds_text(&path.to_string_lossy(), &bytes) {
@@ -476,7 +479,7 @@ mod tests {
         };
         let lines = |count: usize| "سطر من النص\n".repeat(count).into_bytes();
         assert_eq!(opened("short", &lines(9)), "whole");
-        assert_eq!(opened("empty", b""), "whole");
+        assert_eq!(opened("empty", b""), "not at once");
         assert_eq!(opened("middling", &lines(9_000)), "not at once");
         assert_eq!(opened("long", &lines(90_000)), "in passages");
         assert_eq!(opened("page", b"<html><p>\xd8\xb3"), "not at once");
@@ -491,6 +494,15 @@ mod tests {
         assert_eq!(opened("long and wide", &wide(200_000)), "not at once");
         assert!(at_once(&directory.0, Reading::default()).is_none());
         assert!(at_once(Path::new("/dev/null"), Reading::default()).is_none());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_the_system_makes_up_has_no_length_and_is_read() {
+        let path = Path::new("/proc/self/status");
+        assert!(at_once(path, Reading::default()).is_none());
+        let status = document(path, Reading::default()).unwrap();
+        assert!(status.text.contains("Pid:"), "{}", status.text);
     }
 
     #[test]

@@ -275,16 +275,28 @@ pub fn fetched(
     page: &net::Fetched,
     reading: Reading,
 ) -> Result<Document, SourceError> {
-    let told = Encoding::named(&page.charset);
+    let error = |problem| SourceError {
+        name: address.to_owned(),
+        problem,
+    };
+    let is_text = page.bytes.is_empty()
+        || page.media.starts_with("text/")
+        || format::recognise(address, &page.bytes) != format::Format::Plain
+        || format::holds_text(address, &page.bytes);
+    if !is_text {
+        return Err(error(Problem::NoLetters(page.media.clone())));
+    }
+    // Servers say Latin-1 where nobody has told them what they hold: sound UTF-8 is no Latin-1.
+    let told = Encoding::named(&page.charset).filter(|told| {
+        *told != Encoding::Standard(encoding_rs::WINDOWS_1252)
+            || std::str::from_utf8(&page.bytes).is_err()
+    });
     let reading = Reading {
         encoding: reading.encoding.or(told),
         ..reading
     };
     let bytes = page.bytes.clone();
-    format::fetched(address, bytes, reading, &page.media).map_err(|problem| SourceError {
-        name: address.to_owned(),
-        problem,
-    })
+    format::fetched(address, bytes, reading, &page.media).map_err(error)
 }
 
 /// Opens the source of a large text of this name once more, to read it in another way.

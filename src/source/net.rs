@@ -1,18 +1,29 @@
-//! An address in the net becomes bytes: one request within limits of time and size, redirects followed, never a document by itself.
+//! An address in the net becomes bytes: asked within limits of time and size, redirects followed, never a document by itself.
 //!
-//! The proxy is that of the environment (`https_proxy`, `http_proxy`, `all_proxy`, `no_proxy`). What the server said of the bytes comes
-//! along: their type, their charset, and the marks by which it can be asked later whether they have changed (RFC 9110, 13.1).
+//! Addresses may hold any letters: they are asked for as the URL Standard writes them. The proxy is that of the environment. What the
+//! server said of the bytes comes along: their type, their charset, and the marks by which it can be asked later whether they have
+//! changed (RFC 9110, 13.1).
+
+mod problem;
+mod proxy;
 
 use std::io::Read;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ureq::Agent;
-use ureq::http::HeaderMap;
-use ureq::http::header::{CONTENT_TYPE, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED};
+use ureq::http::header::{
+    CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
+    LOCATION, PROXY_AUTHORIZATION,
+};
+use ureq::http::{HeaderMap, Response};
+use ureq::{Body, Timeout};
+use url::Url;
 
+use super::format::{Format, TELLING, recognise};
 use super::spool::Spool;
 use super::{Problem, SourceError};
-use crate::doc::Pieces;
+use problem::problem;
+use proxy::Way;
 
 /// What a request may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,16 +70,8 @@ impl Fetched {
     /// Whether the bytes begin as those of a feed do (RSS, Atom, RDF, JSON Feed), whatever the server calls them.
     #[must_use]
     pub fn looks_like_feed(&self) -> bool {
-        let start = &self.bytes[..self.bytes.len().min(2048)];
-        let start = String::from_utf8_lossy(start).to_ascii_lowercase();
-        let start = start.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
-        match start.chars().next() {
-            Some('<') => ["<rss", "<feed", "<rdf:rdf"]
-                .iter()
-                .any(|root| start.contains(root)),
-            Some('{') => start.contains("jsonfeed.org/version"),
-            _ => false,
-        }
+        let start = &self.bytes[..self.bytes.len().min(TELLING)];
+        recognise("", start) == Format::Feed
     }
 }
 
@@ -86,22 +89,79 @@ pub struct Marks {
 /// # Errors
 /// What stood in the way: no answer in time, no such host, an answer that says no, a body beyond the limit.
 pub fn fetch(address: &str, limits: Limits, marks: &Marks) -> Result<Option<Fetched>, SourceError> {
-    request(address, limits, marks).map_err(|error| SourceError {
+    follow(address, limits, marks).map_err(|problem| SourceError {
         name: address.to_owned(),
-        problem: problem(error, limits),
+        problem,
     })
 }
 
-fn request(address: &str, limits: Limits, marks: &Marks) -> Result<Option<Fetched>, ureq::Error> {
-    let agent: Agent = Agent::config_builder()
+/// Asks an address, and those that it is sent on to. This is done here because servers write any letters into where they send one,
+/// and because each hop has the proxy of its own scheme.
+fn follow(address: &str, limits: Limits, marks: &Marks) -> Result<Option<Fetched>, Problem> {
+    let until = Instant::now() + limits.whole;
+    let mut url = Url::parse(address).map_err(|_| Problem::NoAddress)?;
+    for _ in 0..=REDIRECTS {
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(Problem::NoAddress);
+        }
+        let left = until.saturating_duration_since(Instant::now());
+        let way = proxy::way(&url).map_err(Problem::NoConnection)?;
+        let answer = ask(
+            (&url, way),
+            Limits {
+                whole: left,
+                ..limits
+            },
+            marks,
+        );
+        let answer = answer.map_err(|error| problem(error, limits))?;
+        if answer.status() == 304 {
+            return Ok(None);
+        }
+        let location = answer.headers().get(LOCATION);
+        match location.filter(|_| answer.status().is_redirection()) {
+            Some(location) => {
+                let location = String::from_utf8_lossy(location.as_bytes());
+                url = url.join(&location).map_err(|_| Problem::NoAddress)?;
+            }
+            None if matches!(answer.status().as_u16(), 301..=303 | 307 | 308) => {
+                return Err(Problem::Answer(format!("{} Location?", answer.status())));
+            }
+            None => return body(answer, limits).map(Some),
+        }
+    }
+    Err(Problem::Redirects)
+}
+
+/// Asks one address once.
+fn ask(
+    (url, way): (&Url, Way),
+    limits: Limits,
+    marks: &Marks,
+) -> Result<Response<Body>, ureq::Error> {
+    if limits.whole.is_zero() {
+        return Err(ureq::Error::Timeout(Timeout::Global));
+    }
+    let config = Agent::config_builder()
         .timeout_global(Some(limits.whole))
         .timeout_connect(Some(limits.connect))
-        .max_redirects(REDIRECTS)
+        .max_redirects(0)
+        .max_redirects_will_error(false)
         .user_agent(concat!("qari/", env!("CARGO_PKG_VERSION")))
-        .accept(ACCEPTED)
-        .build()
-        .into();
-    let mut request = agent.get(address);
+        .accept(ACCEPTED);
+    let mut credentials = None;
+    let agent: Agent = match way {
+        Way::Straight => config.proxy(None).build().into(),
+        Way::Tunnel(proxy) => config.proxy(Some(proxy)).build().into(),
+        Way::Asking(asked) => {
+            credentials.clone_from(&asked.credentials);
+            Agent::with_parts(config.proxy(None).build(), asked.clone(), asked)
+        }
+    };
+    let mut request = agent.get(url.as_str());
+    if let Some(credentials) = credentials {
+        request = request.header(PROXY_AUTHORIZATION, credentials);
+    }
     for (header, mark) in [
         (IF_NONE_MATCH, &marks.etag),
         (IF_MODIFIED_SINCE, &marks.modified),
@@ -110,29 +170,36 @@ fn request(address: &str, limits: Limits, marks: &Marks) -> Result<Option<Fetche
             request = request.header(header, mark);
         }
     }
-    let mut response = request.call()?;
-    if response.status() == 304 {
-        return Ok(None);
+    request.call()
+}
+
+/// Takes in what was answered, if it can be read.
+fn body(mut answer: Response<Body>, limits: Limits) -> Result<Fetched, Problem> {
+    // What is unpacked already is not named there any more.
+    let packed = header(answer.headers(), &CONTENT_ENCODING);
+    if !matches!(packed.as_str(), "" | "identity") {
+        return Err(Problem::Answer(format!("Content-Encoding: {packed}")));
     }
-    let (media, charset) = kind(response.headers());
+    let (media, charset) = kind(answer.headers());
     let marks = Marks {
-        etag: header(response.headers(), &ETAG),
-        modified: header(response.headers(), &LAST_MODIFIED),
+        etag: header(answer.headers(), &ETAG),
+        modified: header(answer.headers(), &LAST_MODIFIED),
     };
     // Counted here, after decompression: a limit of the library's own counts what came over the wire.
     // As long as it comes in, no more of it is held than of anything that cannot be sought.
-    let body = response.body_mut().as_reader();
-    let body = Spool::of(body.take(limits.bytes.saturating_add(1)))?;
-    if u64::try_from(body.length()?).is_ok_and(|length| length > limits.bytes) {
-        return Err(ureq::Error::BodyExceedsLimit(limits.bytes));
+    let body = answer.body_mut().as_reader();
+    let body = Spool::of(body.take(limits.bytes.saturating_add(1)))
+        .map_err(|error| problem(ureq::Error::from(error), limits))?;
+    let bytes = body.into_bytes().map_err(Problem::Io)?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > limits.bytes) {
+        return Err(Problem::TooLarge { most: limits.bytes });
     }
-    let bytes = body.into_bytes()?;
-    Ok(Some(Fetched {
+    Ok(Fetched {
         bytes,
         media,
         charset,
         marks,
-    }))
+    })
 }
 
 /// A header as text; empty where there is none.
@@ -153,25 +220,6 @@ fn kind(headers: &HeaderMap) -> (String, String) {
             .then(|| value.trim().trim_matches('"').to_owned())
     });
     (media, charset.unwrap_or_default())
-}
-
-/// What a failed request means.
-fn problem(error: ureq::Error, limits: Limits) -> Problem {
-    match error {
-        ureq::Error::Timeout(_) | ureq::Error::BodyStalled => Problem::Silent {
-            seconds: limits.whole.as_secs(),
-        },
-        ureq::Error::StatusCode(404 | 410) => Problem::NotFound,
-        ureq::Error::StatusCode(code) => Problem::Refused { code },
-        ureq::Error::HostNotFound => Problem::NoHost,
-        ureq::Error::TooManyRedirects | ureq::Error::RedirectFailed => Problem::Redirects,
-        ureq::Error::BodyExceedsLimit(_) => Problem::TooLarge,
-        ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::TimedOut => Problem::Silent {
-            seconds: limits.whole.as_secs(),
-        },
-        ureq::Error::Io(error) => Problem::Io(error),
-        error => Problem::Io(std::io::Error::other(error.to_string())),
-    }
 }
 
 #[cfg(test)]
@@ -270,7 +318,10 @@ mod tests {
         let address = server(move |_| answer(head, &gzip("سلام".as_bytes())));
         assert_eq!(fetched(&address).unwrap().unwrap().bytes, "سلام".as_bytes());
         let bomb = server(move |_| answer(head, &gzip(&vec![b' '; 900_000])));
-        assert!(matches!(fetched(&bomb), Err(Problem::TooLarge)));
+        assert!(matches!(
+            fetched(&bomb),
+            Err(Problem::TooLarge { most: 1000 })
+        ));
     }
 
     #[test]
@@ -284,22 +335,42 @@ mod tests {
         assert!(matches!(problem, Problem::Silent { .. }), "{problem:?}");
 
         let slow = server(|_| b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nhalf".to_vec());
-        assert!(fetched(&slow).is_err(), "a body that breaks off is no body");
+        let problem = fetched(&slow).unwrap_err();
+        assert!(matches!(problem, Problem::BrokenOff), "{problem:?}");
         let large = server(|_| answer("200 OK", &[b'a'; 2000]));
-        assert!(matches!(fetched(&large), Err(Problem::TooLarge)));
+        assert!(matches!(
+            fetched(&large),
+            Err(Problem::TooLarge { most: 1000 })
+        ));
         let endless = server(|_| answer("302 Found\r\nLocation: /again", b""));
         assert!(matches!(fetched(&endless), Err(Problem::Redirects)));
         let gone = server(|_| answer("404 Not Found", b"no"));
-        assert!(matches!(fetched(&gone), Err(Problem::NotFound)));
+        assert!(matches!(fetched(&gone), Err(Problem::NoPage { code: 404 })));
         let forbidden = server(|_| answer("403 Forbidden", b"no"));
         assert!(matches!(
             fetched(&forbidden),
             Err(Problem::Refused { code: 403 })
         ));
         let nobody = fetched("http://127.0.0.1:1/").unwrap_err();
-        assert!(matches!(nobody, Problem::Io(_)), "{nobody:?}");
+        assert!(matches!(nobody, Problem::NoConnection(_)), "{nobody:?}");
         let garbage = server(|_| b"\0\0\0\0\r\n\r\n".to_vec());
-        assert!(fetched(&garbage).is_err());
+        assert!(matches!(fetched(&garbage), Err(Problem::Answer(_))));
+        let nowhere = server(|_| answer("302 Found", b""));
+        assert!(matches!(fetched(&nowhere), Err(Problem::Answer(_))));
+        let packed = server(|_| answer("200 OK\r\nContent-Encoding: br", b"x"));
+        assert!(matches!(fetched(&packed), Err(Problem::Answer(_))));
+        let broken = server(|_| answer("200 OK\r\nContent-Encoding: gzip", b"no gzip"));
+        assert!(matches!(fetched(&broken), Err(Problem::Answer(_))));
+        let nowhere = fetched("http://name.invalid/").unwrap_err();
+        assert!(matches!(nowhere, Problem::NoHost), "{nowhere:?}");
+        for address in ["http://", "http://[::", "http://a b/"] {
+            assert!(matches!(fetched(address), Err(Problem::NoAddress)));
+        }
+        for elsewhere in ["file:///etc/passwd", "ftp://127.0.0.1/", "http://"] {
+            let sent = format!("302 Found\r\nLocation: {elsewhere}");
+            let address = server(move |_| answer(&sent, b""));
+            assert!(matches!(fetched(&address), Err(Problem::NoAddress)));
+        }
     }
 
     #[test]
@@ -316,5 +387,43 @@ mod tests {
             (page.bytes.as_slice(), page.media.as_str()),
             (&b"here"[..], "text/plain")
         );
+    }
+
+    #[test]
+    fn asks_for_addresses_in_any_letters() {
+        let address = server(|request| {
+            if request.starts_with("GET /%D9%85%D9%82%D8%A7%D9%84?a%20b ") {
+                answer("200 OK", b"here")
+            } else {
+                answer("301 Moved Permanently\r\nLocation: /مقال?a b", b"")
+            }
+        });
+        for path in ["/مقال?a b", "/old"] {
+            let page = fetched(&format!("{address}{path}")).unwrap().unwrap();
+            assert_eq!(page.bytes, b"here");
+        }
+    }
+
+    #[test]
+    fn a_feed_is_known_whatever_stands_before_it() {
+        let feed = |text: &str| page(text.as_bytes()).looks_like_feed();
+        let comment = format!("<!--{}-->", "x".repeat(3000));
+        assert!(feed(&format!(
+            "<?xml version='1.0'?>{comment}<rss version='2.0'>"
+        )));
+        let wide: Vec<u8> = "\u{feff}<?xml version='1.0'?><feed>"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        assert!(page(&wide).looks_like_feed());
+        assert!(!feed("<html><head><link href='/rss'><title><rss></title>"));
+        assert!(!feed(""));
+    }
+
+    fn page(bytes: &[u8]) -> Fetched {
+        Fetched {
+            bytes: bytes.to_owned(),
+            ..Fetched::default()
+        }
     }
 }

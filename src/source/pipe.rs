@@ -1,4 +1,4 @@
-//! Named pipes: a text may come through one, but not from one that nobody writes into.
+//! Named pipes, and files that are none: a text may come through one, but not from one that nobody writes into.
 
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -8,6 +8,7 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 
 /// How long a pipe may be without a writer.
@@ -53,6 +54,41 @@ fn block(pipe: &File) -> io::Result<()> {
     Ok(fcntl_setfl(pipe, flags - OFlags::NONBLOCK)?)
 }
 
+/// A file that may be one in name only: what has no length is waited for, but not for long (`/proc/kmsg` says nothing until something
+/// happens).
+pub struct Patient {
+    file: File,
+    waits: bool,
+    patience: Timespec,
+}
+
+impl Patient {
+    /// Reads a file, waiting for each part of it where `waits`.
+    pub fn new(file: File, waits: bool) -> Self {
+        Self::within(file, waits, PATIENCE)
+    }
+
+    fn within(file: File, waits: bool, patience: Duration) -> Self {
+        Self {
+            file,
+            waits,
+            patience: Timespec::try_from(patience).unwrap_or_default(),
+        }
+    }
+}
+
+impl Read for Patient {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.waits {
+            let mut waiting = [PollFd::new(&self.file, PollFlags::IN)];
+            if poll(&mut waiting, Some(&self.patience))? == 0 {
+                return Err(io::ErrorKind::TimedOut.into());
+            }
+        }
+        self.file.read(buffer)
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -79,6 +115,20 @@ mod tests {
         let error = wait(&path, Duration::from_millis(60)).err().unwrap();
         assert_eq!(error.kind(), io::ErrorKind::TimedOut);
         fs::remove_file(path).unwrap();
+    }
+
+    #[test]
+    fn what_says_nothing_is_given_up() {
+        let (reader, mut writer) = io::pipe().unwrap();
+        let silent = File::from(std::os::fd::OwnedFd::from(reader));
+        let mut silent = Patient::within(silent, true, Duration::from_millis(20));
+        writer.write_all(b"a").unwrap();
+        let mut text = Vec::new();
+        let end = silent.read_to_end(&mut text).unwrap_err();
+        assert_eq!(
+            (text.as_slice(), end.kind()),
+            (&b"a"[..], io::ErrorKind::TimedOut)
+        );
     }
 
     #[test]

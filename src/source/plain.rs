@@ -8,6 +8,7 @@
 //! enough for a title; otherwise the file's name or, where a file holds several articles or the text has no name, the
 //! line's first words.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::STANDARD_INPUT;
@@ -16,7 +17,7 @@ use super::lines::{front_matter, lines};
 use super::marks;
 use super::typed;
 use crate::doc::{Block, BlockKind, Builder, Document, InvalidDocument, Mark, Title};
-use crate::text::direction;
+use crate::text::{direction, visible};
 
 /// The most characters of a title that is cut out of a longer line.
 const OPENING_WORDS: usize = 60;
@@ -42,10 +43,10 @@ pub fn parse(name: &str, decoded: Decoded) -> Result<Document, InvalidDocument> 
             is_first: index == 0,
             separated: next.is_some_and(|next| next.is_separated()),
         };
-        articles.push(part.article(fallback));
+        articles.push(part.article(fallback.as_deref()));
     }
     if articles.is_empty() {
-        articles.push((file_name(name).to_owned(), 0..0, Vec::new()));
+        articles.push((file_name(name).into_owned(), 0..0, Vec::new()));
     }
     let direction = direction::of_document(&text);
     let mut builder = Builder::new(name, text)
@@ -199,12 +200,10 @@ fn opening_words(content: &str) -> String {
     words
 }
 
-/// The last part of a source's name.
-fn file_name(name: &str) -> &str {
-    name.trim_end_matches('/')
-        .rsplit('/')
-        .next()
-        .unwrap_or(name)
+/// The last part of a source's name, as a title.
+fn file_name(name: &str) -> Cow<'_, str> {
+    let last = name.trim_end_matches('/').rsplit('/').next();
+    visible::name(last.unwrap_or(name))
 }
 
 #[cfg(test)]

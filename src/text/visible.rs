@@ -47,6 +47,22 @@ pub const fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// A name of something outside as one line that reads as it is: what would begin another line or a column, or turn letters around,
+/// becomes a visible mark.
+#[must_use]
+pub fn name(name: &str) -> Cow<'_, str> {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !name.chars().any(|c| c.is_control() || turns(c)) {
+        return Cow::Borrowed(name);
+    }
+    let shown = name.chars().map(|c| match c {
+        c if turns(c) => bidi_control(c),
+        c if c.is_control() => control(c),
+        c => c,
+    });
+    Cow::Owned(shown.collect())
+}
+
 /// The text in logical order, fit to be written to a terminal or a pipe: controls but tab and line feed become visible marks,
 /// bidi controls are left out.
 #[must_use]
@@ -64,7 +80,14 @@ pub fn sanitise(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::sanitise;
+    use super::{name, sanitise};
+
+    #[test]
+    fn a_name_is_one_line_and_no_letter_of_it_turns_around() {
+        let odd = "a\n\u{1b}[31m\tb\u{202e}txt.c";
+        assert_eq!(name(odd), "a␊␛[31m␉b⇇txt.c");
+        assert_eq!(name("مقال\u{200f} ١.txt"), "مقال\u{200f} ١.txt");
+    }
 
     #[test]
     fn shows_controls_and_drops_bidi_controls() {

@@ -166,7 +166,7 @@ fn draw_nothing(scene: Scene<'_>, palette: Palette<'_>, panes: &Panes, buffer: &
         .into_iter()
         .next()
         .unwrap_or_default();
-    let text = if app.loading {
+    let text = if app.loading && app.listing.is_empty() {
         locale.text("empty-loading")
     } else if app.listing.is_empty() {
         locale.format("empty-nothing", &[("quit", quit.as_str().into())])

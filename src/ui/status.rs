@@ -250,6 +250,12 @@ fn place(app: &App, slot: &Slot, page: &Page, locale: &Locale) -> String {
         );
         parts.insert(0, name);
     }
+    if let Some(count) = app.so_far {
+        parts.insert(
+            0,
+            locale.format("status-so-far", &[("count", count.into())]),
+        );
+    }
     if app.follow.is_on() {
         let key = first_key(app, Action::Cancel);
         parts.insert(

@@ -177,6 +177,7 @@ message-justify-spaces = الأسطر مضبوطة بالفراغ
 message-justify-kashida = الأسطر مضبوطة بالفراغ والكشيدة
 status-override = ⚠ في النص محرف يقلب الاتجاه
 status-following = الملف يُتابَع ({ $key } للتوقف)
+status-so-far = جارٍ القراءة: { $count } حتى الآن
 status-windows = فقرة طويلة جدا تُعرض جزءا جزءا
 message-no-link = لا روابط في هذا المقال ولا حواشي
 message-link = الرابط: { $address }

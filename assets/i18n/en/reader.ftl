@@ -155,6 +155,7 @@ message-justify-spaces = Lines are filled by spaces
 message-justify-kashida = Lines are filled by spaces and kashida
 status-override = ⚠ direction override in the text
 status-following = following the file ({ $key } stops)
+status-so-far = reading: { $count } so far
 status-windows = very long paragraph, laid out piece by piece
 message-no-link = No links or notes in this article
 message-link = Link: { $address }

@@ -1,6 +1,7 @@
 //! A document that is too large to be held is handed out while it is written, sheet by sheet, and nothing is kept of what is gone but
 //! where its labels stand.
 
+use std::borrow::Cow;
 use std::fmt::Debug;
 
 use super::Writer;
@@ -8,6 +9,7 @@ use crate::doc::block::measure_poems;
 use crate::doc::{Block, BlockKind, Notice, Written};
 use crate::text::Direction;
 use crate::text::direction;
+use crate::text::visible;
 
 /// How much text a sheet holds, more or less.
 const SHEET: usize = 256 << 10;
@@ -97,7 +99,7 @@ impl Writer {
         let last = articles.last().map(|(title, _)| title.clone());
         self.articles.extend(last.map(|title| (title, Vec::new())));
         for (title, blocks) in &mut articles {
-            *title = self.shown_title(title).to_owned();
+            *title = self.shown_title(title).into_owned();
             measure_poems(&text, blocks);
             for block in blocks {
                 if let BlockKind::Row(_) = block.kind {
@@ -143,11 +145,11 @@ impl Writer {
     }
 
     /// The title that is shown of an article: the document's name where it has none.
-    pub(super) fn shown_title<'a>(&'a self, title: &'a str) -> &'a str {
+    pub(super) fn shown_title<'a>(&'a self, title: &'a str) -> Cow<'a, str> {
         if title.trim().is_empty() {
-            self.name.rsplit('/').next().unwrap_or_default()
+            visible::name(self.name.rsplit('/').next().unwrap_or_default())
         } else {
-            title
+            title.into()
         }
     }
 }

@@ -33,6 +33,9 @@ use crate::term::{Screen, Terminal, guard_panics};
 /// How long the first frame waits for the first source: a file is there by then, so no empty screen flashes up before it.
 const FIRST_SOURCE: Duration = Duration::from_millis(80);
 
+/// Puts what could not be read into words.
+type Words<'a> = &'a dyn Fn(&SourceError) -> String;
+
 /// What is put off until the first frame has been drawn: threads before it would only compete with it.
 #[derive(Default)]
 pub(super) struct Later {
@@ -45,7 +48,7 @@ pub(super) struct Later {
 }
 
 /// Reads sources until the reader is told to end; returns what is to be said then. When no source could be read, it does not begin.
-/// `tell` puts what could not be read into words, for the status line; `wish` says how rows are sent, if the reader has said so.
+/// `told` is said in the status line of the first frame, and `tell` puts what could not be read into words for it; `wish` says how rows are sent, if the reader has said so.
 ///
 /// # Errors
 /// When there is no terminal, or it goes away.
@@ -55,7 +58,7 @@ pub fn read(
     settings: Settings,
     wish: Option<Wish>,
     locale: &Locale,
-    tell: &dyn Fn(&SourceError) -> String,
+    (told, tell): (Option<String>, Words<'_>),
 ) -> Result<Left, ReaderError> {
     let (sender, events) = channel();
     let resuming = is_shelf(&sources);
@@ -132,6 +135,7 @@ pub fn read(
         unread: Vec::new(),
         trouble: Vec::new(),
     };
+    early.extend(told.map(|told| Event::Message(Message::Failed(told))));
     let flow = reader.run(early, &events);
     // It may have ended before anything was drawn.
     reader.begin_keeping();
@@ -202,6 +206,7 @@ fn begin_loading(
                 })
             }
             Loaded::Unread(error) => Event::Unread(error),
+            Loaded::SoFar(count) => Event::Message(Message::SoFar(count)),
             Loaded::All => Event::Message(Message::AllLoaded),
         };
         // Nobody hears when the reader has ended.

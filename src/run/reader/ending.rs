@@ -4,7 +4,7 @@ use std::sync::mpsc::Receiver;
 use std::time::Instant;
 
 use super::{Event, Flow, Reader, ReaderError};
-use crate::run::keeping::Trouble;
+use crate::run::keeping::{News, Trouble};
 use crate::run::signals::{Signal, die};
 use crate::source::SourceError;
 
@@ -55,7 +55,7 @@ impl Reader<'_> {
             watch,
             keeping,
             unread,
-            trouble,
+            mut trouble,
             ..
         } = self;
         drop(listener);
@@ -63,13 +63,18 @@ impl Reader<'_> {
         keeping.end();
         drop(watch);
         // A terminal that hangs up takes no last words, and the signal that says so may still be on its way through the channel.
-        let told_to_end = match flow {
+        let mut told_to_end = match flow {
             Ok(Flow::Die(number)) => Some(number),
-            _ => events.try_iter().find_map(|event| match event {
-                Event::Signal(Signal::End(number)) => Some(number),
-                _ => None,
-            }),
+            _ => None,
         };
+        for event in events.try_iter() {
+            match event {
+                Event::Signal(Signal::End(number)) => told_to_end = told_to_end.or(Some(number)),
+                // The last that was to be kept may be what could not be.
+                Event::Kept(News::Trouble(last)) => trouble.push(last),
+                _ => {}
+            }
+        }
         if let Some(number) = told_to_end {
             die(number);
         }

@@ -16,7 +16,7 @@ const MOST_PARTS: usize = 20_000;
 const LARGEST_PART: u64 = 32 << 20;
 
 /// The most bytes of all parts that are read together.
-const LARGEST: u64 = 512 << 20;
+const LARGEST: u64 = 192 << 20;
 
 /// An archive, and how much may still be read of it.
 pub struct Archive {

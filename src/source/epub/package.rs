@@ -1,7 +1,7 @@
 //! The package document of a book: its title and language, its parts, and the order in which they are read.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use quick_xml::Reader;
 use quick_xml::escape::{resolve_predefined_entity, unescape};
@@ -111,13 +111,15 @@ impl Package {
             .and_then(|id| parts.get(&id))
             .or_else(|| parts.values().find(is_ncx));
         package.ncx = ncx.map(|part| part.path.clone());
+        // Each part stands there once (EPUB 3.3, 5.7.2): what is named again is not read again.
+        let mut named = HashSet::new();
         package.spine = order
             .into_iter()
             .filter_map(|(id, is_linear)| {
                 let part = parts.get(&id)?;
                 let path = part.path.clone();
                 let is_page = part.media_type.contains("html") || part.media_type.is_empty();
-                is_page.then_some(Item { path, is_linear })
+                (is_page && named.insert(&part.path)).then_some(Item { path, is_linear })
             })
             .collect();
         // Stable: within both kinds the order stays.
@@ -188,6 +190,7 @@ mod tests {
  </manifest>
  <spine toc="ncx" page-progression-direction="rtl">
   <itemref idref="b" linear="no"/><itemref idref="a"/><itemref idref="p"/><itemref idref="out"/><itemref idref="abs"/><itemref idref="none"/>
+  <itemref idref="a"/><itemref idref="b"/>
  </spine>
 </package>"#;
 
