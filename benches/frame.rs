@@ -27,7 +27,7 @@ const FRAMES: u32 = 200;
 
 /// The reader on the first page of a file, and on the second.
 fn pages(file: &str, size: (u16, u16)) -> [App; 2] {
-    let keymap = Arc::new(Keymap::built_in(Layout::default()).unwrap());
+    let keymap = Arc::new(Keymap::built_in(Layout::default()));
     let mut app = App::new(keymap, Settings::default(), size);
     let sources = named(&[OsString::from(file)], Guide::Arabic);
     for document in documents(sources, Reading::default()) {

@@ -245,6 +245,158 @@ fn reads_a_book() {
     assert_eq!(titles, ["كتاب الرحلة", "الرحيل", "الوصول", "العودة"]);
 }
 
+/// A book of one chapter without a table of contents, whose package says this of itself.
+fn bare_book(metadata: &str, spine: &str, page: &str) -> Vec<u8> {
+    let package = format!(
+        "<package><metadata>{metadata}</metadata><manifest><item id='a' href='a.xhtml' media-type='application/xhtml+xml'/></manifest><spine{spine}><itemref idref='a'/></spine></package>"
+    );
+    archive(&[
+        ("mimetype", "application/epub+zip"),
+        ("META-INF/container.xml", CONTAINER),
+        ("OEBPS/book.opf", &package),
+        ("OEBPS/a.xhtml", page),
+    ])
+}
+
+#[test]
+fn goes_by_the_page_direction_of_a_book() {
+    let place = Place::new("progression");
+    let page = "<html><body><p>123</p><p>Words in English only.</p></body></html>";
+    let arabic = "<dc:language>ar-EG</dc:language>";
+    let turned = " page-progression-direction='rtl'";
+    for (metadata, spine, is_rtl) in [
+        ("", "", false),
+        ("", turned, true),
+        (arabic, "", true),
+        (arabic, " page-progression-direction='default'", true),
+        (
+            "<dc:language>en</dc:language>",
+            " page-progression-direction='ltr'",
+            false,
+        ),
+    ] {
+        place.file("a.epub", bare_book(metadata, spine, page));
+        let out = place.out("print --order visual --align start --width 30 a.epub");
+        let lines: Vec<&str> = out.lines().collect();
+        let blanks = if is_rtl { 27 } else { 0 };
+        assert_eq!(
+            lines[0],
+            format!("{}123", " ".repeat(blanks)),
+            "{metadata} {spine}"
+        );
+        // What a page does not say of its paragraphs their letters say.
+        assert_eq!(lines[2], "Words in English only.", "{metadata} {spine}");
+    }
+    let stated =
+        "<html dir='rtl'><body><p>In English.</p><p dir='ltr'>In English.</p></body></html>";
+    place.file("a.epub", bare_book("", "", stated));
+    assert_eq!(
+        place.out("print --order visual --align start --width 20 a.epub"),
+        "         .In English\n\nIn English.\n"
+    );
+}
+
+#[test]
+fn reads_notes_and_pictures_of_a_book() {
+    let place = Place::new("notes");
+    let page = r##"<html xmlns:epub="x"><body><h1>فصل</h1>
+<p>خرجنا<a epub:type="noteref" href="#n1">1</a> إلى السفح<sup><a epub:type="noteref" href="#n2">2</a></sup> ثم عدنا<a role="doc-noteref" href="#n3">[٣]</a>.</p>
+<p><img src="a.png" alt="خريطة الجبل"/> <img src="b.png" alt=""/><img src="c.png"/></p>
+<aside epub:type="footnote" id="n1"><p>مع الفجر.</p><p>وقبل الشمس.</p></aside>
+<div epub:type="rearnote" id="n2">2. أسفل الجبل.</div>
+<section epub:type="endnotes"><ol><li role="doc-endnote" id="n3"><p>بعد يومين.</p></li></ol></section></body></html>"##;
+    place.file("a.epub", bare_book("", "", page));
+    assert_eq!(
+        place.out("print a.epub"),
+        "فصل\n\nخرجنا[1] إلى السفح[2] ثم عدنا[٣].\n\n[خريطة الجبل]\n\n[1] مع الفجر.\n\n    وقبل الشمس.\n\n2. أسفل الجبل.\n\n1. بعد يومين.\n"
+    );
+    place.check_offsets("a.epub");
+}
+
+#[test]
+fn makes_articles_of_the_files_of_a_book_without_contents() {
+    let place = Place::new("contents");
+    let page = |title: &str| {
+        format!("<html><head><title>x</title></head><body><h2>{title}</h2><p>نص</p></body></html>")
+    };
+    let files = [("a.xhtml", page("الأول")), ("b.xhtml", page("الثاني"))];
+    let files = files.each_ref().map(|(name, page)| (*name, page.as_str()));
+    place.file("a.epub", book("<html/>", &files));
+    let rows = place.json("articles --json a.epub");
+    let titles: Vec<&str> = rows
+        .iter()
+        .map(|row| row["title"].as_str().unwrap())
+        .collect();
+    assert_eq!(titles, ["الأول", "الثاني"]);
+}
+
+#[test]
+fn lets_stretches_of_a_line_run_by_themselves() {
+    let place = Place::new("isolates");
+    let page = "<html><body dir=rtl><p><span dir=ltr>Windows 95</span> نظام.</p><p>الهاتف: <span dir=ltr>+20 123-456</span> هنا.</p><p>لغة C++&rlm; هنا</p><p><a href='https://a.example/b/'>https://a.example/b/</a> هنا</p><p dir=ltr>He said <bdi>نعم!</bdi> twice.</p></body></html>";
+    place.file("a.html", page);
+    assert_eq!(
+        place.out("print --order visual --no-join --width 40 a.html"),
+        ".ماظن Windows 95\n\n.انه +20 123-456 :فتاهلا\n\nانه ++C ةغل\n\nانه https://a.example/b/\n\nHe said !معن twice.\n"
+    );
+    place.check_offsets("a.html");
+}
+
+#[test]
+fn reads_pages_that_show_nothing() {
+    let place = Place::new("silent");
+    for (page, expected) in [
+        (
+            "<html><title>قديم</title><frameset><frame src=a.html name=قائمة><frame src=b.html><noframes><body><p>بلا <b>إطارات</b></body></noframes></frameset>",
+            "قديم\n\nقائمة\n\nb.html\n\nبلا إطارات\n",
+        ),
+        (
+            "<html><title>x</title><script type='application/ld+json'>{\"headline\": \"خبر\", \"author\": {\"name\": \"ليلى\"}, \"datePublished\": \"2024-02-01T08:00:00Z\", \"articleBody\": \"سطر.\\nسطر آخر.\"}</script><body><div id=root></div>",
+            "خبر\n\nليلى · 2024-02-01\n\nسطر.\n\nسطر آخر.\n",
+        ),
+        (
+            "<html><title>تطبيق</title><body><noscript>فعل النصوص.</noscript><script>x()</script>",
+            "تطبيق\n\nفعل النصوص.\n",
+        ),
+        (
+            "<html><title>روابط</title><body><nav><ul><li><a href=a>أول</a><li><a href=b>ثان</a></ul></nav>",
+            "• أول\n• ثان\n",
+        ),
+        (
+            "<html><body><div class=menu><a href=a>سياسة</a></div><main><h1>خبر قصير</h1><p>وصل القطار.</p></main><footer>الحقوق محفوظة</footer>",
+            "خبر قصير\n\nوصل القطار.\n",
+        ),
+    ] {
+        place.file("a.html", page);
+        assert_eq!(place.out("print a.html"), expected, "{page}");
+    }
+}
+
+#[test]
+fn reads_lists_tables_and_verse_of_a_page() {
+    let place = Place::new("shapes");
+    let verse = ["قفا نبك من ذكرى حبيب", "بسقط اللوى بين الدخول"];
+    let page = format!(
+        "<html><body><ol reversed><li>أ<ol type=a><li>ب</ol><li>ج</ol><dl><dt>سفح<dd>أسفل الجبل</dl><p>10<sup>6</sup> وH<sub>2</sub>O</p><table><tr><th>أ<th>ب<th>ج<tr><td rowspan=2>1<td>2<td>3<tr><td>4<td>5<tr><td colspan=2>6<td>7</table><p>قال:</p><table><tr><td>{0}<td><td>{1}<tr><td>{0}<td><td>{1}</table><p>{0} *** {1}</p><p>{0} *** {1}</p></body></html>",
+        verse[0], verse[1]
+    );
+    place.file("a.html", page);
+    let lines = "قفا نبك من ذكرى حبيب    بسقط اللوى بين الدخول";
+    let stars = lines.replace("    ", " *** ");
+    assert_eq!(
+        place.out("print a.html"),
+        format!(
+            "2. أ\n   a. ب\n1. ج\n\nسفح\n   أسفل الجبل\n\n10⁶ وH₂O\n\n| أ | ب | ج |\n| 1 | 2 | 3 |\n|  | 4 | 5 |\n| 6 |  | 7 |\n\nقال:\n\n{lines}\n{lines}\n\n{stars}\n\n{stars}\n"
+        )
+    );
+    place.check_offsets("a.html");
+    let narrow = place.out("print --order visual --no-join --align start --width 24 a.html");
+    assert!(
+        narrow.contains("ىركذ نم كبن افق\n") && narrow.contains("نيب ىوللا طقسب"),
+        "{narrow}"
+    );
+}
+
 #[test]
 fn reads_feeds() {
     let place = Place::new("feeds");

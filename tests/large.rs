@@ -36,7 +36,7 @@ impl Reading {
     }
 
     fn of(large: Large, scanned: bool) -> Self {
-        let keymap = Arc::new(Keymap::built_in(Layout::Pc).unwrap());
+        let keymap = Arc::new(Keymap::built_in(Layout::Pc));
         let mut reading = Self {
             app: App::new(keymap, Settings::default(), (60, 12)),
             large: Arc::new(large),

@@ -189,6 +189,7 @@ fn kill_while_fetching(rounds: usize) {
         library.feed(&address).unwrap().len(),
         count.load(Ordering::Relaxed)
     );
+    assert_eq!(library.shelf().unwrap()[0].title, "خلاصة", "its own name");
 }
 
 #[test]
@@ -430,6 +431,11 @@ fn an_article_of_a_large_file_is_gone_on_with_where_it_was_left() {
         let screen = screen.contents();
         screen.contains("Article 350/") && screen.contains("350/20")
     });
+    let written = String::from_utf8_lossy(&pty.written);
+    assert!(
+        !written.contains(" 1/2 "),
+        "the first article does not show"
+    );
     pty.send("S");
     pty.wait("time", |screen| {
         screen.contents().contains("under a minute in this article")

@@ -19,7 +19,7 @@ use qari::term::detect::QUESTIONS;
 use qari::term::encode::Profile;
 use qari::term::events::Input;
 use qari::term::{BidiMode, Screen, Switch, Terminal, guard_panics};
-use ratatui::widgets::Paragraph;
+use ratatui::widgets::{Paragraph, Widget};
 
 const ACT: &str = "QARI_TEST_ACT";
 const SOON: Duration = Duration::from_secs(20);
@@ -51,16 +51,14 @@ fn act() {
         depth: Depth::None,
         underline: Underline::Absent,
     };
-    let mut screen =
-        ratatui::Terminal::new(Screen::new(terminal.output(), Profile::Visual, colours).unwrap())
-            .unwrap();
+    let mut screen = Screen::new(terminal.output(), Profile::Visual, colours).unwrap();
     let mut draw = |text: &str, whole: bool| {
         if whole {
-            screen.clear().unwrap();
+            screen.clear();
         }
         screen
             // A blank cell is no change: with another character in it a line goes out in one piece.
-            .draw(|frame| frame.render_widget(Paragraph::new(text.replace(' ', "_")), frame.area()))
+            .draw(|sheet| Paragraph::new(text.replace(' ', "_")).render(sheet.area, sheet))
             .unwrap();
     };
     draw("ready", false);

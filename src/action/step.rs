@@ -153,7 +153,7 @@ mod tests {
 
     /// What a row of keys, with blanks between them, comes to: `3*line-down`, `"text"`, `…` for more, `-` for nothing.
     fn steps(layout: Layout, mode: Mode, keys: &str) -> String {
-        let keymap = Keymap::built_in(layout).unwrap();
+        let keymap = Keymap::built_in(layout);
         let mut pending = Pending::default();
         let told = keys.split(' ').map(|key| {
             match keymap.step(mode, &mut pending, key.parse().unwrap()) {
@@ -305,7 +305,7 @@ mod tests {
 
     #[test]
     fn what_is_pending_can_be_shown() {
-        let keymap = Keymap::built_in(Layout::Pc).unwrap();
+        let keymap = Keymap::built_in(Layout::Pc);
         let mut pending = Pending::default();
         assert!(pending.is_empty());
         for key in ["١", "2", "g"] {

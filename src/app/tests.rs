@@ -16,7 +16,7 @@ use crate::entity::{Entity, Kind, Mention, Names};
 
 /// A reader of `size` with nothing open.
 pub fn reader(size: (u16, u16)) -> App {
-    let keymap = Arc::new(Keymap::built_in(Layout::Pc).unwrap());
+    let keymap = Arc::new(Keymap::built_in(Layout::Pc));
     App::new(keymap, Settings::default(), size)
 }
 

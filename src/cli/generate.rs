@@ -16,7 +16,7 @@ pub fn generate(root: Command, locale: &Locale, what: &str) -> String {
         "complete-zsh" => Shell::Zsh,
         "complete-fish" => Shell::Fish,
         // The keymap is part of the program; a test reads it.
-        "keys" => return keys::table(locale).unwrap_or_default(),
+        "keys" => return keys::table(locale),
         _ => return manual(root),
     };
     complete(shell, &mut root, "qari", &mut bytes);

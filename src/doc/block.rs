@@ -147,10 +147,10 @@ impl Block {
     }
 }
 
-/// Says in every line of verse how wide the widest hemistich of its poem is: of the lines that stand together with it.
+/// Says in every line of verse how wide the widest hemistich of its poem is: of the lines that follow each other.
 pub(super) fn measure_poems(text: &str, blocks: &mut [Block]) {
     let is_verse = |block: &Block| matches!(block.kind, BlockKind::Verse(_));
-    for poem in blocks.chunk_by_mut(|one, next| is_verse(one) && is_verse(next) && next.gap == 0) {
+    for poem in blocks.chunk_by_mut(|one, next| is_verse(one) && is_verse(next)) {
         let widths = poem.iter().map(|block| match &block.kind {
             BlockKind::Verse(verse) => {
                 let line = text.get(block.range.clone()).unwrap_or_default();

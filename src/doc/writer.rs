@@ -77,6 +77,8 @@ pub struct Writer {
     /// Labels of the next block.
     waiting: Vec<String>,
     handed: Handed,
+    /// Whether links lead to blocks; until then to labels.
+    resolved: bool,
 }
 
 /// The block that is being written.
@@ -124,12 +126,13 @@ impl Writer {
         self.end_table();
         self.end();
         self.place = Place::default();
-        self.articles.push((title.to_owned(), Vec::new()));
+        let title = visible::sanitise(title).into_owned();
+        self.articles.push((title, Vec::new()));
     }
 
     /// Says the title of the article at hand.
     pub fn title(&mut self, title: &str) {
-        title.clone_into(&mut self.article_at_hand().0);
+        self.article_at_hand().0 = visible::sanitise(title).into_owned();
     }
 
     /// Begins a block, with the direction that the format states. In a table's cell it is only a space.
@@ -193,9 +196,7 @@ impl Writer {
         {
             self.text.push(' ');
         }
-        for _ in 0..self.spans.code_ahead() {
-            self.text.push(inline::ISOLATE);
-        }
+        self.text.extend(self.spans.isolates_ahead());
         self.spans.start(self.text.len());
         let tab = c == '\t';
         self.text.push(if c.is_control() && !tab {
@@ -255,7 +256,8 @@ impl Writer {
         let start = block.range.start;
         let end = start + self.text[start..].trim_end().len();
         block.spans = self.spans.cut(start..end);
-        if end == start {
+        let is_seen = |c: char| !(c.is_whitespace() || visible::is_bidi_control(c));
+        if !self.text[start..end].contains(is_seen) {
             self.text.truncate(before);
             return;
         }
@@ -354,6 +356,39 @@ impl Writer {
         self.waiting.push(label.to_owned());
     }
 
+    /// Hands the text and the blocks of each article out, to be made more of: a block's place in the text stays.
+    pub fn each_article(&mut self, mut each: impl FnMut(&str, &mut [Block])) {
+        if self.handed.bytes > 0 {
+            // Who takes the sheets does it.
+            return;
+        }
+        self.end_table();
+        self.end();
+        self.resolve();
+        for (_, blocks) in &mut self.articles {
+            each(&self.text, blocks);
+        }
+    }
+
+    /// Finds the blocks that links lead to; links to labels that nothing has are left out.
+    fn resolve(&mut self) {
+        if std::mem::replace(&mut self.resolved, true) {
+            return;
+        }
+        let blocks = self.articles.iter_mut().flat_map(|(_, blocks)| blocks);
+        for block in blocks {
+            block.spans.retain_mut(|span| match &mut span.kind {
+                SpanKind::Jump(to) => self
+                    .spans
+                    .target(*to)
+                    .and_then(|label| self.labels.get(label))
+                    .map(|start| *to = *start)
+                    .is_some(),
+                _ => true,
+            });
+        }
+    }
+
     /// Hands out the document: nothing but its name where sheets of it are gone. Links to labels that nothing has are left out.
     ///
     /// # Errors
@@ -366,6 +401,7 @@ impl Writer {
             self.text.clear();
         }
         self.article_at_hand();
+        self.resolve();
         let direction = self
             .direction
             .or_else(|| direction::of_document(&self.text));
@@ -385,15 +421,6 @@ impl Writer {
                     // The rows of a table all run the same way.
                     block.direction.get_or_insert(base);
                 }
-                block.spans.retain_mut(|span| match &mut span.kind {
-                    SpanKind::Jump(to) => self
-                        .spans
-                        .target(*to)
-                        .and_then(|label| self.labels.get(label))
-                        .map(|start| *to = *start)
-                        .is_some(),
-                    _ => true,
-                });
             }
             let start = blocks.first().map_or(end, |block| block.line().start);
             end = blocks.last().map_or(end, |block| block.range.end);

@@ -8,6 +8,7 @@ mod draw;
 mod justify;
 mod label;
 mod paragraph;
+mod pen;
 mod switches;
 #[cfg(test)]
 mod tests;

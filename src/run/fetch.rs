@@ -178,7 +178,12 @@ struct Done {
 
 /// Takes over what a page or a feed calls itself.
 fn learn(errand: &Errand, fresh: Fresh, keeping: &Keeping) -> Done {
-    let Fresh::Page(new, document) = fresh else {
+    let Fresh::Page {
+        new,
+        title,
+        document,
+    } = fresh
+    else {
         return Done {
             title: name(errand),
             new: None,
@@ -186,8 +191,11 @@ fn learn(errand: &Errand, fresh: Fresh, keeping: &Keeping) -> Done {
         };
     };
     let found = if new.is_some() {
-        // A list of feeds has names for them; without one the address serves.
-        errand.title.clone()
+        // A list of feeds has names for them, and a reader who made it knows them by these.
+        Some(&errand.title)
+            .filter(|known| !known.is_empty())
+            .unwrap_or(&title)
+            .clone()
     } else {
         document
             .articles

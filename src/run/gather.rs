@@ -53,7 +53,7 @@ fn read(
         return document(address, page, reading, keeping);
     }
     match refresh(address, false, Limits::default(), reading, keeping) {
-        Ok(Fresh::Page(_, document)) => Ok(document),
+        Ok(Fresh::Page { document, .. }) => Ok(document),
         Ok(Fresh::Same) | Err(_) if kept.is_some() => {
             // Asked once more only to borrow it.
             kept.map_or_else(
@@ -84,8 +84,15 @@ pub fn kept(address: &str, keeping: &Keeping) -> Option<Fetched> {
 pub enum Fresh {
     /// Nothing has changed.
     Same,
-    /// A page, or a feed with so many articles that were not known; it is kept.
-    Page(Option<usize>, Document),
+    /// A page or a feed; it is kept.
+    Page {
+        /// How many articles of a feed were not known yet.
+        new: Option<usize>,
+        /// What a feed calls itself; empty for a page.
+        title: String,
+        /// What it holds.
+        document: Document,
+    },
 }
 
 /// Asks the server of an address, and keeps what it gives.
@@ -114,6 +121,11 @@ pub fn refresh(
     }
     let mut document = source::fetched(address, &page, reading)?;
     let is_feed = page.looks_like_feed();
+    let title = if is_feed {
+        source::title_of_feed(&page, reading)
+    } else {
+        String::new()
+    };
     let feed = document.clone();
     let new = keeping.demand(move |library| {
         library.keep_page(&name, &page)?;
@@ -127,7 +139,11 @@ pub fn refresh(
     if is_feed {
         document = with_past(document, keeping);
     }
-    Ok(Fresh::Page(new, document))
+    Ok(Fresh::Page {
+        new,
+        title,
+        document,
+    })
 }
 
 /// The document of a page that was kept.

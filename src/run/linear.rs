@@ -17,7 +17,6 @@ use crate::action::{Action, Code, Key, Keymap, Layout, Mode, Pending, Step};
 use crate::doc::Block;
 use crate::entity::Names;
 use crate::locale::Locale;
-use crate::run::reader::ReaderError;
 use crate::source;
 use crate::source::Source;
 use crate::text::sanitise;
@@ -65,8 +64,7 @@ pub fn run(
     locale: &Locale,
     output: &mut Output,
 ) -> Result<Outcome, Failure> {
-    let keymap = Keymap::built_in(Layout::default())
-        .map_err(|error| Failure::Reading(ReaderError::Keymap(error)))?;
+    let keymap = Keymap::built_in(Layout::default());
     let (keeping, trouble) = Keeping::collecting();
     let mut books = Vec::new();
     let mut outcome = Outcome::Done;

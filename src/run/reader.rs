@@ -14,7 +14,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use ratatui::Terminal as Frames;
 use thiserror::Error;
 
 use super::jobs::{Resolving, Tagging};
@@ -25,7 +24,6 @@ use super::report;
 use super::signals::{Signal, Watch};
 use super::sitting::Sitting;
 use super::watching::Watching;
-use crate::action::KeymapError;
 use crate::app::{App, ArticleId, Message, Pointer, PointerKind, may_survey, update};
 use crate::config::{Theme, ThemeError};
 use crate::library::{Glance, Identity};
@@ -45,6 +43,8 @@ pub use ending::Left;
 const PASSAGE: Duration = Duration::from_millis(100);
 /// How long the first frame waits for the place where its article was left.
 const FIRST_PLACE: Duration = Duration::from_millis(40);
+/// How long the first frame waits for the scan of a large text to come to the article that is gone on with.
+const FIRST_ARTICLE: Duration = Duration::from_millis(300);
 /// When nothing has happened for so long, the names of some more articles are sought.
 const IDLE: Duration = Duration::from_millis(120);
 
@@ -94,9 +94,6 @@ pub enum ReaderError {
     /// The terminal went away, or the system gave no thread.
     #[error(transparent)]
     System(#[from] io::Error),
-    /// The built-in keymap is broken.
-    #[error(transparent)]
-    Keymap(#[from] KeymapError),
     /// The built-in theme is broken.
     #[error(transparent)]
     Theme(#[from] ThemeError),
@@ -114,7 +111,7 @@ struct Reader<'a> {
     listener: Option<Listener>,
     /// Who hears the system's signals, from then on too.
     watch: Option<Watch>,
-    frames: Frames<Screen<Output>>,
+    screen: Screen<Output>,
     recognition: Recognition,
     /// How the terminal is written to now.
     way: Way,
@@ -149,7 +146,8 @@ impl Reader<'_> {
     /// Takes events in and draws until one of them ends it.
     fn run(&mut self, early: Vec<Event>, events: &Receiver<Event>) -> Result<Flow, ReaderError> {
         let mut waiting: VecDeque<Event> = early.into();
-        let first = Instant::now() + FIRST_PLACE;
+        let mut first = Instant::now() + FIRST_PLACE;
+        let article = Instant::now() + FIRST_ARTICLE;
         loop {
             waiting.extend(events.try_iter());
             while let Some(event) = self.next_waiting(&mut waiting, events) {
@@ -159,6 +157,14 @@ impl Reader<'_> {
                 if flow != Flow::On {
                     return Ok(flow);
                 }
+            }
+            let left = article.saturating_duration_since(Instant::now());
+            if !left.is_zero() && self.later.is_some() && self.app.resuming.is_some() {
+                // So that no other article shows before it.
+                self.passages.go_on();
+                waiting.extend(events.recv_timeout(left));
+                first = Instant::now() + FIRST_PLACE;
+                continue;
             }
             let left = first.saturating_duration_since(Instant::now());
             if !left.is_zero() && self.awaits_place() {
@@ -280,7 +286,7 @@ impl Reader<'_> {
                 return self.redraw();
             }
             Event::Signal(Signal::Resize) => {
-                let size = self.frames.size()?;
+                let size = self.screen.size()?;
                 Message::Resize(size.width, size.height)
             }
         };
@@ -322,7 +328,7 @@ impl Reader<'_> {
             locale: self.locale,
             theme: &self.theme,
         };
-        self.frames.draw(|frame| draw(scene, frame.buffer_mut()))?;
+        self.screen.draw(|sheet| draw(scene, sheet))?;
         self.passages.go_on();
         self.begin_keeping();
         self.glance = None;
@@ -341,10 +347,9 @@ impl Reader<'_> {
             MouseKind::WheelDown => PointerKind::WheelDown,
             _ => return None,
         };
-        let screen = self.frames.backend();
         Some(Pointer {
             kind,
-            column: screen.shown_column(mouse.column, mouse.row),
+            column: self.screen.shown_column(mouse.column, mouse.row),
             row: mouse.row,
         })
     }

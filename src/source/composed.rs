@@ -353,10 +353,11 @@ impl Composed {
         for block in blocks {
             block.range = block.range.start + before..block.range.end + before;
             block.spans.retain_mut(|span| {
-                let SpanKind::Jump(target) = span.kind else {
-                    return true;
+                let target = match span.kind {
+                    SpanKind::Jump(target) => state.targets.get(target).copied().flatten(),
+                    SpanKind::Away(to) => Some(to),
+                    _ => return true,
                 };
-                let target = state.targets.get(target).copied().flatten();
                 if let Some(to) = target {
                     span.kind = if held.contains(&to) {
                         SpanKind::Jump(to - held.start)

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io;
 use std::io::{BufRead, BufReader, Read};
 
-use flate2::bufread::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 
 use super::Problem;
@@ -38,7 +38,7 @@ impl Kind {
     pub fn of(start: &[u8]) -> Option<Self> {
         match start {
             [0x1f, 0x8b, 8, ..] => Some(Self::Gzip),
-            [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Self::Zstd),
+            [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Some(Self::Zstd),
             _ => None,
         }
     }
@@ -155,7 +155,7 @@ impl<R: Read> Read for InProportion<R> {
 
 fn decoder<'a>(kind: Kind, from: impl BufRead + Send + 'a) -> Box<dyn Read + Send + 'a> {
     match kind {
-        Kind::Gzip => Box::new(MultiGzDecoder::new(from)),
+        Kind::Gzip => Box::new(Members::Between(from)),
         Kind::Zstd => Box::new(Frames::Between(from)),
     }
 }
@@ -179,7 +179,42 @@ pub fn read_in_proportion(from: impl Read, packed: usize) -> Result<Vec<u8>, Pro
     }
 }
 
-/// The frames of a Zstandard file, one after another.
+/// The members of a gzip file, one after another. What follows them is no part of it: a tape is filled up with zeros.
+enum Members<R: BufRead> {
+    /// Before a member, or at the end.
+    Between(R),
+    /// In one.
+    In(Box<GzDecoder<R>>),
+    /// Something went wrong.
+    Broken,
+}
+
+impl<R: BufRead> Read for Members<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match std::mem::replace(self, Self::Broken) {
+                Self::Between(mut from) => {
+                    if from.fill_buf()?.first() != Some(&0x1f) {
+                        *self = Self::Between(from);
+                        return Ok(0);
+                    }
+                    *self = Self::In(Box::new(GzDecoder::new(from)));
+                }
+                Self::In(mut member) => {
+                    let count = member.read(buffer)?;
+                    if count > 0 || buffer.is_empty() {
+                        *self = Self::In(member);
+                        return Ok(count);
+                    }
+                    *self = Self::Between(member.into_inner());
+                }
+                Self::Broken => return Err(io::ErrorKind::InvalidData.into()),
+            }
+        }
+    }
+}
+
+/// The frames of a Zstandard file, one after another; those that are to be skipped hold no text.
 enum Frames<R: Read> {
     /// Before a frame, or at the end.
     Between(R),
@@ -194,9 +229,17 @@ impl<R: BufRead> Read for Frames<R> {
         loop {
             match std::mem::replace(self, Self::Broken) {
                 Self::Between(mut from) => {
-                    if from.fill_buf()?.is_empty() {
-                        *self = Self::Between(from);
-                        return Ok(0);
+                    match from.fill_buf()?.first() {
+                        None => {
+                            *self = Self::Between(from);
+                            return Ok(0);
+                        }
+                        Some(0x50..=0x5f) => {
+                            skip_frame(&mut from)?;
+                            *self = Self::Between(from);
+                            continue;
+                        }
+                        Some(_) => {}
                     }
                     let frame = StreamingDecoder::new(from).map_err(io::Error::other)?;
                     *self = Self::In(Box::new(frame));
@@ -213,6 +256,20 @@ impl<R: BufRead> Read for Frames<R> {
             }
         }
     }
+}
+
+/// Passes a frame over that is to be skipped: a mark, its length, so many bytes (RFC 8878, section 3.1.2).
+fn skip_frame(from: &mut impl Read) -> io::Result<()> {
+    let mut head = [0; 8];
+    from.read_exact(&mut head)?;
+    let [_, 0x2a, 0x4d, 0x18, length @ ..] = head else {
+        return Err(io::ErrorKind::InvalidData.into());
+    };
+    let length = u64::from(u32::from_le_bytes(length));
+    if io::copy(&mut from.take(length), &mut io::sink())? < length {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -263,6 +320,17 @@ mod tests {
         assert_eq!(unpack("a", gzip).unwrap().0, b"one two");
         let zstd = [zstd(b"one "), zstd(b"two")].concat();
         assert_eq!(unpack("a", zstd).unwrap().0, b"one two");
+    }
+
+    #[test]
+    fn passes_over_what_is_no_text() {
+        let padded = [gzip(b"one "), gzip(b"two"), vec![0; 512]].concat();
+        assert_eq!(unpack("a", padded).unwrap().0, b"one two");
+        let skipped = b"\x5a\x2a\x4d\x18\x03\0\0\0abc";
+        let frames = [skipped, &zstd(b"one ")[..], skipped, &zstd(b"two"), skipped].concat();
+        assert_eq!(unpack("a", frames).unwrap().0, b"one two");
+        let cut = [&zstd(b"one")[..], &skipped[..10]].concat();
+        assert!(problem(cut).starts_with("damaged"));
     }
 
     #[test]

@@ -3,6 +3,9 @@
 //! A byte order mark is taken off and nothing else is changed, but for bytes that stand for nothing: each invalid sequence
 //! becomes one U+FFFD. In UTF-8 that is each maximal subpart (Unicode 17, section 3.9, the practice of the Encoding Standard).
 
+use std::borrow::Cow;
+use std::string::FromUtf8Error;
+
 use encoding_rs::{DecoderResult, UTF_8};
 
 use super::Reading;
@@ -79,14 +82,33 @@ fn utf_8(mut bytes: Vec<u8>) -> Characters {
     if bytes.starts_with(BYTE_ORDER_MARK) {
         bytes.drain(..BYTE_ORDER_MARK.len());
     }
-    match String::from_utf8(bytes) {
+    match sound(bytes) {
         Ok(text) => Characters {
             text,
             replaced: 0,
             encoding: Encoding::UTF_8,
         },
-        Err(error) => replace(error.as_bytes()),
+        Err(bytes) => replace(&bytes),
     }
+}
+
+/// Beyond this size, looking twice costs less than holding bytes twice.
+const COPIED: usize = 1 << 20;
+
+/// The text that bytes are, or the bytes, if they are no UTF-8.
+pub fn sound(bytes: Vec<u8>) -> Result<String, Vec<u8>> {
+    if bytes.len() > COPIED {
+        return String::from_utf8(bytes).map_err(FromUtf8Error::into_bytes);
+    }
+    match simdutf8::basic::from_utf8(&bytes) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(_) => Err(bytes),
+    }
+}
+
+/// The text that bytes are, with U+FFFD for what is no UTF-8.
+pub fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    simdutf8::basic::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 fn replace(bytes: &[u8]) -> Characters {

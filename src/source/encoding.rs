@@ -2,7 +2,10 @@
 //!
 //! The Encoding Standard's are those of `encoding_rs`, under all its labels. `MacArabic` and CP864, which the web never knew, are
 //! tables of our own (`assets/encodings/`). What nobody names is told by what is there: a byte order mark, bytes that lie as
-//! those of UTF-16 do, sound UTF-8, and only then by `chardetng`, which is asked with an Arabic country in mind.
+//! those of UTF-16 do, sound UTF-8, a few words that are Arabic, and only then by `chardetng`, which is asked with an Arabic country
+//! in mind.
+
+mod few;
 
 use std::sync::LazyLock;
 
@@ -14,6 +17,9 @@ const LOOKED_AT: usize = 256 << 10;
 
 /// Fewer bytes above ASCII than this tell nothing: they are taken for broken UTF-8.
 const TELLING: usize = 4;
+
+/// Up to so many bytes above ASCII are a few words.
+const FEW: usize = 64;
 
 /// A way to write characters as bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,14 +117,25 @@ pub fn detect(bytes: &[u8]) -> Encoding {
     if let Some(encoding) = utf_16(start) {
         return Encoding::Standard(encoding);
     }
-    if is_clearly_utf_8(start) || std::str::from_utf8(bytes).is_ok() || start.contains(&0) {
+    if is_clearly_utf_8(start) || simdutf8::basic::from_utf8(bytes).is_ok() || start.contains(&0) {
         return Encoding::UTF_8;
     }
     let Some(first) = bytes.iter().position(|byte| !byte.is_ascii()) else {
         return Encoding::UTF_8;
     };
     let part = &bytes[first..bytes.len().min(first + LOOKED_AT)];
-    if part.iter().filter(|byte| !byte.is_ascii()).count() < TELLING || is_broken_utf_8(part) {
+    let count = part.iter().filter(|byte| !byte.is_ascii()).count();
+    if is_cut_utf_8(bytes) || is_broken_utf_8(part) {
+        return Encoding::UTF_8;
+    }
+    // A letter before the first of them may be part of the same word.
+    let words = &bytes[first.saturating_sub(1)..first + part.len()];
+    if count <= FEW
+        && let Some(encoding) = few::words(words)
+    {
+        return Encoding::Standard(encoding);
+    }
+    if count < TELLING {
         return Encoding::UTF_8;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -156,20 +173,21 @@ fn is_clearly_utf_8(start: &[u8]) -> bool {
         > BEGINNING / 4
 }
 
-/// UTF-16 without a mark: every second byte is the high one, 00 for ASCII and 06 for Arabic; no other text has such bytes. What would be
-/// control characters is no text.
+/// UTF-16 without a mark: every second byte is the high one, 00 for ASCII, 06 for Arabic, FB to FE for presentation forms; no other
+/// text has so many of these. What would be control characters is no text.
 fn utf_16(start: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     memchr::memchr2(0x00, 0x06, start)?;
     let units = start.chunks_exact(2);
     let count = units.len();
     let (mut first, mut second, mut controls) = (0, 0, 0);
+    let is_high = |byte| matches!(byte, 0x00 | 0x06 | 0xFB..=0xFE);
     for unit in units {
-        first += usize::from(matches!(unit[0], 0x00 | 0x06));
-        second += usize::from(matches!(unit[1], 0x00 | 0x06));
+        first += usize::from(is_high(unit[0]));
+        second += usize::from(is_high(unit[1]));
         controls +=
             usize::from(matches!(unit, [0, low] | [low, 0] if matches!(low, 0..=8 | 14..=31)));
     }
-    // Presentation forms, general punctuation and emoji have other high bytes.
+    // General punctuation and emoji have other high bytes.
     let is_most = |of: usize| of * 3 >= count * 2;
     let is_few = |of: usize| of * 6 <= count;
     if count == 0 || !is_few(controls) {
@@ -180,6 +198,17 @@ fn utf_16(start: &[u8]) -> Option<&'static encoding_rs::Encoding> {
         Some(UTF_16BE)
     } else {
         None
+    }
+}
+
+/// Whether all of this is UTF-8, but for a letter that is cut off at either end.
+fn is_cut_utf_8(bytes: &[u8]) -> bool {
+    let is_continuing = |byte: &&u8| matches!(byte, 0x80..=0xBF);
+    let start = bytes.iter().take(3).take_while(is_continuing).count();
+    let rest = &bytes[start..];
+    match std::str::from_utf8(rest) {
+        Ok(sound) => !sound.is_ascii(),
+        Err(error) => error.error_len().is_none() && !rest[..error.valid_up_to()].is_ascii(),
     }
 }
 
@@ -279,6 +308,8 @@ mod tests {
             "١٢٣ (نص)",
             "\u{feff}سلام",
             "\u{feff}ﺳﻼﻡ",
+            "ﻢﻜﻴﻠﻋ ﻡﻼﺳ",
+            "یہ کتاب پاکستان میں چھپی ہے، ۱۹۹۰ء",
         ] {
             let little = utf_16_bytes(text, u16::to_le_bytes);
             assert_eq!(detect(&little).name(), "UTF-16LE", "{text}");
@@ -299,6 +330,14 @@ mod tests {
         );
         assert_eq!(detect(b"\0\x01\x02"), Encoding::UTF_8);
         assert_eq!(detect(b""), Encoding::UTF_8);
+    }
+
+    #[test]
+    fn knows_utf_8_that_is_cut_off() {
+        let text = "سلام".as_bytes();
+        for part in [&text[..7], &text[1..], &text[1..7], &text[..3]] {
+            assert_eq!(detect(part), Encoding::UTF_8, "{part:?}");
+        }
     }
 
     #[test]

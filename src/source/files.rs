@@ -68,6 +68,9 @@ const LARGE: u64 = 1 << 20;
 /// How much of a large file says what it is.
 const TELLING: usize = 64 << 10;
 
+/// How much of it says so where it is not all ASCII.
+const HEAD: usize = 16 << 10;
+
 /// A plain text up to this size is parsed in no time; less than is read to tell what it is.
 const SHORT: u64 = 48 << 10;
 
@@ -82,7 +85,10 @@ pub fn at_once(path: &Path, reading: Reading) -> Option<Opened> {
     let name = path.to_string_lossy();
     let file = File::open(path).ok()?;
     let telling = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
-    let head = file.read(0, telling.min(TELLING)).ok()?;
+    let mut head = file.read(0, if is_short { telling } else { HEAD }).ok()?;
+    if !is_short && head.is_ascii() {
+        head = file.read(0, TELLING).ok()?;
+    }
     if format::recognise(&name, &head) != Format::Plain {
         return None;
     }

@@ -83,7 +83,9 @@ fn recognise_text(name: &str, start: &[u8]) -> Format {
         c.is_whitespace() || matches!(c, '\u{feff}' | '\u{ef}' | '\u{bb}' | '\u{bf}')
     });
     if text.starts_with('{') {
-        return if text.contains("://jsonfeed.org/version/") {
+        return if text.contains("://jsonfeed.org/version/")
+            || text.contains(r":\/\/jsonfeed.org\/version\/")
+        {
             Format::Feed
         } else if records::is_record(text) {
             Format::Records
@@ -123,7 +125,11 @@ pub fn holds_text(name: &str, start: &[u8]) -> bool {
 
 /// Whether the start of a file is that of a text: something, no NUL, hardly a control character.
 fn looks_like_text(start: &[u8]) -> bool {
-    let is_control = |byte: &&u8| matches!(byte, 0x01..=0x08 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
+    // Comparisons, which are made for many bytes at once; a pattern becomes a table.
+    let is_control = |byte: &&u8| {
+        let is_white = (0x09..=0x0D).contains(*byte);
+        **byte == 0x7F || **byte < 0x20 && !is_white && **byte != 0x1B
+    };
     let beginning = &start[..start.len().min(TELLING)];
     !start.is_empty()
         && memchr::memchr(0, start).is_none()

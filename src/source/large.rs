@@ -14,6 +14,7 @@ use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 
 use super::composed::Composed;
+use super::decode::{lossy, sound};
 use super::lines::is_blank_character;
 use super::marks::HEAD;
 use super::plain::Part;
@@ -31,9 +32,9 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// How much of a text is looked at to tell which way it runs.
 const SAMPLE: usize = 16 << 10;
 /// How much of a text is scanned for marks before anything is shown.
-const FIRST_SCAN: usize = 64 << 10;
+const FIRST_SCAN: usize = 32 << 10;
 /// How much of an article is read for a first screen: more than fits on most.
-const OPENING: usize = 32 << 10;
+const OPENING: usize = 16 << 10;
 /// How much is read at once while a text streams by.
 const CHUNK: usize = 64 << 10;
 /// How much is searched at once.
@@ -114,7 +115,7 @@ impl Large {
             name: name.to_owned(),
             pieces,
             start,
-            direction: direction::of_document(&String::from_utf8_lossy(&head[start..])),
+            direction: direction::of_document(&lossy(&head[start..])),
             sizes,
             written: Written::default(),
             is_copy: false,
@@ -438,9 +439,9 @@ pub fn invalid(error: InvalidDocument) -> io::Error {
 /// The text of bytes that begin at `start` of their source, where it stands there, and how many invalid sequences became U+FFFD.
 fn decode(bytes: Vec<u8>, start: usize) -> (String, Origin, usize) {
     let mut origin = Origin::at(start);
-    let bytes = match String::from_utf8(bytes) {
+    let bytes = match sound(bytes) {
         Ok(text) => return (text, origin, 0),
-        Err(error) => error.into_bytes(),
+        Err(bytes) => bytes,
     };
     let mut text = String::with_capacity(bytes.len());
     let (mut source, mut replaced) = (start, 0);

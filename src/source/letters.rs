@@ -1,9 +1,10 @@
-//! The letters of a format's text on their way into a document: turned back if they are stored as they are drawn, and freed of
-//! bidi controls, which nothing prints and the document's offsets must not count.
+//! The letters of a format's text on their way into a document: turned back if they are stored as they are drawn. Bidi controls
+//! stay, because they steer what is drawn; no offset that is told to anybody counts them.
 
 use std::borrow::Cow;
 
 use super::Reading;
+use super::html::folded;
 use super::repair::{self, Drawn};
 use crate::doc::{Notice, Writer, Written};
 use crate::text::visible::is_bidi_control;
@@ -32,16 +33,16 @@ impl Letters {
 
     /// A text as it goes into the document.
     pub fn read<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let plain = if text.contains(is_bidi_control) {
-            Cow::Owned(text.chars().filter(|&c| !is_bidi_control(c)).collect())
+        if self.written.repaired {
+            Cow::Owned(repair::repair(&freed(text), self.drawn))
         } else {
             Cow::Borrowed(text)
-        };
-        if self.written.repaired {
-            Cow::Owned(repair::repair(&plain, self.drawn))
-        } else {
-            plain
         }
+    }
+
+    /// The words of a title or a name: white space folded, no bidi controls.
+    pub fn words(&self, text: &str) -> String {
+        folded(&freed(&self.read(text)))
     }
 
     /// Tells the document how it was read.
@@ -55,5 +56,14 @@ impl Letters {
         if self.drawn.is_repairable() && !self.written.repaired {
             document.notice(self.drawn.notice());
         }
+    }
+}
+
+/// A text without bidi controls.
+pub fn freed(text: &str) -> Cow<'_, str> {
+    if text.contains(is_bidi_control) {
+        Cow::Owned(text.chars().filter(|&c| !is_bidi_control(c)).collect())
+    } else {
+        Cow::Borrowed(text)
     }
 }

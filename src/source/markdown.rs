@@ -12,13 +12,14 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{
-    Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
+    Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
 };
 
 use self::front::Front;
-use self::html::Piece;
+use self::html::{Piece, Shift};
 use self::lines::Inline;
 use super::decode::Decoded;
+use super::typed;
 use crate::doc::{BlockKind, Document, InvalidDocument, Side, Writer};
 use crate::text::Direction;
 
@@ -88,6 +89,7 @@ pub fn parse(writer: Writer, decoded: Decoded) -> Result<Document, InvalidDocume
     }
     reading.end_article();
     reading.write_byline();
+    typed::mark_up_all(&mut reading.page);
     reading.page.finish()
 }
 
@@ -145,6 +147,8 @@ struct Reading<'a> {
     numbers: HashMap<String, usize>,
     /// What is gathered until its end comes.
     gathered: Option<Gathered<'a>>,
+    /// Where text stands, if not on the line, by raw HTML.
+    shift: Option<Shift>,
     /// The directions that raw HTML states around, one for each open element that could.
     directions: Vec<Option<Direction>>,
 }
@@ -245,7 +249,14 @@ impl<'a> Reading<'a> {
             Tag::TableHead => self.page.open_row(true),
             Tag::TableRow => self.page.open_row(false),
             Tag::TableCell => self.page.open_cell(),
-            Tag::Link { dest_url, .. } => self.inline_part(Inline::Link(dest_url)),
+            Tag::Link {
+                dest_url,
+                link_type,
+                ..
+            } => {
+                let is_address = matches!(link_type, LinkType::Autolink | LinkType::Email);
+                self.inline_part(Inline::Link(dest_url, is_address));
+            }
             Tag::Image { .. } => self.picture.get_or_insert_default().0 += 1,
             _ => {}
         }
@@ -281,9 +292,10 @@ impl<'a> Reading<'a> {
     /// What stands in a line.
     fn inline(&mut self, event: Event<'a>) {
         let part = match event {
-            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
-                Inline::Text(text)
-            }
+            Event::Text(text) => Inline::Text(match self.shift.and_then(|shift| shift.of(&text)) {
+                Some(shifted) => shifted.into(),
+                None => text,
+            }),
             Event::Code(code) => Inline::Code(code),
             Event::SoftBreak => Inline::SoftBreak,
             Event::HardBreak => Inline::Break,
@@ -292,6 +304,10 @@ impl<'a> Reading<'a> {
             Event::InlineHtml(tag) => match html::tag(&tag) {
                 Piece::Break => Inline::Break,
                 Piece::Image(words) => Inline::Picture(words),
+                Piece::Shift(shift) => {
+                    self.shift = shift;
+                    return;
+                }
                 _ => return,
             },
             _ => return,
@@ -325,6 +341,7 @@ impl<'a> Reading<'a> {
     }
 
     fn end_gathered(&mut self) {
+        self.shift = None;
         match self.gathered.take() {
             Some(Gathered::Lines(kind, label, parts)) => self.write_lines(kind, label, &parts),
             Some(Gathered::Code(code)) => self.page.code(&code),
@@ -417,7 +434,11 @@ impl<'a> Reading<'a> {
     fn write_html(&mut self, text: &str) {
         for piece in html::pieces(text) {
             match piece {
-                Piece::Text(text) => self.page.text(&text),
+                Piece::Text(text) => {
+                    let shifted = self.shift.and_then(|shift| shift.of(&text));
+                    self.page.text(shifted.as_deref().unwrap_or(&text));
+                }
+                Piece::Shift(shift) => self.shift = shift,
                 Piece::Break => self.page.break_line(),
                 Piece::Image(words) => self.page.image(&words),
                 Piece::Open(direction) => {
@@ -432,6 +453,7 @@ impl<'a> Reading<'a> {
                 Piece::Nothing => {}
             }
         }
+        self.shift = None;
         self.page.end();
     }
 

@@ -26,6 +26,7 @@ mod order;
 mod pdf;
 mod pipe;
 mod plain;
+mod raised;
 mod records;
 mod repair;
 mod shelf;
@@ -297,6 +298,20 @@ pub fn fetched(
     };
     let bytes = page.bytes.clone();
     format::fetched(address, bytes, reading, &page.media).map_err(error)
+}
+
+/// What a feed that was fetched calls itself; empty where it does not say.
+#[must_use]
+pub fn title_of_feed(page: &net::Fetched, reading: Reading) -> String {
+    let told = Encoding::named(&page.charset);
+    let encoding = reading.encoding.or(told);
+    feed::title(
+        page.bytes.clone(),
+        Reading {
+            encoding,
+            ..reading
+        },
+    )
 }
 
 /// Opens the source of a large text of this name once more, to read it in another way.

@@ -10,7 +10,7 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
-use super::letters::Letters;
+use super::letters::{Letters, freed};
 use super::{Problem, Reading};
 use crate::doc::{BlockKind, Document, UTF_8, Writer};
 
@@ -37,7 +37,8 @@ pub fn parse(mut writer: Writer, bytes: Vec<u8>, reading: Reading) -> Result<Doc
     letters.tell(&mut writer);
     let mut title = true;
     for page in text.split('\u{c}') {
-        for paragraph in paragraphs(&letters.read(page)) {
+        // Its controls embed lines, and paragraphs are put together from these.
+        for paragraph in paragraphs(&freed(&letters.read(page))) {
             if std::mem::take(&mut title) && paragraph.chars().count() <= 3 * HEADING {
                 writer.article(&paragraph);
                 writer.begin(BlockKind::Title, None);

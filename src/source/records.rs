@@ -2,47 +2,60 @@
 //!
 //! A line that is none of these is told of and passed over; it does not end the source.
 
+mod fields;
+
 use std::io;
 use std::io::Read;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::html::folded;
+use super::html::{Place, Walk, tame};
 use super::letters::Letters;
 use super::stream::{Lines, Next};
+use super::typed;
 use super::{Problem, Reading, compressed};
 use crate::doc::{BlockKind, Document, Notice, Writer};
+use fields::{Fields, TEXTS, TITLES};
 
-/// The fields in which a text may stand, in the order in which they are asked.
-const TEXTS: [&str; 4] = ["text", "content", "body", "content_text"];
-/// The fields that stand below a title.
-const ABOUT: [&str; 3] = ["author", "date", "published"];
+/// How many lines of JSON without an article may stand before the first.
+const OTHERS: usize = 3;
 
-/// Whether a text begins with an article in a line of JSON; a line that is longer than what is at hand may be one.
+/// Whether a text begins with an article in a line of JSON, maybe after a few other lines of JSON; a line that is longer than what
+/// is at hand may be one.
 pub fn is_record(text: &str) -> bool {
-    let Some((line, _)) = text.split_once('\n') else {
-        return record(text).is_some() || is_cut_off(text);
-    };
-    record(line).is_some()
+    let mut rest = text;
+    for _ in 0..=OTHERS {
+        let Some((line, after)) = rest.split_once('\n') else {
+            return record(rest).is_some() || is_cut_off(rest);
+        };
+        if record(line).is_some() {
+            return true;
+        }
+        if !serde_json::from_str(line).is_ok_and(|value: Value| value.is_object()) {
+            return false;
+        }
+        rest = after;
+    }
+    false
 }
 
 /// Whether this looks like the beginning of a line that is too long to be seen whole.
 fn is_cut_off(text: &str) -> bool {
-    let names_a_text = ["title"].iter().chain(&TEXTS).any(|name| {
-        text.split_once(&format!("\"{name}\""))
+    let folded = text.to_lowercase().replace('_', "");
+    let names_a_text = TITLES.iter().chain(&TEXTS).any(|name| {
+        folded
+            .split_once(&format!("\"{name}\""))
             .is_some_and(|(_, rest)| rest.trim_start().starts_with(':'))
     });
     let error = serde_json::from_str::<Value>(text).err();
     names_a_text && error.is_some_and(|error| error.is_eof())
 }
 
-fn record(line: &str) -> Option<Map<String, Value>> {
+fn record(line: &str) -> Option<Fields> {
     let Ok(Value::Object(record)) = serde_json::from_str(line) else {
         return None;
     };
-    let holds_text = |name: &&str| record.get(*name).is_some_and(Value::is_string);
-    let is_article = TEXTS.iter().any(&holds_text) || holds_text(&"title");
-    is_article.then_some(record)
+    Fields::of(&record)
 }
 
 /// The most bytes of a line that is parsed: what is made of it takes several times as many.
@@ -79,30 +92,31 @@ pub fn parse(mut writer: Writer, from: impl Read, reading: Reading) -> Result<Do
     if bad > 0 {
         writer.notice(Notice::BadLines { count: bad, first });
     }
+    typed::mark_up_all(&mut writer);
     Ok(writer.finish()?)
 }
 
-fn write(record: &Map<String, Value>, letters: &Letters, writer: &mut Writer) {
-    let field = |name: &&str| record.get(*name).and_then(Value::as_str);
-    let text = TEXTS.iter().find_map(field).unwrap_or_default();
-    let title = field(&"title").map(folded).unwrap_or_default();
-    let title = letters.read(&title);
+fn write(record: &Fields, letters: &Letters, writer: &mut Writer) {
+    let Fields { title, about, text } = record;
+    let title = letters.words(title);
+    let is_page = text.contains("</") || text.contains("<br");
     if title.is_empty() {
         let first = text.lines().find(|line| !line.trim().is_empty());
-        writer.article(&letters.read(&opening(first.unwrap_or_default())));
+        writer.article(&letters.words(&opening(first.unwrap_or_default())));
     } else {
         writer.article(&title);
         writer.begin(BlockKind::Title, None);
         writer.text(&title);
         writer.end();
     }
-    let about: Vec<String> = ABOUT
-        .iter()
-        .filter_map(field)
-        .map(folded)
-        .filter(|part| !part.is_empty())
-        .collect();
     paragraph(&about.join(" · "), letters, writer);
+    if is_page {
+        let tree = dom_query::Document::from(tame(text, false));
+        Walk::new(writer, letters, Place::default())
+            .after_title(&title)
+            .all(&tree.body().unwrap_or_else(|| tree.html_root()));
+        return;
+    }
     for line in text.lines() {
         paragraph(line, letters, writer);
     }
@@ -115,7 +129,7 @@ fn paragraph(text: &str, letters: &Letters, writer: &mut Writer) {
 }
 
 /// The first words of a text, for the list of articles.
-fn opening(line: &str) -> String {
+pub fn opening(line: &str) -> String {
     let mut words = String::new();
     for word in line.split_whitespace().take(8) {
         if !words.is_empty() {
@@ -163,11 +177,20 @@ mod tests {
     }
 
     #[test]
+    fn reads_markup_as_markup() {
+        let document =
+            document("{\"title\": \"أ\", \"content\": \"<p>ب <b>ج</b></p><p>1 < 2</p>\"}");
+        assert_eq!(&*document.text, "أ\n\nب ج\n\n1 < 2");
+    }
+
+    #[test]
     fn knows_a_line_that_is_not_seen_whole() {
         assert!(is_record(
             "{\"id\": 1, \"title\": \"أ\", \"text\": \"كلمة كل"
         ));
         assert!(!is_record("{\"id\": 1, \"name\": \"أ"));
+        assert!(is_record("{\"lang\": \"ar\"}\n{\"title\": \"أ\"}\n"));
+        assert!(!is_record("{\"lang\": \"ar\"}\nنص\n{\"title\": \"أ\"}\n"));
         assert!(!is_record("{ not json \"text\":"));
     }
 }

@@ -267,12 +267,20 @@ fn nearest_of_many(wanted: [u8; 3]) -> u8 {
     };
     let [red, green, blue] = wanted.map(step);
     let in_cube = 16 + 36 * red + 6 * green + blue;
-    let grey = nearest(wanted, 232..=255);
+    let grey = nearest_grey(wanted);
     if distance(wanted, rgb(grey)) < distance(wanted, rgb(in_cube)) {
         grey
     } else {
         in_cube
     }
+}
+
+/// The nearest of the greys, which is the nearest to the mean of the channels; the lower of two like ones.
+fn nearest_grey(wanted: [u8; 3]) -> u8 {
+    let sum: u16 = wanted.into_iter().map(u16::from).sum();
+    // The greys are 8, 18, 28 …: three of them lie 30 apart in the sum, and half-way is nearer to the lower one.
+    let step = (sum.saturating_sub(10) / 30).min(23);
+    u8::try_from(step).map_or(255, |step| 232 + step)
 }
 
 /// How far two colours lie apart, squared.

@@ -16,11 +16,24 @@ const SAMPLE: usize = 64 * 1024;
 #[must_use]
 pub fn of_document(text: &str) -> Option<Direction> {
     let (mut left, mut right) = (0_usize, 0_usize);
-    for (_, c) in text.char_indices().take_while(|(byte, _)| *byte < SAMPLE) {
-        match strong(c) {
-            Some(Direction::Ltr) => left += 1,
-            Some(Direction::Rtl) => right += 1,
-            None => {}
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at)
+        && at < SAMPLE
+    {
+        let next = bytes.get(at + 1).copied().unwrap_or_default();
+        if byte < 0x80 {
+            left += usize::from(byte.is_ascii_alphabetic());
+            at += 1;
+        } else if (byte == 0xD8 && next >= 0xA1) || (byte == 0xD9 && next <= 0x8A) {
+            // From ء to ي, which is most of what is read.
+            right += 1;
+            at += 2;
+        } else if let Some(c) = text[at..].chars().next() {
+            let direction = strong(c);
+            left += usize::from(direction == Some(Direction::Ltr));
+            right += usize::from(direction == Some(Direction::Rtl));
+            at += c.len_utf8();
         }
     }
     (right > left).then_some(Direction::Rtl)

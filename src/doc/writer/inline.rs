@@ -5,16 +5,31 @@ use std::ops::Range;
 
 use super::Writer;
 use crate::doc::{Span, SpanKind};
+use crate::text::Direction;
 
-/// Begins a stretch that runs left to right by itself, and ends it: U+2066 and U+2069.
-pub(super) const ISOLATE: char = '\u{2066}';
+/// Begin a stretch that runs by itself: left to right, right to left, as its first strong letter does (UAX #9, section 2.4).
+const LEFT_TO_RIGHT: char = '\u{2066}';
+const RIGHT_TO_LEFT: char = '\u{2067}';
+const FIRST_STRONG: char = '\u{2068}';
+/// Ends such a stretch.
 const POP_ISOLATE: char = '\u{2069}';
+
+/// A stretch that is not closed.
+#[derive(Debug)]
+struct Stretch {
+    /// What it is, if it is more than text.
+    kind: Option<SpanKind>,
+    /// What begins it, if it runs by itself.
+    isolate: Option<char>,
+    /// Where it starts in the text, once something of it is written.
+    start: Option<usize>,
+}
 
 /// The spans of the block at hand.
 #[derive(Debug, Default)]
 pub(super) struct Spans {
-    /// Those that are not closed, and where each starts in the text once something of it is written.
-    open: Vec<(SpanKind, Option<usize>)>,
+    /// Those that are not closed.
+    open: Vec<Stretch>,
     /// How many of the open ones have started.
     started: usize,
     /// Closed ones, by bytes of the text.
@@ -26,16 +41,16 @@ pub(super) struct Spans {
 impl Spans {
     /// Notes that the next character is written at this byte.
     pub(super) fn start(&mut self, byte: usize) {
-        for (_, start) in &mut self.open[self.started..] {
-            *start = Some(byte);
+        for stretch in &mut self.open[self.started..] {
+            stretch.start = Some(byte);
         }
         self.started = self.open.len();
     }
 
-    /// How many stretches of code start with the next character.
-    pub(super) fn code_ahead(&self) -> usize {
+    /// What begins the stretches that start with the next character.
+    pub(super) fn isolates_ahead(&self) -> impl Iterator<Item = char> {
         let ahead = self.open[self.started..].iter();
-        ahead.filter(|(kind, _)| *kind == SpanKind::Code).count()
+        ahead.filter_map(|stretch| stretch.isolate)
     }
 
     /// The label that a link leads to.
@@ -50,8 +65,8 @@ impl Spans {
 
     /// The spans of the block that these bytes of the text are; what is open goes on in the next one.
     pub(super) fn cut(&mut self, block: Range<usize>) -> Vec<Span> {
-        for (kind, start) in &mut self.open {
-            if let Some(start) = start.take() {
+        for stretch in &mut self.open {
+            if let (Some(start), Some(kind)) = (stretch.start.take(), &stretch.kind) {
                 self.closed.push(Span {
                     range: start..block.end,
                     kind: kind.clone(),
@@ -74,32 +89,57 @@ impl Spans {
 impl Writer {
     /// Begins a link to an address outside the document.
     pub fn open_link(&mut self, address: &str) {
-        self.open(SpanKind::Link(address.into()));
+        self.open(Some(SpanKind::Link(address.into())), None);
+    }
+
+    /// Begins a link whose text is its address: it runs left to right by itself.
+    pub fn open_address(&mut self, address: &str) {
+        let link = SpanKind::Link(address.into());
+        self.open(Some(link), Some(LEFT_TO_RIGHT));
     }
 
     /// Begins a link to the block with this label.
     pub fn open_jump(&mut self, label: &str) {
-        self.open(SpanKind::Jump(self.spans.targets.len()));
+        self.open(Some(SpanKind::Jump(self.spans.targets.len())), None);
         self.spans.targets.push(label.to_owned());
     }
 
     /// Begins code inside running text: it runs left to right by itself (UAX #9, section 6.4), whatever stands around it.
     pub fn open_code(&mut self) {
-        self.open(SpanKind::Code);
+        self.open(Some(SpanKind::Code), Some(LEFT_TO_RIGHT));
     }
 
-    fn open(&mut self, kind: SpanKind) {
-        self.spans.open.push((kind, None));
+    /// Begins running text that runs by itself: in a direction, or as its first strong letter does.
+    pub fn open_isolate(&mut self, direction: Option<Direction>) {
+        let isolate = match direction {
+            Some(Direction::Ltr) => LEFT_TO_RIGHT,
+            Some(Direction::Rtl) => RIGHT_TO_LEFT,
+            None => FIRST_STRONG,
+        };
+        self.open(None, Some(isolate));
     }
 
-    /// Ends the innermost link or code.
+    fn open(&mut self, kind: Option<SpanKind>, isolate: Option<char>) {
+        self.spans.open.push(Stretch {
+            kind,
+            isolate,
+            start: None,
+        });
+    }
+
+    /// Ends the innermost link, code or text that runs by itself.
     pub fn close(&mut self) {
-        if let Some((kind, Some(start))) = self.spans.open.pop() {
+        if let Some(stretch) = self.spans.open.pop()
+            && let Some(start) = stretch.start
+        {
             let range = start..self.text.len();
-            if kind == SpanKind::Code {
+            if stretch.isolate.is_some() {
                 self.text.push(POP_ISOLATE);
             }
-            self.spans.closed.push(Span { range, kind });
+            let kind = stretch.kind;
+            self.spans
+                .closed
+                .extend(kind.map(|kind| Span { range, kind }));
         }
         self.spans.started = self.spans.started.min(self.spans.open.len());
     }
@@ -109,7 +149,7 @@ impl Writer {
         if words.trim().is_empty() {
             return;
         }
-        self.open(SpanKind::Image);
+        self.open(Some(SpanKind::Image), None);
         self.text("[");
         self.text(words.trim());
         self.text("]");

@@ -9,8 +9,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use ratatui::Terminal as Frames;
-
 use super::ways::theme;
 use super::{Event, Left, Reader, ReaderError};
 use crate::action::{Keymap, Layout};
@@ -65,7 +63,7 @@ pub fn read(
     let begun = begin(sources, reading, resuming, &sender);
     let (keeping, glance, mut later) = begun;
     let mut recognition = Recognition::begin(wish);
-    let keymap = Arc::new(Keymap::built_in(Layout::default())?);
+    let keymap = Arc::new(Keymap::built_in(Layout::default()));
     let mut early = wait_for_first(&events, resuming);
     if is_in_vain(&early) {
         // All is read and nothing was a document: an empty screen would hide why.
@@ -99,9 +97,9 @@ pub fn read(
     terminal.adopt(way.before, way.switch)?;
     let colours = recognition.colours();
     let theme = theme(&recognition, colours.depth)?;
-    let mut frames = Frames::new(Screen::new(terminal.output(), way.profile, colours)?)?;
-    frames.backend_mut().set_tashkeel(way.tashkeel);
-    let size = frames.size()?;
+    let mut screen = Screen::new(terminal.output(), way.profile, colours)?;
+    screen.set_tashkeel(way.tashkeel);
+    let size = screen.size()?;
     let settings = Settings {
         tashkeel_lands: way.tashkeel,
         ..settings
@@ -115,7 +113,7 @@ pub fn read(
         terminal,
         listener,
         watch,
-        frames,
+        screen,
         recognition,
         way,
         chosen: None,

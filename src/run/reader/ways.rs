@@ -23,7 +23,7 @@ impl Reader<'_> {
             self.terminal.answered();
         }
         self.colours = self.recognition.colours();
-        self.frames.backend_mut().set_colours(self.colours);
+        self.screen.set_colours(self.colours);
         self.theme = theme(&self.recognition, self.colours.depth)?;
         if self.chosen.is_none() {
             self.adopt(self.recognition.way(), None)?;
@@ -49,10 +49,9 @@ impl Reader<'_> {
             self.terminal.adopt(way.before, way.switch)?;
         }
         if (way.profile, way.switch) != (self.way.profile, self.way.switch) {
-            self.frames.backend_mut().set_profile(way.profile);
-            self.frames.clear()?;
+            self.screen.set_profile(way.profile);
         }
-        self.frames.backend_mut().set_tashkeel(way.tashkeel);
+        self.screen.set_tashkeel(way.tashkeel);
         self.way = way;
         update(
             &mut self.app,
@@ -79,8 +78,8 @@ impl Reader<'_> {
 
     /// Empties the screen, so that the next frame draws all of it, at the size that the terminal has now.
     pub(super) fn redraw(&mut self) -> Result<Flow, ReaderError> {
-        self.frames.clear()?;
-        let size = self.frames.size()?;
+        self.screen.clear();
+        let size = self.screen.size()?;
         update(&mut self.app, Message::Resize(size.width, size.height));
         Ok(Flow::On)
     }

@@ -9,8 +9,8 @@ use std::sync::{Arc, Weak};
 
 use super::record::Record;
 use super::{Composed, End, Files, HEAD, Lot};
-use crate::doc::{Block, BlockKind, Outlet, Sheet, Span};
-use crate::source::Problem;
+use crate::doc::{Block, BlockKind, Outlet, Sheet, Span, SpanKind};
+use crate::source::{Problem, typed};
 
 /// How much text a lot holds, more or less.
 const LOT: usize = 64 << 10;
@@ -58,7 +58,8 @@ impl Press {
             made: Vec::new(),
             firsts: Vec::new(),
         };
-        for (index, (title, blocks)) in sheet.articles.into_iter().enumerate() {
+        for (index, (title, mut blocks)) in sheet.articles.into_iter().enumerate() {
+            mark_up(&sheet.text, &mut blocks, text);
             let goes_on = index == 0 && sheet.goes_on;
             self.take_article(&title, blocks, goes_on, &sheet.text, &mut lots, &files)?;
         }
@@ -132,6 +133,25 @@ impl Outlet for Press {
         if let Some(composed) = self.composed.upgrade() {
             composed.state().targets = targets;
         }
+    }
+}
+
+/// Marks what typists mean in the blocks of a sheet that stands at a byte of the text. Links of theirs lead to bytes of the sheet,
+/// where those of the writer have the numbers of their targets.
+fn mark_up(text: &str, blocks: &mut [Block], at: usize) {
+    turn(blocks, 0);
+    typed::mark_up_written(text, blocks);
+    turn(blocks, at);
+}
+
+/// Makes numbers of targets what no link of a sheet is, and back, and bytes of the sheet bytes of the text.
+fn turn(blocks: &mut [Block], at: usize) {
+    for span in blocks.iter_mut().flat_map(|block| &mut block.spans) {
+        span.kind = match &span.kind {
+            SpanKind::Jump(to) => SpanKind::Away(at + to),
+            SpanKind::Away(target) => SpanKind::Jump(*target),
+            _ => continue,
+        };
     }
 }
 

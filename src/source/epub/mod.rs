@@ -18,14 +18,15 @@ use package::{Item, Package};
 use super::html::{self, Place, Walk, folded, tame};
 use super::letters::Letters;
 use super::spool::Spool;
+use super::typed;
 use super::{Problem, Reading};
 use crate::doc::{Document, Notice, UTF_8, Writer};
-use crate::text::Direction;
 
 /// How much of a book says how its letters are stored.
 const LOOKED_AT: usize = 256 << 10;
 
 pub use archive::is_book;
+pub use package::text;
 
 /// Parses a book.
 pub fn parse(writer: Writer, book: Spool, reading: Reading) -> Result<Document, Problem> {
@@ -75,8 +76,7 @@ fn parse_part(
     let letters = Letters::of(&sample, encoding, 0, reading);
     drop(sample);
     letters.tell(&mut writer);
-    let direction = package.direction();
-    if let Some(direction) = direction {
+    if let Some(direction) = package.direction() {
         writer.direction(direction);
     }
     let mut begun = false;
@@ -92,7 +92,6 @@ fn parse_part(
             item,
             page: &page,
             contents: &contents,
-            direction,
         };
         begun |= chapter.write(&package.title, begun, &letters, &mut writer);
     }
@@ -101,6 +100,7 @@ fn parse_part(
             count: chapters.missing,
         });
     }
+    typed::mark_up_all(&mut writer);
     Ok(writer.finish()?)
 }
 
@@ -143,12 +143,11 @@ struct Chapter<'a> {
     item: &'a Item,
     page: &'a str,
     contents: &'a Contents,
-    direction: Option<Direction>,
 }
 
 impl Chapter<'_> {
-    /// Writes it down: as an article of its own if the table of contents knows it, or if none has begun; else as more of the last
-    /// one. Says whether an article has begun.
+    /// Writes it down: as an article of its own if the table of contents knows it or there is none, or if none has begun; else as
+    /// more of the last one. Says whether an article has begun.
     fn write(&self, book: &str, begun: bool, letters: &Letters, writer: &mut Writer) -> bool {
         let tree = Tree::from(self.page);
         let root = tree.html_root();
@@ -156,12 +155,18 @@ impl Chapter<'_> {
         let empty = HashMap::new();
         let entry = self.contents.files.get(&self.item.path);
         let title = entry.and_then(|entry| entry.title.clone());
+        let is_own = !begun || !self.item.is_linear || self.contents.files.is_empty();
         let title = title.or_else(|| {
-            (!begun || !self.item.is_linear).then(|| {
-                let heading = tree.select("h1, h2, title").iter().next();
-                let heading = heading.map(|heading| folded(&heading.text()));
-                heading
-                    .filter(|heading| !heading.is_empty())
+            // What stands in the text says more than the title that a program has given the file.
+            let told = |what| {
+                tree.select(what)
+                    .iter()
+                    .map(|node| folded(&node.text()))
+                    .find(|told| !told.is_empty())
+            };
+            is_own.then(|| {
+                told("body h1, body h2, body h3")
+                    .or_else(|| told("title"))
                     .unwrap_or_else(|| book.to_owned())
             })
         });
@@ -179,8 +184,8 @@ impl Chapter<'_> {
             .rev()
             .find_map(|node| html::direction(&node.attr("dir")?));
         Walk::new(writer, letters, place)
-            .in_direction(stated.or(self.direction))
-            .beginning(title.map(|title| letters.read(&title).into_owned()))
+            .in_direction(stated)
+            .beginning(title.map(|title| letters.words(&title)))
             .all(&body);
         true
     }

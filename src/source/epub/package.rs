@@ -118,7 +118,9 @@ impl Package {
             .filter_map(|(id, is_linear)| {
                 let part = parts.get(&id)?;
                 let path = part.path.clone();
-                let is_page = part.media_type.contains("html") || part.media_type.is_empty();
+                // The last is what the first books were made of.
+                let is_page = part.media_type.contains("html")
+                    || ["", "text/x-oeb1-document"].contains(&&*part.media_type);
                 (is_page && named.insert(&part.path)).then_some(Item { path, is_linear })
             })
             .collect();

@@ -13,9 +13,8 @@ const DEEPEST: usize = 512;
 const MOST_TAGS: usize = 1_000_000;
 
 /// Elements that only change how letters look.
-const TYPOGRAPHY: [&str; 14] = [
-    "b", "big", "center", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
-    "blink",
+const TYPOGRAPHY: [&str; 13] = [
+    "b", "big", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u", "blink",
 ];
 
 /// Elements that hold nothing.

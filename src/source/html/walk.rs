@@ -1,6 +1,6 @@
 //! The tree of a page is walked and told to a document's writer: blocks, lists, quotes, tables, code, links, the words of pictures.
 //!
-//! What is no text for a reader is passed over: scripts, forms, the readings of ruby. A table that only arranges a page (old pages
+//! What is no text for a reader is passed over: scripts, forms. A table that only arranges a page (old pages
 //! do that) is read as what stands in it. Nothing here depends on where the page came from; [`Place`] says what links mean there.
 
 use std::collections::HashMap;
@@ -8,149 +8,25 @@ use std::collections::HashMap;
 use dom_query::NodeRef;
 
 use super::super::letters::Letters;
+use super::super::raised::{lowered, raised};
+use super::element::{
+    BLOCKS, PASSED_OVER, Stated, is_hidden, is_inline, is_note, is_note_mark, is_numbered, says,
+    unbracketed,
+};
+use super::numbers::Numbers;
+use super::place::{Place, Target};
 use crate::doc::{BlockKind, Writer};
 use crate::text::Direction;
+use crate::text::visible::is_bidi_control;
 
 /// How deep the walk goes; what is nested deeper is taken as plain text.
 const DEEPEST: usize = 2000;
 
-/// Elements that are no text, or that surround an article.
-const PASSED_OVER: [&str; 22] = [
-    "script", "style", "noscript", "template", "head", "iframe", "object", "applet", "svg",
-    "button", "select", "textarea", "input", "datalist", "dialog", "nav", "audio", "video",
-    "canvas", "rt", "rp", "map",
-];
-
-/// Elements that begin and end a paragraph.
-const BLOCKS: [&str; 31] = [
-    "address",
-    "article",
-    "aside",
-    "body",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "header",
-    "hgroup",
-    "html",
-    "legend",
-    "main",
-    "p",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-];
-
-/// Where a page stands, for its links.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Place<'a> {
-    /// Its path in an archive, if it stands in one.
-    pub path: Option<&'a str>,
-    /// The titles of articles that begin at elements with these identifiers.
-    pub starts: Option<&'a HashMap<String, String>>,
-}
-
-/// What a link leads to.
-#[derive(Debug, PartialEq, Eq)]
-enum Target {
-    /// A label of the document.
-    Label(String),
-    /// An address outside.
-    Address(String),
-}
-
-impl Place<'_> {
-    /// The label of an element of this page; of the page itself without an identifier.
-    pub fn label(&self, id: &str) -> String {
-        label(self.path.unwrap_or_default(), id)
-    }
-
-    fn target(&self, link: &str) -> Option<Target> {
-        let link = link.trim();
-        if let Some(id) = link.strip_prefix('#') {
-            return (!id.is_empty()).then(|| Target::Label(self.label(id)));
-        }
-        let scheme = link.split(['/', '?', '#']).next().unwrap_or_default();
-        if let Some((scheme, _)) = scheme.split_once(':') {
-            let is_followed = matches!(
-                scheme.to_ascii_lowercase().as_str(),
-                "http" | "https" | "mailto" | "ftp" | "gemini" | "tel"
-            );
-            return is_followed.then(|| Target::Address(link.to_owned()));
-        }
-        match self.path {
-            Some(base) if !link.is_empty() => {
-                let (path, id) = link.split_once('#').unwrap_or((link, ""));
-                Some(Target::Label(label(&join(base, path)?, id)))
-            }
-            None if !link.is_empty() => Some(Target::Address(link.to_owned())),
-            _ => None,
-        }
-    }
-}
-
-fn label(path: &str, id: &str) -> String {
-    format!("{path}#{id}")
-}
-
-/// A path in an archive, as seen from a file in it; nothing when it leads out of the archive.
-pub fn join(base: &str, link: &str) -> Option<String> {
-    let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    if link.starts_with('/') {
-        return None;
-    }
-    let link = link.split('?').next().unwrap_or_default();
-    for part in link.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    let joined = parts.join("/");
-    Some(percent_decoded(&joined))
-}
-
-/// A path with `%20` and its like turned to characters; as it is where they are none.
-fn percent_decoded(path: &str) -> String {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let digits = after
-            .get(..2)
-            .filter(|_| byte == b'%')
-            .and_then(|digits| std::str::from_utf8(digits).ok())
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        if let Some(decoded) = digits {
-            bytes.push(decoded);
-            rest = &after[2..];
-        } else {
-            bytes.push(byte);
-            rest = after;
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
-}
+/// What stands between two hemistichs that stood apart.
+const BETWEEN: &str = "    ";
 
 /// The walk through one page.
+#[allow(clippy::struct_excessive_bools)] // Each is a fact of its own about where the walk is.
 pub struct Walk<'a> {
     writer: &'a mut Writer,
     letters: &'a Letters,
@@ -162,14 +38,18 @@ pub struct Walk<'a> {
     open: bool,
     /// A line ended, and nothing has been written since.
     broken: bool,
-    /// The numbers of the next items of the lists that are open; nothing in a list without numbers.
-    lists: Vec<Option<i64>>,
+    /// The numbers of the lists that are open; nothing in a list without numbers.
+    lists: Vec<Option<Numbers>>,
+    /// The marks that lead to notes of this page, by the notes' identifiers.
+    noted: HashMap<String, String>,
     /// A heading that says this once more is left out.
     title: Option<String>,
     /// An article to begin with the next text.
     begins: Option<String>,
     /// Whether the article at hand has no text yet.
     fresh: bool,
+    /// Whether menus are written down too.
+    menus: bool,
     depth: usize,
 }
 
@@ -185,11 +65,20 @@ impl<'a> Walk<'a> {
             open: false,
             broken: false,
             lists: Vec::new(),
+            noted: HashMap::new(),
             title: None,
             begins: None,
             fresh: false,
+            menus: false,
             depth: 0,
         }
+    }
+
+    /// Takes menus for text, or passes them over.
+    #[must_use]
+    pub const fn with_menus(mut self, menus: bool) -> Self {
+        self.menus = menus;
+        self
     }
 
     /// The direction that the surroundings of the page state.
@@ -209,7 +98,7 @@ impl<'a> Walk<'a> {
     /// Leaves the first heading out that says this title once more.
     #[must_use]
     pub fn after_title(mut self, title: &str) -> Self {
-        self.title = Some(folded(title));
+        self.title = Some(title.to_owned());
         self
     }
 
@@ -241,19 +130,25 @@ impl<'a> Walk<'a> {
         }
         let name = node.node_name().unwrap_or_default();
         let name = name.as_ref();
-        if PASSED_OVER.contains(&name) || is_hidden(node) {
+        let is_menu = name == "nav" && !self.menus;
+        if is_menu || PASSED_OVER.contains(&name) || is_hidden(node) {
             return;
         }
         self.marks(node, name);
-        let direction = self.direction;
-        self.direction = match node.attr("dir").as_deref().map(str::trim) {
-            Some(dir) if dir.eq_ignore_ascii_case("rtl") => Some(Direction::Rtl),
-            Some(dir) if dir.eq_ignore_ascii_case("ltr") => Some(Direction::Ltr),
-            Some(dir) if dir.eq_ignore_ascii_case("auto") => None,
-            _ => direction,
-        };
-        self.element(node, name);
-        self.direction = direction;
+        match Stated::by(node, name) {
+            None => self.element(node, name),
+            // In a line: what stands around keeps its own direction.
+            Some(stated) if is_inline(node, name) => {
+                self.writer.open_isolate(stated.direction());
+                self.element(node, name);
+                self.writer.close();
+            }
+            Some(stated) => {
+                let around = std::mem::replace(&mut self.direction, stated.direction());
+                self.element(node, name);
+                self.direction = around;
+            }
+        }
     }
 
     /// Takes the identifiers of an element: labels of the document, beginnings of articles.
@@ -279,13 +174,23 @@ impl<'a> Walk<'a> {
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(node, name),
             "ul" | "menu" | "dir" => self.list(node, None),
-            "ol" => {
-                let first = node
-                    .attr("start")
-                    .and_then(|start| start.trim().parse().ok());
-                self.list(node, Some(first.unwrap_or(1)));
-            }
+            "ol" => self.list(node, Some(Numbers::of(node))),
             "li" => self.item(node),
+            "dl" => {
+                self.end();
+                self.start_article();
+                self.writer.open_list(false);
+                self.children(node);
+                self.end();
+                self.writer.close_list();
+            }
+            "dd" => {
+                self.end();
+                self.start_article();
+                self.writer.open_item("  ");
+                self.body(node);
+                self.writer.close_item();
+            }
             "blockquote" => {
                 self.end();
                 self.start_article();
@@ -317,12 +222,19 @@ impl<'a> Walk<'a> {
                 self.children(node);
                 self.text("»");
             }
-            "sup" if is_note_mark(node) => {
-                self.text("[");
+            "rt" => {
+                self.text("(");
                 self.children(node);
-                self.text("]");
+                self.text(")");
             }
-            "table" if super::table::holds_data(node) => self.table(node),
+            "sup" if is_note_mark(node) => self.note_mark(node),
+            "sup" => self.shifted(node, raised),
+            "sub" => self.shifted(node, lowered),
+            "table" => match super::table::poem(node) {
+                Some(verses) => self.poem(&verses),
+                None if super::table::holds_data(node) => self.table(node),
+                None => self.block(node),
+            },
             name if BLOCKS.contains(&name) => self.block(node),
             _ => self.children(node),
         }
@@ -333,21 +245,52 @@ impl<'a> Walk<'a> {
         self.body(node);
     }
 
-    /// What stands in a block; a note's blocks are notes.
+    /// What stands in a block; a note's blocks are notes, after the mark that leads there where they do not repeat it.
     fn body(&mut self, node: &NodeRef<'_>) {
         let kind = self.kind.clone();
+        let mut mark = None;
         if is_note(node) {
             self.kind = BlockKind::Note;
+            mark = node.id_attr().and_then(|id| self.noted.remove(&*id));
+            mark = mark.filter(|mark| !is_numbered(node, mark));
+        }
+        if let Some(mark) = &mark {
+            self.start_article();
+            self.writer.open_item(&format!("[{mark}]"));
         }
         self.children(node);
         self.end();
+        if mark.is_some() {
+            self.writer.close_item();
+        }
         self.kind = kind;
+    }
+
+    /// The mark of a note, in brackets that set it off from the word before it.
+    fn note_mark(&mut self, node: &NodeRef<'_>) {
+        let mark = node.text();
+        let is_bare = !mark.trim().starts_with(['[', '(']);
+        if is_bare {
+            self.text("[");
+        }
+        self.children(node);
+        if is_bare {
+            self.text("]");
+        }
+    }
+
+    /// Figures above or below the line, as characters that say so where there are some.
+    fn shifted(&mut self, node: &NodeRef<'_>, shift: fn(&str) -> Option<String>) {
+        match shift(node.text().trim()) {
+            Some(shifted) => self.text(&shifted),
+            None => self.children(node),
+        }
     }
 
     fn heading(&mut self, node: &NodeRef<'_>, name: &str) {
         self.end();
         if self.title.is_some() {
-            let text = folded(&self.letters.read(&node.text()));
+            let text = self.letters.words(&node.text());
             if self.title.as_ref() == Some(&text) {
                 self.title = None;
                 return;
@@ -366,10 +309,10 @@ impl<'a> Walk<'a> {
         self.kind = kind;
     }
 
-    fn list(&mut self, node: &NodeRef<'_>, first: Option<i64>) {
+    fn list(&mut self, node: &NodeRef<'_>, numbers: Option<Numbers>) {
         self.end();
         self.start_article();
-        self.lists.push(first);
+        self.lists.push(numbers);
         self.writer.open_list(false);
         self.children(node);
         self.end();
@@ -379,15 +322,8 @@ impl<'a> Walk<'a> {
 
     fn item(&mut self, node: &NodeRef<'_>) {
         self.end();
-        let value = node
-            .attr("value")
-            .and_then(|value| value.trim().parse().ok());
         let mark = match self.lists.last_mut() {
-            Some(Some(number)) => {
-                let here = value.unwrap_or(*number);
-                *number = here.saturating_add(1);
-                format!("{here}.")
-            }
+            Some(Some(numbers)) => numbers.next(node),
             Some(None) => "•".to_owned(),
             // An item outside of any list.
             None => return self.block(node),
@@ -405,7 +341,35 @@ impl<'a> Walk<'a> {
             Some(Target::Address(address)) => self.writer.open_link(address),
             None => {}
         }
-        self.children(node);
+        let text = node.text();
+        let text = text.trim();
+        let is_address = super::super::is_address(text) && !text.contains(char::is_whitespace);
+        if is_address {
+            self.writer.open_isolate(Some(Direction::Ltr));
+        }
+        if says(node, "epub:type", &["noteref"]) || says(node, "role", &["doc-noteref"]) {
+            if let Some(id) = node
+                .attr("href")
+                .as_deref()
+                .and_then(|to| to.strip_prefix('#'))
+            {
+                self.noted
+                    .insert(id.to_owned(), unbracketed(text).to_owned());
+            }
+            // A raised one has its brackets.
+            let is_raised = node.parent().is_some_and(|parent| parent.has_name("sup"))
+                || node.children_it(false).any(|child| child.has_name("sup"));
+            if is_raised {
+                self.children(node);
+            } else {
+                self.note_mark(node);
+            }
+        } else {
+            self.children(node);
+        }
+        if is_address {
+            self.writer.close();
+        }
         if target.is_some() {
             self.writer.close();
         }
@@ -423,7 +387,17 @@ impl<'a> Walk<'a> {
             self.writer.open_row(row.is_head);
             for cell in &row.cells {
                 self.writer.open_cell();
+                let Some(cell) = cell else {
+                    continue;
+                };
+                let stated = Stated::by(cell, "td");
+                if let Some(stated) = stated {
+                    self.writer.open_isolate(stated.direction());
+                }
                 self.children(cell);
+                if stated.is_some() {
+                    self.writer.close();
+                }
                 self.open = false;
             }
             self.writer.end_row();
@@ -433,15 +407,24 @@ impl<'a> Walk<'a> {
         self.broken = false;
     }
 
+    /// Writes lines of verse whose hemistichs stood in the cells of a table.
+    fn poem(&mut self, verses: &[[String; 2]]) {
+        self.end();
+        self.start_article();
+        for (index, [first, second]) in verses.iter().enumerate() {
+            self.writer.begin_verse(index > 0);
+            self.writer.text(&self.letters.read(first));
+            self.writer.divide(BETWEEN);
+            self.writer.text(&self.letters.read(second));
+            self.writer.end();
+        }
+        self.fresh = false;
+    }
+
     /// Adds running text.
     fn text(&mut self, text: &str) {
-        if text
-            .trim_matches(|c: char| c.is_ascii_whitespace())
-            .is_empty()
-        {
-            if self.open {
-                self.writer.text(" ");
-            }
+        let is_seen = |c: char| !(c.is_ascii_whitespace() || is_bidi_control(c));
+        if !self.open && !text.contains(is_seen) {
             return;
         }
         self.begin();
@@ -454,7 +437,7 @@ impl<'a> Walk<'a> {
             text
         };
         self.writer.text(&self.letters.read(text));
-        self.broken = false;
+        self.broken &= !text.contains(is_seen);
     }
 
     /// Opens a block for text that comes, if none is open.
@@ -503,31 +486,4 @@ impl<'a> Walk<'a> {
 /// A text with its white space folded.
 pub fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn is_hidden(node: &NodeRef<'_>) -> bool {
-    node.has_attr("hidden")
-        || node.attr("style").is_some_and(|style| {
-            let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-            style.to_ascii_lowercase().contains("display:none")
-        })
-}
-
-/// Whether an element is a note at the foot of a page or the end of a chapter.
-fn is_note(node: &NodeRef<'_>) -> bool {
-    let says = |name: &str, words: &[&str]| {
-        node.attr(name)
-            .is_some_and(|value| value.split_whitespace().any(|word| words.contains(&word)))
-    };
-    says("epub:type", &["footnote", "endnote", "rearnote", "note"])
-        || says("role", &["doc-footnote", "doc-endnote"])
-}
-
-/// Whether a raised text is the mark of a note: a number that leads somewhere.
-fn is_note_mark(node: &NodeRef<'_>) -> bool {
-    let text = node.text();
-    let text = text.trim();
-    let leads = node.children_it(false).any(|child| child.has_attr("href"))
-        || node.parent().is_some_and(|parent| parent.has_attr("href"));
-    leads && !text.is_empty() && text.chars().all(char::is_numeric)
 }

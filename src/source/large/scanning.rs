@@ -79,7 +79,7 @@ impl Large {
         let mut begun = self.afresh();
         let mut progress = Progress::default();
         while begun.offset < FIRST_SCAN && !progress.done {
-            let next = self.go_on(&mut begun)?;
+            let next = self.advance(&mut begun, FIRST_SCAN)?;
             progress.marks.extend(next.marks);
             (progress.read, progress.done) = (next.read, next.done);
         }
@@ -104,11 +104,15 @@ impl Large {
     /// # Errors
     /// Whatever the system says.
     pub fn go_on(&self, begun: &mut Begun) -> io::Result<Progress> {
+        self.advance(begun, CHUNK)
+    }
+
+    fn advance(&self, begun: &mut Begun, chunk: usize) -> io::Result<Progress> {
         if let Some(composed) = &self.composed {
             return hear(composed, begun);
         }
         let left = begun.buffer.len();
-        begun.buffer.resize(left + CHUNK, 0);
+        begun.buffer.resize(left + chunk, 0);
         let count = match self.pieces.read_at(begun.offset, &mut begun.buffer[left..]) {
             Err(error) if error.kind() != io::ErrorKind::Interrupted => return Err(error),
             Ok(count) => Some(count),

@@ -1,5 +1,6 @@
 //! Raw HTML inside Markdown: its text without the tags, and the few tags that say something about text.
 
+use crate::source::raised::{lowered, raised};
 use crate::text::Direction;
 
 /// A piece of raw HTML.
@@ -17,8 +18,27 @@ pub(super) enum Piece {
     Close,
     /// Another block begins or ends.
     Block,
+    /// Text above the line begins, below it, or on it again.
+    Shift(Option<Shift>),
     /// Nothing to be seen.
     Nothing,
+}
+
+/// Where text stands that is not on the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shift {
+    Above,
+    Below,
+}
+
+impl Shift {
+    /// A text as it looks there, if it can.
+    pub fn of(self, text: &str) -> Option<String> {
+        match self {
+            Self::Above => raised(text),
+            Self::Below => lowered(text),
+        }
+    }
 }
 
 /// Elements that hold blocks.
@@ -115,6 +135,9 @@ pub(super) fn tag(tag: &str) -> Piece {
             },
         ),
         name if BLOCKS.contains(&name) => Piece::Block,
+        "sup" | "sub" if closes => Piece::Shift(None),
+        "sup" => Piece::Shift(Some(Shift::Above)),
+        "sub" => Piece::Shift(Some(Shift::Below)),
         _ => Piece::Nothing,
     }
 }
@@ -210,6 +233,11 @@ mod tests {
                 Piece::Text("1 < 2 ".into()),
                 Piece::Text(" z <b".into()),
             ]
+        );
+        let shift = Piece::Shift(Some(Shift::Above));
+        assert_eq!(
+            pieces("<sup>2</sup>"),
+            [shift, Piece::Text("2".into()), Piece::Shift(None)]
         );
     }
 

@@ -19,7 +19,8 @@ pub(super) enum Inline<'a> {
     /// A line ends that is none to Markdown.
     SoftBreak,
     Break,
-    Link(CowStr<'a>),
+    /// Where it leads, and whether its text is that address.
+    Link(CowStr<'a>, bool),
     EndLink,
     /// A picture and its words.
     Picture(String),
@@ -67,7 +68,7 @@ pub(super) fn write(
 ) {
     let plain = plain_lines(parts);
     let divided = if kind == BlockKind::Paragraph {
-        verse::divide(plain.iter().map(String::as_str))
+        verse::divide(plain.iter().map(|line| (line.as_str(), true)))
     } else {
         Vec::new()
     };
@@ -158,7 +159,9 @@ pub(super) fn write_part(page: &mut Writer, part: &Inline<'_>) {
         }
         Inline::SoftBreak => page.text(" "),
         Inline::Break => page.break_line(),
-        Inline::Link(address) => match address.strip_prefix('#') {
+        // An address keeps its parts in order among Arabic letters.
+        Inline::Link(address, true) => page.open_address(address),
+        Inline::Link(address, false) => match address.strip_prefix('#') {
             Some(label) => page.open_jump(&decoded(label)),
             None => page.open_link(address),
         },

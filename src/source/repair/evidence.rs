@@ -3,7 +3,7 @@
 //! With forms: a word begins with an initial form and ends with one that joins nothing further. With letters: ال begins words,
 //! ة and ى end them, and stops follow them. In visual order all this is the other way round.
 
-use super::forms::{is_form, is_letter};
+use super::forms::{FILLER, is_form, is_letter};
 use crate::text::fold;
 use crate::text::joining::{Shape, form};
 use crate::text::properties::{BidiClass, Properties};
@@ -28,7 +28,8 @@ impl Evidence {
         let mut word = Word::default();
         // A stop waits for what comes after it, with what stood before it.
         let (mut before, mut stop) = (None, None);
-        for c in text.chars() {
+        // Some fill the cell that a lam-alef leaves free with it.
+        for c in text.chars().filter(|c| *c != FILLER) {
             if let Some(before) = stop.take() {
                 evidence.stop(before, Some(c));
             }
@@ -61,6 +62,11 @@ impl Evidence {
         self.logical >= 2 && self.logical > 3 * self.visual
     }
 
+    /// Whether so much speaks for logical order, and so little against it, that the rest of the text need not be heard.
+    pub const fn is_beyond_doubt(&self) -> bool {
+        self.logical >= 32 && self.logical > 8 * self.visual
+    }
+
     /// Whether marks stand before their letters.
     pub const fn marks_first(&self) -> bool {
         self.stray_marks > 0
@@ -75,16 +81,14 @@ impl Evidence {
         if word.letters < 2 {
             return;
         }
-        // A letter that could join further does so unless its word ends there.
-        match joins_on(first) {
-            Some(true) => self.logical += 1,
-            Some(false) => self.visual += 1,
-            None => {}
+        // No word begins with a letter that joins one before it, or ends with one that reaches out for one after it.
+        if let Some(joins) = Joins::of(first) {
+            self.visual += usize::from(joins.before || joins.after == Some(false));
+            self.logical += usize::from(!joins.before && joins.after == Some(true));
         }
-        match joins_on(last) {
-            Some(true) => self.visual += 1,
-            Some(false) => self.logical += 1,
-            None => {}
+        if let Some(joins) = Joins::of(last) {
+            self.logical += usize::from(joins.before || joins.after == Some(false));
+            self.visual += usize::from(joins.after == Some(true));
         }
         self.logical += usize::from(matches!(last, 'ة' | 'ى'));
         self.visual += usize::from(matches!(first, 'ة' | 'ى'));
@@ -156,18 +160,33 @@ impl Word {
     }
 }
 
-/// Whether the form of a letter that joins on both sides joins the letter after it; nothing for other letters and no forms.
-fn joins_on(c: char) -> Option<bool> {
-    if !is_form(c) {
-        return None;
+/// What a form says of the letters next to its own.
+#[derive(Clone, Copy, Debug)]
+struct Joins {
+    /// It joins the letter before it.
+    before: bool,
+    /// It joins the letter after it; nothing for a letter that never does.
+    after: Option<bool>,
+}
+
+impl Joins {
+    /// What a form of one letter says; nothing for other letters and no forms.
+    fn of(c: char) -> Option<Self> {
+        if !is_form(c) {
+            return None;
+        }
+        let mut letters = fold::letters(c)?.chars();
+        let letter = letters.next().filter(|_| letters.next().is_none())?;
+        let mut medial = Shape::JOINING;
+        medial.add(Shape::JOINED);
+        let [initial, last, medial] =
+            [Shape::JOINING, Shape::JOINED, medial].map(|shape| form(letter, shape).0);
+        Some(Self {
+            before: c == last || c == medial,
+            // Without such a form it is the letter itself.
+            after: is_form(initial).then_some(c == initial || c == medial),
+        })
     }
-    let mut letters = fold::letters(c)?.chars();
-    let letter = letters.next().filter(|_| letters.next().is_none())?;
-    let mut medial = Shape::JOINING;
-    medial.add(Shape::JOINED);
-    let [isolated, initial, joined] =
-        [Shape::default(), Shape::JOINING, medial].map(|shape| form(letter, shape).0);
-    (initial != isolated).then_some(c == initial || c == joined)
 }
 
 /// Whether this is a mark that rides on a letter.

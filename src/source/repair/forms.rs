@@ -5,6 +5,9 @@ use crate::text::fold;
 /// Fewer forms than this may be there to be shown.
 const FEW: usize = 3;
 
+/// What some systems store besides a lam-alef, which takes one cell where two letters stood: a zero-width no-break space.
+pub const FILLER: char = '\u{feff}';
+
 /// Whether a good part of the Arabic letters of a text are presentation forms.
 pub fn prevail(text: &str) -> bool {
     /// The first byte of all of them in UTF-8.
@@ -33,7 +36,14 @@ pub const fn is_letter(c: char) -> bool {
 
 /// Appends a text with its forms turned to letters.
 pub fn letters_of(text: &str, into: &mut String) {
-    for c in text.chars() {
+    let is_lam_alef = |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{fef5}'..='\u{fefc}'));
+    let mut before = None;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let before = before.replace(c);
+        if c == FILLER && (is_lam_alef(before) || is_lam_alef(chars.peek().copied())) {
+            continue;
+        }
         if !is_form(c) {
             into.push(c);
         } else if let Some(marks) = marks(c) {
@@ -81,6 +91,7 @@ mod tests {
             ("\u{fe91}\u{fc60}\u{fcf4}", "ب\u{651}\u{64e}\u{651}\u{650}"),
             ("\u{fb58}\u{fb94}", "پگ"),
             ("\u{feb1}\u{fe73}", "س"),
+            ("\u{feff}\u{fefb} \u{fef7}\u{feff}\u{fee5}", "لا لأن"),
         ] {
             assert_eq!(turned(stored), meant, "{}", stored.escape_unicode());
         }

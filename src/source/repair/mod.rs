@@ -6,10 +6,12 @@
 
 mod evidence;
 mod forms;
+mod glance;
 mod order;
 
 use crate::doc::{Notice, is_line_end};
 use evidence::Evidence;
+use order::Made;
 
 /// How the letters of a text are stored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,8 +20,8 @@ pub struct Drawn {
     pub forms: bool,
     /// In visual order.
     pub visual: bool,
-    /// Marks stand before their letters, because characters were reversed and not clusters.
-    marks_first: bool,
+    /// How lines in visual order were made.
+    made: Made,
 }
 
 impl Drawn {
@@ -50,11 +52,18 @@ pub fn look(text: &str) -> Drawn {
     }
     let start = &text[..end];
     let forms = forms::prevail(start);
-    let evidence = Evidence::of(start);
+    let evidence = glance::words(start)
+        .map(|words| Evidence::of(&words))
+        .filter(Evidence::is_beyond_doubt)
+        .unwrap_or_else(|| Evidence::of(start));
     Drawn {
         forms,
         visual: evidence.is_visual(),
-        marks_first: evidence.marks_first(),
+        made: if evidence.is_visual() {
+            Made::of(start, &evidence)
+        } else {
+            Made::default()
+        },
     }
 }
 
@@ -73,14 +82,25 @@ pub fn repair(text: &str, drawn: Drawn) -> String {
 fn repair_line(line: &str, drawn: Drawn, repaired: &mut String) {
     let evidence = Evidence::of(line);
     // Pages are put together from both: a line that clearly stands otherwise than the rest is left as it is.
-    let visual = drawn.visual && evidence.holds_arabic && !evidence.is_logical();
-    let ordered = visual.then(|| order::logical(line, drawn.marks_first));
+    let is_arabic = evidence.holds_arabic && !evidence.is_logical();
+    let visual = drawn.visual && (is_arabic || begins_with_its_stop(line));
+    let ordered = visual.then(|| order::logical(line, drawn.made));
     let ordered = ordered.as_deref().unwrap_or(line);
     if drawn.forms {
         forms::letters_of(ordered, repaired);
     } else {
         repaired.push_str(ordered);
     }
+}
+
+/// Whether a line without Arabic letters begins with the stop that ended it: it stood among lines from right to left.
+fn begins_with_its_stop(line: &str) -> bool {
+    let stops = ['.', '!', '?', ':', ','];
+    let line = line.trim();
+    let rest = line.trim_start_matches(stops);
+    rest.len() < line.len()
+        && rest.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !rest.ends_with(stops)
 }
 
 #[cfg(test)]
@@ -146,6 +166,16 @@ mod tests {
     }
 
     #[test]
+    fn knows_visual_order_that_begins_late() {
+        let stored: Vec<String> = PROSE.lines().map(visual).collect();
+        let late = PROSE.repeat(40) + "\n" + &(stored.join("\n") + "\n").repeat(200);
+        assert!(look(&late).visual);
+        assert_eq!(look(&PROSE.repeat(400)), Drawn::default());
+        let little = PROSE.repeat(200) + "\n" + &stored.join("\n");
+        assert_eq!(look(&little), Drawn::default());
+    }
+
+    #[test]
     fn turns_both_back() {
         let stored: Vec<String> = PROSE
             .lines()
@@ -183,14 +213,52 @@ mod tests {
     }
 
     #[test]
+    fn knows_visual_order_by_forms_alone() {
+        // None of these words begins with ال or ends with ة.
+        let line = "كتب زيد رسائل وأرسلها إلى أخيه وأمه وإلى آخرين";
+        let shaped = joining::shape(line);
+        assert!(look(&visual(&shaped)).visual);
+        assert!(look(&shaped).forms && !look(&shaped).visual);
+        assert_eq!(repaired(&visual(&shaped)), line);
+    }
+
+    #[test]
+    fn drops_what_fills_the_cell_of_a_lam_alef() {
+        let line = "لا إله إلا الله، والأولاد الآن لإنجاز الأعمال لأنهم.";
+        let filled: String = joining::shape(line)
+            .chars()
+            .flat_map(|c| {
+                [
+                    Some(c),
+                    matches!(c, '\u{fef5}'..='\u{fefc}').then_some('\u{feff}'),
+                ]
+            })
+            .flatten()
+            .collect();
+        assert_eq!(repaired(&visual(&filled)), line);
+    }
+
+    #[test]
+    fn turns_brackets_as_the_whole_text_says() {
+        let lines = "قال الكاتب (المصري) إن «المدينة» كبيرة جدا.\nأ) البند الأول ب) البند الثاني";
+        let mirrored: Vec<String> = lines.lines().map(visual).collect();
+        assert_eq!(repaired(&mirrored.join("\n")), lines);
+        let kept: Vec<String> = lines
+            .lines()
+            .map(|line| line.chars().rev().collect())
+            .collect();
+        assert_eq!(repaired(&kept.join("\n")), lines);
+    }
+
+    #[test]
     fn leaves_lines_that_stand_otherwise_alone() {
         let sound = "الكلمة الأولى من المدينة القديمة الكبيرة";
         let mixed = format!(
-            "{}\n{sound}\n12 - 34\nplain words",
+            "{}\n{sound}\n12 - 34\nplain words\n.More words",
             visual(PROSE.lines().next().unwrap_or(""))
         );
         let expected = format!(
-            "{}\n{sound}\n12 - 34\nplain words",
+            "{}\n{sound}\n12 - 34\nplain words\nMore words.",
             PROSE.lines().next().unwrap_or("")
         );
         assert_eq!(
@@ -230,13 +298,13 @@ mod tests {
 
         #[test]
         fn turns_back_any_order(line in words()) {
-            prop_assert_eq!(order::logical(&visual(&line), false), line);
+            prop_assert_eq!(order::logical(&visual(&line), Made::default()), line);
         }
 
         #[test]
         fn keeps_every_character(line in ".{0,40}") {
             let mut before: Vec<char> = line.chars().collect();
-            let mut after: Vec<char> = order::logical(&line, false).chars().collect();
+            let mut after: Vec<char> = order::logical(&line, Made::default()).chars().collect();
             let plain = |c: &mut char| *c = mirror::mirrored(*c).map_or(*c, |m| m.min(*c));
             before.iter_mut().for_each(plain);
             after.iter_mut().for_each(plain);

@@ -3,8 +3,13 @@
 //! This undoes UAX #9 for a paragraph from right to left without bidi controls. Latin runs take the numbers after them along
 //! (W7) and a bracket that closes in them (N0); numbers after Arabic letters hold together by single separators only (W2, W4).
 
+use super::evidence::Evidence;
+use crate::doc::is_line_end;
 use crate::text::mirror::mirrored;
 use crate::text::properties::{BidiClass, Properties};
+
+/// Pairs of brackets, the opening one first.
+const BRACKETS: [char; 6] = ['(', ')', '[', ']', '«', '»'];
 
 /// What moves as one: a character, and the marks on it when marks stand after their letters.
 #[derive(Clone, Copy, Debug)]
@@ -16,36 +21,57 @@ struct Unit<'a> {
     left_to_right: bool,
 }
 
+/// How lines in visual order were made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Made {
+    /// Marks stand before their letters, because characters were reversed and not clusters.
+    marks_first: bool,
+    /// Brackets stand as they stood in the logical line: not every system mirrored what it stored.
+    brackets_kept: bool,
+}
+
+impl Made {
+    /// Tells from a text how its lines were made: brackets close what was opened.
+    pub fn of(text: &str, evidence: &Evidence) -> Self {
+        let mut made = Self {
+            marks_first: evidence.marks_first(),
+            brackets_kept: false,
+        };
+        let (mut mirrored, mut kept) = (0, 0);
+        for line in text
+            .split(is_line_end)
+            .filter(|line| line.contains(BRACKETS))
+        {
+            let strays = |made| strays(&logical(line, made));
+            mirrored += strays(made);
+            kept += strays(Self {
+                brackets_kept: true,
+                ..made
+            });
+        }
+        made.brackets_kept = kept < mirrored;
+        made
+    }
+}
+
 /// The line in logical order.
-pub fn logical(line: &str, marks_first: bool) -> String {
-    let mut units = units(line, marks_first);
+pub fn logical(line: &str, made: Made) -> String {
+    let mut units = units(line, made.marks_first);
     mark_latin(&mut units);
     mark_numbers(&mut units);
-    let turned = |mirror: bool| {
-        let mut out = String::with_capacity(line.len());
-        for run in units
-            .chunk_by(|a, b| a.left_to_right == b.left_to_right)
-            .rev()
-        {
-            if run.first().is_some_and(|unit| unit.left_to_right) {
-                out.extend(run.iter().map(|unit| unit.text));
-            } else {
-                run.iter()
-                    .rev()
-                    .for_each(|unit| push(&mut out, unit, mirror));
-            }
-        }
-        out
-    };
-    let drawn = turned(true);
-    // Not every system mirrored what it stored: brackets tell.
-    if closes_before_it_opens(&drawn) {
-        let kept = turned(false);
-        if !closes_before_it_opens(&kept) {
-            return kept;
+    let mut out = String::with_capacity(line.len());
+    for run in units
+        .chunk_by(|a, b| a.left_to_right == b.left_to_right)
+        .rev()
+    {
+        if run.first().is_some_and(|unit| unit.left_to_right) {
+            out.extend(run.iter().map(|unit| unit.text));
+        } else {
+            let turned = run.iter().rev();
+            turned.for_each(|unit| push(&mut out, unit, !made.brackets_kept));
         }
     }
-    drawn
+    out
 }
 
 fn push(out: &mut String, unit: &Unit, mirror: bool) {
@@ -193,23 +219,20 @@ fn mark_terminators(units: &mut [Unit], end: usize) {
     }
 }
 
-/// Whether a bracket closes that was never opened.
-fn closes_before_it_opens(line: &str) -> bool {
-    ["()", "[]", "«»"].iter().any(|pair| {
-        let mut pair = pair.chars();
-        let (opening, closing) = (pair.next(), pair.next());
-        let mut open = 0usize;
-        line.chars().any(|c| {
-            if Some(c) == opening {
+/// How many brackets close what was never opened, or open what is never closed.
+fn strays(line: &str) -> usize {
+    let pairs = BRACKETS.chunks_exact(2).map(|pair| {
+        let (mut open, mut strays) = (0usize, 0);
+        for c in line.chars() {
+            if c == pair[0] {
                 open += 1;
-                false
-            } else if Some(c) == closing {
-                let stray = open == 0;
-                open = open.saturating_sub(1);
-                stray
-            } else {
-                false
+            } else if c == pair[1] && open > 0 {
+                open -= 1;
+            } else if c == pair[1] {
+                strays += 1;
             }
-        })
-    })
+        }
+        strays + open
+    });
+    pairs.sum()
 }

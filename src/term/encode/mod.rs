@@ -10,8 +10,6 @@ mod overrides;
 mod pen;
 mod piece;
 
-use std::io::Write;
-
 use ratatui::buffer::Cell;
 
 use self::pen::Pen;
@@ -257,9 +255,21 @@ impl Piece<'_> {
     }
 }
 
-/// `CSI row ; column H`; writing into memory cannot fail.
-pub(super) fn move_to(out: &mut Vec<u8>, x: usize, y: u16) {
-    let _ = write!(out, "\x1b[{};{}H", u32::from(y) + 1, x + 1);
+/// `CSI row ; column H`.
+fn move_to(out: &mut Vec<u8>, x: usize, y: u16) {
+    out.extend_from_slice(b"\x1b[");
+    number(out, usize::from(y) + 1);
+    out.push(b';');
+    number(out, x + 1);
+    out.push(b'H');
+}
+
+/// Appends a number's decimal digits. A frame has hundreds of them, and formatting takes ten times as long.
+fn number(out: &mut Vec<u8>, number: usize) {
+    if number > 9 {
+        self::number(out, number / 10);
+    }
+    out.push(b"0123456789"[number % 10]);
 }
 
 #[cfg(test)]

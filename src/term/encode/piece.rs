@@ -47,6 +47,10 @@ pub(super) fn pieces(cells: &[Cell]) -> Vec<Piece<'_>> {
 /// What is sent for a cell, and how many columns that takes: at least one, and no more than there are.
 fn glyph(cell: &Cell, room: usize) -> (Cow<'_, str>, usize) {
     let symbol = cell.symbol();
+    // Most cells of a screen are blank.
+    if let [b' '..=b'~'] = symbol.as_bytes() {
+        return (Cow::Borrowed(symbol), 1);
+    }
     if symbol.contains(steers) {
         let first = symbol.chars().find(|c| !steers(*c)).map(String::from);
         let kept = first.filter(|text| text.as_str().cell_width() == 1);
