@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
 
+use super::answers::{Answer, Answers};
 use super::gather::{Wanted, documents, kept, source_of};
 use super::keeping::Keeping;
 use super::lot::Lots;
@@ -110,8 +111,18 @@ impl<S: Fn(Loaded) + Send + Sync + 'static> Loading<S> {
             (sources, None)
         };
         let wanted = if resumes { Wanted::Kept } else { Wanted::New };
-        for source in sources {
-            self.read(source, wanted, last.as_ref());
+        let mut answers = Answers::ask(&sources, self.reading, wanted, &self.keeping);
+        for (at, source) in sources.into_iter().enumerate() {
+            if matches!(source, Source::Net(_)) {
+                if let Some(answer) = answers.soon(at) {
+                    self.take_answer(answer, last.as_ref());
+                }
+            } else {
+                self.read(source, wanted, last.as_ref());
+            }
+        }
+        while let Some(answer) = answers.late() {
+            self.take_answer(answer, last.as_ref());
         }
         if !is_over {
             self.lots.tell(Loaded::All);
@@ -141,6 +152,12 @@ impl<S: Fn(Loaded) + Send + Sync + 'static> Loading<S> {
         self.rounds = rounds;
     }
 
+    fn take_answer(&mut self, answer: Answer, last: Option<&Last>) {
+        for document in answer {
+            self.take(document, (false, false), last);
+        }
+    }
+
     fn read(&mut self, source: Source, wanted: Wanted, last: Option<&Last>) {
         // Where the reader goes on somewhere in the middle, the beginning would only be in the way.
         let opening = (wanted == Wanted::New)
@@ -165,37 +182,42 @@ impl<S: Fn(Loaded) + Send + Sync + 'static> Loading<S> {
             Err(error) => return self.lots.tell(Loaded::Unread(error)),
         };
         for document in documents {
-            // A file that was named was opened as what it is; one of a folder is laid aside.
-            let document = if is_path {
-                document.map(Opened::Document)
+            self.take(document, (begun, is_file), last);
+        }
+    }
+
+    /// Tells of a document: of one whose beginning was told before, of a file, or of any other.
+    fn take(
+        &mut self,
+        document: Result<Document, SourceError>,
+        (begun, is_file): (bool, bool),
+        last: Option<&Last>,
+    ) {
+        // A file was opened as what it is.
+        let document = document.and_then(|document| {
+            if is_address(&document.name) {
+                source::lay_down(document)
             } else {
-                document.and_then(source::lay_down)
-            };
-            let document = match document {
-                Ok(Opened::Document(document)) => Arc::new(document),
-                Ok(Opened::Large(large)) => {
-                    self.take_large(large, begun, last);
-                    continue;
-                }
-                Ok(Opened::Other(_)) => continue,
-                Err(error) => {
-                    self.lots.tell(Loaded::Unread(error));
-                    continue;
-                }
-            };
-            self.rounds.know(&document.name);
-            let index = last.and_then(|last| last.find(&document));
-            if begun {
-                self.lots.tell(Loaded::Completed(Arc::clone(&document)));
-            } else if is_file && index.is_none() {
-                self.lots.tell_of_file(document);
-                continue;
-            } else {
-                self.lots.tell(Loaded::Document(Arc::clone(&document)));
+                Ok(Opened::Document(document))
             }
-            if let Some(index) = index {
-                self.lots.tell(Loaded::Last(document, index));
-            }
+        });
+        let document = match document {
+            Ok(Opened::Document(document)) => Arc::new(document),
+            Ok(Opened::Large(large)) => return self.take_large(large, begun, last),
+            Ok(Opened::Other(_)) => return,
+            Err(error) => return self.lots.tell(Loaded::Unread(error)),
+        };
+        self.rounds.know(&document.name);
+        let index = last.and_then(|last| last.find(&document));
+        if begun {
+            self.lots.tell(Loaded::Completed(Arc::clone(&document)));
+        } else if is_file && index.is_none() {
+            return self.lots.tell_of_file(document);
+        } else {
+            self.lots.tell(Loaded::Document(Arc::clone(&document)));
+        }
+        if let Some(index) = index {
+            self.lots.tell(Loaded::Last(document, index));
         }
     }
 
@@ -347,6 +369,30 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+
+    #[test]
+    fn no_source_waits_for_a_server_that_never_answers() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        fs::write(&path, "نص\n").unwrap();
+        let mute = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}/", mute.local_addr().unwrap());
+        let (told, heard) = channel();
+        let (keeping, _) = Keeping::later(|_| {});
+        let tell = move |loaded| {
+            let _ = told.send(loaded);
+        };
+        let sources = vec![Source::Net(address), Source::Path(path)];
+        Loading::new(sources, Reading::default(), keeping, tell).go_on();
+        let mut told = heard
+            .iter()
+            .filter(|told| !matches!(told, Loaded::SoFar(_)));
+        let first = told.next().unwrap();
+        assert!(matches!(&first, Loaded::Document(document) if document.name.ends_with("a.txt")));
+        drop(mute);
+        assert!(matches!(told.next().unwrap(), Loaded::Unread(_)));
+        assert!(matches!(told.next().unwrap(), Loaded::All));
+    }
 
     #[test]
     fn no_file_waits_to_be_told_of_for_a_source_that_is_long_in_coming() {

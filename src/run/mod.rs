@@ -3,6 +3,7 @@
 //! The reader is a loop ([`reader`]) with its jobs and signals. Each command turns documents into text on standard output
 //! and reports what it could not read. What a command needs of the command line is an `Options` of its own, plain data that `cli` fills in.
 
+mod answers;
 pub mod articles;
 mod characters;
 mod clipboard;
