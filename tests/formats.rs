@@ -45,6 +45,7 @@ impl Place {
             .env("QARI_STATE", self.0.join(".state"))
             .env("XDG_CONFIG_HOME", self.0.join(".state"))
             .env("PATH", &self.0)
+            .env("QARI_STATE", self.0.join(".state"))
             .output()
             .unwrap()
     }
@@ -435,6 +436,48 @@ fn reads_records() {
     );
     assert!(told.contains("line 2 holds no article"), "{told}");
     place.check_offsets("records.jsonl");
+}
+
+#[test]
+fn reads_more_than_is_held() {
+    let place = Place::new("more");
+    let paragraph = "فقرة من نص المقال، وفيها كلام كثير.";
+    let (mut records, mut markdown, mut text) = (String::new(), String::new(), String::new());
+    for number in 0..110 {
+        let title = format!("مقال {number}");
+        let paragraphs = vec![paragraph; 1400];
+        let joined = paragraphs.join("\\n");
+        records.extend([
+            "{\"title\": \"",
+            &title,
+            "\", \"text\": \"",
+            &joined,
+            "\"}\n",
+        ]);
+        let joined = paragraphs.join("\n\n");
+        markdown.extend(["# ", &title, "\n\n", &joined, "\n\n"]);
+        let gap = if number > 0 { "\n\n" } else { "" };
+        text.extend([gap, &title, "\n\n", &joined, "\n"]);
+    }
+    assert!(text.len() > 9 << 20);
+    place
+        .file("a.jsonl.gz", gzip(records.as_bytes()))
+        .file("a.jsonl", &records)
+        .file("a.md", markdown)
+        .file("bad.jsonl", records + "no record\n");
+    for name in ["a.jsonl", "a.jsonl.gz", "a.md"] {
+        assert!(place.out(&format!("print {name}")) == text, "{name}");
+    }
+    let last = place.json("articles --json a.md").pop().unwrap();
+    assert_eq!(
+        (&last["title"], &last["article"]),
+        (&"مقال 109".into(), &109.into())
+    );
+    let at = |name: &str| usize::try_from(last[name].as_u64().unwrap()).unwrap();
+    assert!(text[at("byte_start")..at("byte_end")].starts_with("مقال 109"));
+    assert_eq!(text[..at("byte_start")].chars().count(), at("start"));
+    let (_, told) = place.told("articles bad.jsonl", 0);
+    assert!(told.contains("line 111 holds no article"), "{told}");
 }
 
 #[test]

@@ -32,7 +32,10 @@ struct Reading {
 impl Reading {
     /// Opens a text whose articles are all known, or none of them.
     fn open(pieces: Box<dyn Pieces>, scanned: bool) -> Self {
-        let large = Large::new("كتاب", pieces, SIZES).unwrap();
+        Self::of(Large::new("كتاب", pieces, SIZES).unwrap(), scanned)
+    }
+
+    fn of(large: Large, scanned: bool) -> Self {
         let keymap = Arc::new(Keymap::built_in(Layout::Pc));
         let mut reading = Self {
             app: App::new(keymap, Settings::default(), (60, 12)),
@@ -49,7 +52,8 @@ impl Reading {
             first: reading.large.first(),
             marks: progress.marks,
             scanned: progress.read,
-            length: reading.large.length().unwrap(),
+            length: reading.large.extent().unwrap(),
+            composed: reading.large.is_composed(),
             done: progress.done,
             ..Stored::default()
         };
@@ -118,6 +122,7 @@ impl Reading {
                     kept: found.kept,
                     marks: found.marks,
                     scanned: found.read,
+                    text: None,
                     done: found.done,
                 })
             }
@@ -330,6 +335,7 @@ fn stays_where_it_is_when_articles_are_found() {
         kept: 0,
         marks: found.marks,
         scanned: found.read,
+        text: None,
         done: found.done,
     });
     assert_eq!(reading.app.listing.len(), 300);
@@ -495,6 +501,7 @@ fn goes_on_in_an_article_that_the_scan_has_not_found_yet() {
         kept: from,
         marks: found.marks[from..to].to_vec(),
         scanned: found.read,
+        text: None,
         done,
     };
     reading.tell(marks(0, 250, false));
@@ -636,4 +643,59 @@ fn a_hit_that_is_not_known_yet_is_waited_for() {
     assert_eq!(reading.shown(), before);
     reading.press("escape");
     assert_eq!(reading.app.seek.needle, "");
+}
+
+/// The records of two articles, the second of which is longer than any passage; nothing is told of the last paragraph.
+fn records() -> String {
+    let paragraphs =
+        (0..60_000).map(|number| format!("الفقرة {number}، وفيها كلام كثير من كل لون ونوع.\\n"));
+    let long: String = paragraphs.collect();
+    let filling = "كلمات أخرى تملأ ما بقي من السطر. ".repeat(100_000);
+    format!(
+        "{{\"title\": \"أول\", \"text\": \"نص قصير\"}}\n{{\"title\": \"ثان\", \"text\": \"{long}النهاية\"}}\n{{\"text\": \"{filling}\"}}\n"
+    )
+}
+
+#[test]
+fn walks_through_what_a_parser_makes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("records.jsonl");
+    std::fs::write(&path, records()).unwrap();
+    let source = qari::source::Source::Path(path);
+    let opened = qari::source::open(source, qari::source::Reading::default()).unwrap();
+    let qari::source::Opened::Large(large) = opened else {
+        panic!("{opened:?}");
+    };
+    let mut reading = Reading::of(large, true);
+    assert_eq!(reading.app.listing.len(), 3);
+    assert_eq!(reading.shown()[0].1, "أول");
+    assert_eq!(reading.app.listing.title(1), Some("ثان"));
+    reading.press("J");
+    assert_eq!(reading.shown()[0].1, "ثان");
+    reading.press("G");
+    assert_eq!(reading.shown().last().unwrap().1, "النهاية");
+    reading.press("5 0 %");
+    let middle = reading.shown();
+    assert!(
+        middle.iter().any(|line| line.1.starts_with("الفقرة 30")),
+        "{middle:?}"
+    );
+    reading.press("/");
+    reading.write("الفقرة 59876");
+    reading.press("enter");
+    let found = reading.shown();
+    assert!(
+        found.iter().any(|line| line.1.starts_with("الفقرة 59876")),
+        "{found:?}"
+    );
+    reading.press("g g");
+    assert_eq!(reading.shown()[0].1, "ثان");
+    reading.press("J G");
+    let slot = reading.app.listing.current().unwrap();
+    assert!(
+        slot.is_piece(slot.blocks().len() - 1),
+        "too long to be held"
+    );
+    reading.press("K K");
+    assert_eq!(reading.shown()[0].1, "أول");
 }

@@ -141,6 +141,15 @@ fn is_last(app: &App, source: usize) -> bool {
 
 /// Has a source that is read in passages scanned as far as it goes now.
 fn rescan(app: &mut App, source: usize, fate: Fate) -> Vec<Effect> {
+    if app
+        .listing
+        .stored(source)
+        .is_some_and(|stored| stored.composed)
+    {
+        // Its parser begins anew, and what it has made stays until it has something to show.
+        let rescan = Rescan::Afresh;
+        return vec![Effect::Scan { source, rescan }];
+    }
     let rescan = if let Fate::Grown(length) = fate {
         app.listing.measure(source, length);
         Rescan::On

@@ -6,6 +6,7 @@ use super::jumps;
 use super::listing::ArticleId;
 use super::message::Effect;
 use super::page::Page;
+use super::passage::Goal;
 use super::reading::{self, Place};
 use super::slot::Slot;
 use super::state::App;
@@ -26,9 +27,16 @@ fn links(slot: &Slot) -> impl Iterator<Item = ((usize, usize), &Span)> {
     slot.blocks().iter().enumerate().flat_map(|(block, parts)| {
         let links = parts.spans.iter().enumerate();
         links
-            .filter(|(_, span)| matches!(span.kind, SpanKind::Link(_) | SpanKind::Jump(_)))
+            .filter(|(_, span)| leads(&span.kind))
             .map(move |(index, span)| ((block, index), span))
     })
+}
+
+const fn leads(kind: &SpanKind) -> bool {
+    matches!(
+        kind,
+        SpanKind::Link(_) | SpanKind::Jump(_) | SpanKind::Away(_)
+    )
 }
 
 /// The link at hand in a block, by its index in the block.
@@ -86,8 +94,9 @@ pub fn follow(app: &mut App) -> Vec<Effect> {
     };
     if let Some(place) = link.from.take() {
         let effects = open_article(app, link.article);
-        if let Some(slot) = app.listing.current_mut() {
-            slot.place = place;
+        match app.listing.current_mut() {
+            Some(slot) => slot.place = place,
+            None => app.goal = Some(Goal::Offset(place.top.paragraph + place.top.byte)),
         }
         app.link = Some(link);
         return effects;
@@ -108,6 +117,18 @@ pub fn follow(app: &mut App) -> Vec<Effect> {
             jumps::mark(app);
             effects = open_article(app, ArticleId { article, ..open });
             reading::show(app, anchor);
+        }
+        Some(SpanKind::Away(to)) => {
+            let stored = app.listing.stored(open.source);
+            let article = stored.map_or(open.article, |stored| stored.article_at(to));
+            link.from = Some(slot.place);
+            jumps::mark(app);
+            effects = open_article(app, ArticleId { article, ..open });
+            if app.listing.current().is_some() {
+                reading::to_offset(app, to);
+            } else {
+                app.goal = Some(Goal::Offset(to));
+            }
         }
         _ => app.status = told(slot, link.at),
     }

@@ -256,6 +256,12 @@ impl Listing {
         if let Some(last) = last.filter(|last| self.open > *last && self.open.source == source) {
             self.cut(last);
         }
+        self.lengthen(source, length);
+    }
+
+    /// Says how long the text of a source is now that is read in passages: its last article reaches as far.
+    pub fn lengthen(&mut self, source: usize, length: usize) {
+        let last = self.last_of(source);
         let part = last.and_then(|last| self.slots.get_mut(&last)?.part.as_mut());
         if let Some(part) = part {
             part.below |= part.range.end < length;

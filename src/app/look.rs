@@ -14,6 +14,7 @@ use super::marking;
 use super::message::Effect;
 use super::names;
 use super::pane::Rect;
+use super::passage::Goal;
 use super::reading;
 use super::register::{self, View};
 use super::sidebar::{self, Cursor};
@@ -158,7 +159,11 @@ fn go(app: &mut App, id: ArticleId, mention: usize) -> Vec<Effect> {
         paragraph: target.paragraph,
         byte: target.range.start,
     };
-    names::take_anchor(app, anchor);
+    if app.listing.current().is_some() {
+        names::take_anchor(app, anchor);
+    } else {
+        app.goal = Some(Goal::Show(anchor));
+    }
     effects
 }
 

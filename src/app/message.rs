@@ -52,6 +52,8 @@ pub enum Message {
         marks: Vec<Mark>,
         /// How many bytes have been scanned.
         scanned: usize,
+        /// How much of the text is there, where a parser makes it.
+        text: Option<usize>,
         /// Whether that is all.
         done: bool,
     },

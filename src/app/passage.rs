@@ -159,9 +159,13 @@ pub fn hear(app: &mut App, message: Message) -> Vec<Effect> {
             kept,
             marks,
             scanned,
+            text,
             done,
         } => {
             take_marks(app, source, (kept, marks), scanned, done);
+            if let Some(text) = text {
+                app.listing.lengthen(source, text);
+            }
             let mut effects = resume(app);
             if done {
                 effects.extend(follow::go_on(app, source));

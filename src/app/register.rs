@@ -152,15 +152,21 @@ fn is_asked(app: &App) -> bool {
         .any(|overlay| matches!(overlay, Some(Overlay::Card(_) | Overlay::Index(_))))
 }
 
-/// Whether the article in a row of the list is to be surveyed now: what is read in passages never is, and what has been surveyed not
-/// again; what takes its time only when asked for.
+/// Whether the article in a row of the list is to be surveyed now: that of a plain text that is read in passages never is, and what has
+/// been surveyed not again; what takes its time only when asked for.
 #[must_use]
 pub fn is_wanted(app: &App, row: usize) -> bool {
     app.listing.id(row).is_some_and(|id| {
-        let may_be = app.listing.stored(id.source).is_none();
+        let may_be = may_be_surveyed(app, id);
         let waits = || takes_time(app, id) && !is_asked(app);
         may_be && !waits() && !app.register.gathering.holds(number(id))
     })
+}
+
+/// Whether an article is no part of a plain text that is read in passages.
+fn may_be_surveyed(app: &App, id: ArticleId) -> bool {
+    let stored = app.listing.stored(id.source);
+    stored.is_none_or(|stored| stored.composed)
 }
 
 /// Whether an article is large, or its file is to be read again.
@@ -191,7 +197,7 @@ pub fn go_on(app: &mut App) -> Vec<Effect> {
     let next = next.unwrap_or(app.listing.len());
     app.register.passed |= (first..next).any(|row| {
         let id = app.listing.id(row);
-        id.is_some_and(|id| app.listing.stored(id.source).is_none() && takes_time(app, id))
+        id.is_some_and(|id| may_be_surveyed(app, id) && takes_time(app, id))
     });
     app.register.next = next;
     if next == app.listing.len() {

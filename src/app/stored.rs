@@ -21,6 +21,8 @@ pub struct Stored {
     pub scanned: usize,
     /// How many bytes it has.
     pub length: usize,
+    /// Whether a parser makes its text: bytes of that are none of the source then.
+    pub composed: bool,
     /// Whether all marks have been found.
     pub done: bool,
     /// Titles that have been read.

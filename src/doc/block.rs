@@ -118,6 +118,8 @@ pub enum SpanKind {
     Link(Arc<str>),
     /// A link to the block of this document that starts at this byte: a footnote's mark, a reference.
     Jump(usize),
+    /// The same where that block is not at hand: it starts at this byte of the source.
+    Away(usize),
     /// The words that stand for a picture.
     Image,
     /// The mark of a page of the printed book.
@@ -154,7 +156,8 @@ pub(super) fn measure_poems(text: &str, blocks: &mut [Block]) {
                 let line = text.get(block.range.clone()).unwrap_or_default();
                 let widths = verse.hemistichs(line);
                 let widths = widths.map(|part| line.get(part).map_or(0, cluster_width));
-                widths[0].max(widths[1])
+                // It may be more than these lines.
+                widths[0].max(widths[1]).max(verse.widest)
             }
             _ => 0,
         });

@@ -103,7 +103,7 @@ impl Builder {
 
     /// Says that the text is not the source's own but what is printed of it.
     #[must_use]
-    pub(super) fn composed(mut self) -> Self {
+    pub fn composed(mut self) -> Self {
         self.document.verbatim = false;
         self
     }

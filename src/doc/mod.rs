@@ -16,4 +16,4 @@ pub use mark::{Mark, Title};
 pub use origin::Origin;
 pub use passage::Passage;
 pub use pieces::Pieces;
-pub use writer::Writer;
+pub use writer::{Outlet, Sheet, Writer};

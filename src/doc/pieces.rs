@@ -5,6 +5,7 @@
 
 use std::fmt::Debug;
 use std::io;
+use std::sync::Arc;
 
 /// Bytes that can be read anywhere.
 pub trait Pieces: Debug + Send + Sync {
@@ -37,6 +38,16 @@ pub trait Pieces: Debug + Send + Sync {
         }
         bytes.truncate(filled);
         Ok(bytes)
+    }
+}
+
+impl<P: Pieces + ?Sized> Pieces for Arc<P> {
+    fn length(&self) -> io::Result<usize> {
+        (**self).length()
+    }
+
+    fn read_at(&self, offset: usize, buffer: &mut [u8]) -> io::Result<usize> {
+        (**self).read_at(offset, buffer)
     }
 }
 

@@ -35,6 +35,7 @@
 
 mod inline;
 mod place;
+mod sheet;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -44,6 +45,8 @@ use std::sync::Arc;
 
 use self::inline::Spans;
 use self::place::Place;
+use self::sheet::Handed;
+pub use self::sheet::{Outlet, Sheet};
 use self::table::Draft;
 use super::{
     Block, BlockKind, Builder, Document, InvalidDocument, Notice, SpanKind, Verse, Written,
@@ -73,6 +76,7 @@ pub struct Writer {
     labels: HashMap<String, usize>,
     /// Labels of the next block.
     waiting: Vec<String>,
+    handed: Handed,
     /// Whether links lead to blocks; until then to labels.
     resolved: bool,
 }
@@ -207,19 +211,20 @@ impl Writer {
         if self.open.is_none() {
             self.open_block(BlockKind::Paragraph, None, None);
         }
-        let Some(open) = self.open.as_mut().filter(|open| open.written.is_none()) else {
-            return;
-        };
         if self.articles.is_empty() {
             self.articles.push(Default::default());
         }
-        let is_first = self
-            .articles
-            .last()
-            .is_none_or(|(_, blocks)| blocks.is_empty());
+        let is_first = !self.is_continued()
+            && self
+                .articles
+                .last()
+                .is_none_or(|(_, blocks)| blocks.is_empty());
+        let Some(open) = self.open.as_mut().filter(|open| open.written.is_none()) else {
+            return;
+        };
         let gap = open.gap.unwrap_or_else(|| self.place.gap());
         let before = self.text.len();
-        if before > 0 {
+        if before + self.handed.bytes > 0 {
             let lines = if is_first { 3 } else { 1 + usize::from(gap) };
             self.text.extend(std::iter::repeat_n('\n', lines));
         }
@@ -265,9 +270,11 @@ impl Writer {
         }
         self.place.mark_written();
         for label in self.waiting.drain(..) {
+            let start = self.handed.bytes + start;
             self.labels.entry(label).or_insert(start);
         }
         self.article_at_hand().1.push(block);
+        self.hand_out_enough();
     }
 
     fn article_at_hand(&mut self) -> &mut (String, Vec<Block>) {
@@ -351,6 +358,10 @@ impl Writer {
 
     /// Hands the text and the blocks of each article out, to be made more of: a block's place in the text stays.
     pub fn each_article(&mut self, mut each: impl FnMut(&str, &mut [Block])) {
+        if self.handed.bytes > 0 {
+            // Who takes the sheets does it.
+            return;
+        }
         self.end_table();
         self.end();
         self.resolve();
@@ -378,29 +389,33 @@ impl Writer {
         }
     }
 
-    /// Hands out the document. Links to labels that nothing has are left out.
+    /// Hands out the document: nothing but its name where sheets of it are gone. Links to labels that nothing has are left out.
     ///
     /// # Errors
     /// See [`Builder::build`]; none is to be expected.
     pub fn finish(mut self) -> Result<Document, InvalidDocument> {
         self.end_table();
         self.end();
+        if self.hand_out_rest() {
+            self.articles.clear();
+            self.text.clear();
+        }
         self.article_at_hand();
         self.resolve();
         let direction = self
             .direction
             .or_else(|| direction::of_document(&self.text));
-        let text: Arc<str> = self.text.into();
+        let text: Arc<str> = std::mem::take(&mut self.text).into();
         let mut builder = Builder::new(self.name.clone(), Arc::clone(&text))
             .composed()
             .written(self.written)
             .direction(direction);
-        for notice in self.notices {
+        for notice in std::mem::take(&mut self.notices) {
             builder = builder.notice(notice);
         }
         let mut end = 0;
         let base = direction.unwrap_or_default();
-        for (title, mut blocks) in self.articles {
+        for (title, mut blocks) in std::mem::take(&mut self.articles) {
             for block in &mut blocks {
                 if let BlockKind::Row(_) = block.kind {
                     // The rows of a table all run the same way.
@@ -409,11 +424,7 @@ impl Writer {
             }
             let start = blocks.first().map_or(end, |block| block.line().start);
             end = blocks.last().map_or(end, |block| block.range.end);
-            let title = if title.trim().is_empty() {
-                visible::name(self.name.rsplit('/').next().unwrap_or_default())
-            } else {
-                title.as_str().into()
-            };
+            let title = self.shown_title(&title).into_owned();
             builder = builder.article(&title, start..end, blocks);
         }
         builder.build()

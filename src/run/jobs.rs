@@ -9,13 +9,14 @@ use std::time::{Duration, Instant};
 
 use super::keeping::Keeping;
 use super::naming::Naming;
+use super::passages::Passages;
 use super::worker::Worker;
 use crate::app::{App, ArticleId, Listing, Message, Slot, is_surveyed};
-use crate::doc::{Block, Document};
+use crate::doc::{Block, Document, Mark};
 use crate::entity::index::Tally;
 use crate::entity::{Correction, Names, correct};
 use crate::source;
-use crate::source::Reading;
+use crate::source::{Large, Reading};
 use crate::text::{Direction, bidi, words};
 
 /// An article of the list, and where it stands.
@@ -46,12 +47,18 @@ enum Listed {
     Held(Order),
     /// One of a file that was laid aside.
     Filed(ArticleId, PathBuf),
+    /// One that a parser has made, between two marks.
+    Composed(ArticleId, Arc<Large>, (Mark, Option<Mark>)),
 }
 
 impl Listed {
-    fn of(listing: &Listing, id: ArticleId) -> Option<Self> {
+    fn of(listing: &Listing, passages: &Passages, id: ArticleId) -> Option<Self> {
         if let Some(filed) = listing.filed(id.source) {
             return Some(Self::Filed(id, PathBuf::from(&*filed.name)));
+        }
+        if let Some(stored) = listing.stored(id.source) {
+            let bounds = stored.bounds(id.article)?;
+            return Some(Self::Composed(id, passages.large(id.source)?, bounds));
         }
         let (document, article) = listing.document(id)?;
         Some(Self::Held(Order {
@@ -65,14 +72,23 @@ impl Listed {
     const fn id(&self) -> ArticleId {
         match self {
             Self::Held(order) => order.id,
-            Self::Filed(id, _) => *id,
+            Self::Filed(id, _) | Self::Composed(id, ..) => *id,
         }
     }
 
-    /// The article with its text, which is read again where it is not held.
+    /// The article with its text, which is read again where it is not held: of a large one the beginning.
     fn order(self, reading: Reading) -> Option<Order> {
         match self {
             Self::Held(order) => Some(order),
+            Self::Composed(id, large, (mark, next)) => {
+                let passage = large.passage(mark, next, mark.offset()).ok()?;
+                Some(Order {
+                    id,
+                    document: passage.document,
+                    article: 0,
+                    top: 0,
+                })
+            }
             Self::Filed(id, path) => {
                 let document = source::read_file(&path, true, reading)?.ok()?;
                 Some(Order {
@@ -152,14 +168,14 @@ impl Tagging {
     }
 
     /// Orders the names of an article that is not open.
-    pub fn glimpse(&self, listing: &Listing, id: ArticleId) {
-        if let Some(listed) = Listed::of(listing, id) {
+    pub fn glimpse(&self, listing: &Listing, passages: &Passages, id: ArticleId) {
+        if let Some(listed) = Listed::of(listing, passages, id) {
             self.0.order(Task::Glimpse(listed));
         }
     }
 
     /// Orders the names of some articles from a row of the list on.
-    pub fn survey(&self, app: &App, first: usize) {
+    pub fn survey(&self, app: &App, passages: &Passages, first: usize) {
         const MOST: usize = 64;
         let listing = &app.listing;
         let is_wanted = |row: &usize| is_surveyed(app, *row);
@@ -169,7 +185,7 @@ impl Tagging {
         let rows = first..first.saturating_add(MOST);
         let articles = rows
             .take_while(is_wanted)
-            .map_while(|row| Listed::of(listing, listing.id(row)?))
+            .map_while(|row| Listed::of(listing, passages, listing.id(row)?))
             .collect();
         self.0.order(Task::Survey(Lot {
             round: app.register.round(),

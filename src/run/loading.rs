@@ -16,7 +16,7 @@ use crate::app::Message;
 use crate::doc::Document;
 use crate::library::{Address, Last};
 use crate::source;
-use crate::source::{Large, Opened, Reading, Source, SourceError, is_address};
+use crate::source::{Halt, Large, Opened, Reading, Source, SourceError, is_address};
 
 /// What reading sources comes to, one after another.
 #[derive(Debug)]
@@ -27,8 +27,10 @@ pub enum Loaded {
     Files(Vec<Arc<Document>>),
     /// The whole of a document whose beginning has come already.
     Completed(Arc<Document>),
-    /// A plain text that is read in passages.
+    /// A text that is read in passages.
     Large(Large),
+    /// The whole of a text whose beginning has come already; it is read in passages.
+    Outgrown(Large),
     /// The large text that was told of last holds the article that was read last: the one of this number.
     LastLarge(usize),
     /// The article of this index in that document is the one that was read last; the document has come already.
@@ -165,24 +167,21 @@ impl<S: Fn(Loaded) + Send + Sync + 'static> Loading<S> {
         if let Some(opening) = opening {
             self.lots.tell(Loaded::Document(Arc::new(opening)));
         }
-        let is_file = matches!(source, Source::Path(_));
-        let source = match source::open(source, self.reading) {
-            Ok(Opened::Large(large)) => {
-                self.rounds.leave(large.name());
-                let last = last.filter(|last| last.is_of(large.name()));
-                self.lots.tell(Loaded::Large(large));
-                if let Some(last) = last {
-                    self.lots.tell(Loaded::LastLarge(last.ordinal));
-                }
-                return;
-            }
-            Ok(Opened::Document(document)) => {
-                return self.lots.tell(Loaded::Document(Arc::new(document)));
-            }
-            Ok(Opened::Other(source)) => source,
+        let is_path = matches!(source, Source::Path(_));
+        let opened = source::open(source, self.reading);
+        let is_file = is_path && matches!(opened, Ok(Opened::Other(_)));
+        let documents: Box<dyn Iterator<Item = _>> = match opened {
+            Ok(Opened::Large(large)) => return self.take_large(large, begun, last),
+            Ok(Opened::Document(document)) => Box::new(std::iter::once(Ok(document))),
+            Ok(Opened::Other(source)) => Box::new(documents(
+                vec![source],
+                self.reading,
+                wanted,
+                self.keeping.clone(),
+            )),
             Err(error) => return self.lots.tell(Loaded::Unread(error)),
         };
-        for document in documents(vec![source], self.reading, wanted, self.keeping.clone()) {
+        for document in documents {
             self.take(document, (begun, is_file), last);
         }
     }
@@ -194,8 +193,18 @@ impl<S: Fn(Loaded) + Send + Sync + 'static> Loading<S> {
         (begun, is_file): (bool, bool),
         last: Option<&Last>,
     ) {
+        // A file was opened as what it is.
+        let document = document.and_then(|document| {
+            if is_address(&document.name) {
+                source::lay_down(document)
+            } else {
+                Ok(Opened::Document(document))
+            }
+        });
         let document = match document {
-            Ok(document) => Arc::new(document),
+            Ok(Opened::Document(document)) => Arc::new(document),
+            Ok(Opened::Large(large)) => return self.take_large(large, begun, last),
+            Ok(Opened::Other(_)) => return,
             Err(error) => return self.lots.tell(Loaded::Unread(error)),
         };
         self.rounds.know(&document.name);
@@ -209,6 +218,19 @@ impl<S: Fn(Loaded) + Send + Sync + 'static> Loading<S> {
         }
         if let Some(index) = index {
             self.lots.tell(Loaded::Last(document, index));
+        }
+    }
+
+    /// Takes in a source that is read in passages, in the place of its beginning if that has come.
+    fn take_large(&mut self, large: Large, begun: bool, last: Option<&Last>) {
+        self.rounds.leave(large.name());
+        if begun {
+            return self.lots.tell(Loaded::Outgrown(large));
+        }
+        let last = last.filter(|last| last.is_of(large.name()));
+        self.lots.tell(Loaded::Large(large));
+        if let Some(last) = last {
+            self.lots.tell(Loaded::LastLarge(last.ordinal));
         }
     }
 }
@@ -278,12 +300,16 @@ pub fn read_again(
     thread::spawn(move || {
         let path = source::file(&before.name);
         let opened = path.map(|path| source::open(Source::Path(path), reading));
-        if let Some(Ok(Opened::Large(large))) = opened
-            && let Ok(opening) = Opening::of(&large)
-        {
-            return send(Ok(Again::Large(large, Box::new(opening))));
-        }
-        send(again(&before, reading, &keeping).map(|document| {
+        let document = match opened {
+            Some(Ok(Opened::Large(large))) => {
+                let opening = Opening::of(&large);
+                let opening = opening.map_err(|error| SourceError::from_io(large.name(), error));
+                return send(opening.map(|opening| Again::Large(large, Box::new(opening))));
+            }
+            Some(Ok(Opened::Document(document))) => Ok(document),
+            _ => again(&before, reading, &keeping),
+        };
+        send(document.map(|document| {
             Again::Whole(Message::ReadAgain {
                 before,
                 document: Arc::new(document),
@@ -292,11 +318,14 @@ pub fn read_again(
     });
 }
 
-/// Reads a source once more that is read in passages, in another way, on a thread of its own: it may be held whole then.
+/// Reads a source once more that is read in passages, in another way, on a thread of its own: it may be held whole then. It is told
+/// of when something can be shown, or all of it; a halt ends it, and nothing is told.
 pub fn read_large_again(
     name: String,
     source: usize,
     reading: Reading,
+    (keeping, halt): (Keeping, Halt),
+    is_whole: bool,
     send: impl FnOnce(Result<Again, SourceError>) + Send + 'static,
 ) {
     thread::spawn(move || {
@@ -304,16 +333,31 @@ pub fn read_large_again(
             Opened::Large(large) if reading.repair && !large.written().repaired => {
                 Ok(Again::Whole(Message::NothingToRepair))
             }
-            Opened::Large(large) => Opening::of(&large)
-                .map_err(|error| SourceError::from_io(&name, error))
-                .map(|opening| Again::Large(large, Box::new(opening))),
+            Opened::Large(large) => {
+                let opening = if is_whole {
+                    Opening::of_whole(&large, &halt)
+                } else {
+                    Opening::of(&large)
+                };
+                opening
+                    .map_err(|error| SourceError::from_io(&name, error))
+                    .map(|opening| Again::Large(large, Box::new(opening)))
+            }
             Opened::Document(document) => Ok(Again::Whole(Message::Held {
                 source,
                 document: Arc::new(document),
             })),
             Opened::Other(_) => Ok(Again::Whole(Message::NothingToRepair)),
         };
-        send(source::open_again(&name, reading).and_then(again));
+        let page = is_address(&name).then(|| kept(&name, &keeping)).flatten();
+        let opened = match page {
+            Some(page) => source::fetched(&name, &page, reading).and_then(source::lay_down),
+            None => source::open_again(&name, reading, &halt),
+        };
+        let result = opened.and_then(again);
+        if !halt.is_set() {
+            send(result);
+        }
     });
 }
 

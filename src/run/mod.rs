@@ -268,6 +268,8 @@ struct Text<'a> {
     first: usize,
     /// Whether its first article has begun in the text before.
     continues: bool,
+    /// The blanks between its last paragraph and the rest of that, which comes in the text after it.
+    after: Option<&'a str>,
     /// What stands before it in its source.
     before: Place,
     /// Who knows what is kept.
@@ -285,58 +287,67 @@ fn for_each_text(
 ) -> io::Result<Outcome> {
     let mut outcome = Outcome::Done;
     let (keeping, trouble) = Keeping::collecting();
+    let mut hand = |stretch: Result<Stretch, SourceError>, output: &mut Output| {
+        let stretch = match stretch {
+            Ok(stretch) => stretch,
+            Err(error) => {
+                outcome = Outcome::Unread;
+                return output.report(locale, &Message::of_source_error(locale, &error));
+            }
+        };
+        let document = &stretch.document;
+        for notice in &document.notices {
+            let message = Message::of_notice(locale, &document.name, notice);
+            output.report(locale, &message)?;
+        }
+        let (character, byte) = stretch.before;
+        let text = Text {
+            document,
+            first: stretch.article,
+            continues: stretch.continues,
+            after: stretch.after.as_deref(),
+            before: Place { character, byte },
+            keeping: &keeping,
+        };
+        each(text, output)
+    };
     for source in source::named(named, guide(locale.language())) {
-        let whole = |document: Result<Document, SourceError>| {
-            document.map(|document| Stretch {
-                document,
-                article: 0,
-                continues: false,
-                before: (0, 0),
-            })
-        };
-        let stretches: Box<dyn Iterator<Item = _>> = match source::open(source.clone(), reading) {
+        match source::open(source.clone(), reading) {
             Ok(Opened::Large(large)) if large.is_too_large() => {
-                let walk = Walk::new(large);
-                let name = walk.name().to_owned();
-                Box::new(walk.map(move |stretch| {
-                    stretch.map_err(|error| SourceError::from_io(&name, error))
-                }))
+                let mut walk = Walk::new(large);
+                while let Some(stretch) = walk.next() {
+                    let name = walk.name();
+                    let stretch = stretch.map_err(|error| SourceError::from_io(name, error));
+                    hand(stretch, output)?;
+                }
+                for notice in walk.notices() {
+                    let message = Message::of_notice(locale, walk.name(), &notice);
+                    output.report(locale, &message)?;
+                }
             }
-            Ok(Opened::Document(document)) => Box::new(std::iter::once(whole(Ok(document)))),
+            Ok(Opened::Document(document)) => hand(Ok(whole(document)), output)?,
             Ok(_) => {
-                let all = documents(vec![source], reading, Wanted::New, keeping.clone());
-                Box::new(all.map(whole))
-            }
-            Err(error) => Box::new(std::iter::once(Err(error))),
-        };
-        for stretch in stretches {
-            match stretch {
-                Ok(stretch) => {
-                    let document = &stretch.document;
-                    for notice in &document.notices {
-                        let message = Message::of_notice(locale, &document.name, notice);
-                        output.report(locale, &message)?;
-                    }
-                    let (character, byte) = stretch.before;
-                    let text = Text {
-                        document,
-                        first: stretch.article,
-                        continues: stretch.continues,
-                        before: Place { character, byte },
-                        keeping: &keeping,
-                    };
-                    each(text, output)?;
-                }
-                Err(error) => {
-                    outcome = Outcome::Unread;
-                    output.report(locale, &Message::of_source_error(locale, &error))?;
+                for document in documents(vec![source], reading, Wanted::New, keeping.clone()) {
+                    hand(document.map(whole), output)?;
                 }
             }
+            Err(error) => hand(Err(error), output)?,
         }
     }
     keeping.end();
     trouble.report(locale, output)?;
     Ok(outcome)
+}
+
+/// A document that is held, as a stretch.
+const fn whole(document: Document) -> Stretch {
+    Stretch {
+        document,
+        article: 0,
+        continues: false,
+        after: None,
+        before: (0, 0),
+    }
 }
 
 /// The guide in the language of the interface.

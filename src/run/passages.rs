@@ -13,7 +13,7 @@ use super::worker::Worker;
 use crate::app::{ArticleId, Found, Listing, Message, Rescan, Stored};
 use crate::doc::{Mark, Passage};
 use crate::source;
-use crate::source::{Begun, Large, Problem, Progress, Reading, SourceError};
+use crate::source::{Begun, Halt, Large, Problem, Progress, Reading, SourceError};
 
 /// How many marks are told at once, and how many bytes are read before progress is told.
 const MARKS: usize = 1 << 16;
@@ -55,16 +55,34 @@ impl Opening {
     /// Whatever the system says.
     pub fn of(large: &Large) -> io::Result<Self> {
         let (begun, progress) = large.begin()?;
+        Ok(Self::after(large, begun, progress))
+    }
+
+    /// Reads all of a source, unless a halt is set.
+    ///
+    /// # Errors
+    /// Whatever the system says.
+    pub fn of_whole(large: &Large, halt: &Halt) -> io::Result<Self> {
+        let (mut begun, mut progress) = large.begin()?;
+        while !progress.done && !halt.is_set() {
+            let next = large.go_on(&mut begun)?;
+            progress.marks.extend(next.marks);
+            (progress.read, progress.done) = (next.read, next.done);
+        }
+        Ok(Self::after(large, begun, progress))
+    }
+
+    fn after(large: &Large, begun: Begun, progress: Progress) -> Self {
         let mark = progress.marks.first().copied();
         let mark = mark.unwrap_or_else(|| large.first());
         let next = progress.marks.get(1).copied();
         // Whatever is wrong is told when it is asked for.
         let first = large.opening(mark, next).ok();
-        Ok(Self {
+        Self {
             begun,
             progress,
             first,
-        })
+        }
     }
 }
 
@@ -150,6 +168,21 @@ impl Passages {
         self.held.contains_key(&source)
     }
 
+    /// One of them.
+    #[must_use]
+    pub fn large(&self, source: usize) -> Option<Arc<Large>> {
+        let held = self.held.get(&source)?;
+        Some(Arc::clone(&held.large))
+    }
+
+    /// Whether a source is made by a parser, which cannot go on where it has ended.
+    #[must_use]
+    pub fn is_composed(&self, source: usize) -> bool {
+        self.held
+            .get(&source)
+            .is_some_and(|held| held.large.is_composed())
+    }
+
     /// Whether what becomes of a source's file is seen in it.
     #[must_use]
     pub fn is_live(&self, source: usize) -> bool {
@@ -173,7 +206,8 @@ impl Passages {
             first: large.first(),
             marks: progress.marks,
             scanned: progress.read,
-            length: large.length().unwrap_or(0),
+            length: large.extent().unwrap_or(0),
+            composed: large.is_composed(),
             done: progress.done,
             titles: BTreeMap::new(),
         };
@@ -182,9 +216,7 @@ impl Passages {
         let over = Arc::clone(&ended);
         let send: Send = Arc::new(move |result| !over.load(Ordering::Relaxed) && all(result));
         let scan_on = move || {
-            if let Some(notice) = read.notice() {
-                send(Ok(Message::Noticed { source, notice }));
-            }
+            tell_notices(source, &read, &send);
             scan_on(source, &read, begun, done, &orders, &send);
         };
         self.waiting.push(Box::new(|| {
@@ -348,6 +380,13 @@ fn hunt(
     }
 }
 
+/// Tells what there is to say of a source.
+fn tell_notices(source: usize, large: &Large, send: &Send) {
+    for notice in large.notices() {
+        send(Ok(Message::Noticed { source, notice }));
+    }
+}
+
 /// Scans a source to its end, and again from there or from its start whenever that is ordered.
 fn scan_on(
     source: usize,
@@ -383,29 +422,41 @@ fn scan_to_end(source: usize, large: &Large, begun: &mut Begun, send: &Send) -> 
     let (mut from, mut found, mut told) = (None, Vec::new(), begun.read());
     loop {
         // A source that cannot be read any further has no more marks.
-        let progress = large.go_on(begun).unwrap_or_else(|_| Progress {
-            kept: begun.count(),
-            read: begun.read(),
-            done: true,
-            marks: Vec::new(),
+        let progress = large.go_on(begun).unwrap_or_else(|error| {
+            send(Err(SourceError::from_io(large.name(), error)));
+            Progress {
+                kept: begun.count(),
+                read: begun.read(),
+                done: true,
+                ..Progress::default()
+            }
         });
         let kept = *from.get_or_insert(progress.kept);
         found.extend(progress.marks);
-        let stretch = progress.read.abs_diff(told) >= STRETCH;
+        // What a parser makes comes more slowly.
+        let (reached, stretch) = match progress.text {
+            Some(text) => (text, STRETCH / 16),
+            None => (progress.read, STRETCH),
+        };
+        let stretch = reached.abs_diff(told) >= stretch;
         if progress.done || stretch || found.len() >= MARKS {
-            told = progress.read;
+            told = reached;
             from = None;
             let message = Message::Marks {
                 source,
                 kept,
                 marks: std::mem::take(&mut found),
                 scanned: progress.read,
+                text: progress.text,
                 done: progress.done,
             };
             if !send(Ok(message)) {
                 return false;
             }
             if progress.done {
+                if large.is_composed() {
+                    tell_notices(source, large, send);
+                }
                 return true;
             }
         }

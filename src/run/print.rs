@@ -3,23 +3,22 @@
 //! A blank line stands between two paragraphs and two between articles. Visual order is padded only on request and only
 //! when there is a width to pad to; logical order keeps the letters of the text and never pads. Neither holds bidi controls.
 
+mod lines;
+
 use std::env;
 use std::ffi::OsString;
 use std::io;
-use std::ops::Range;
 
 use super::keeping::Keeping;
 use super::naming::Naming;
-use super::output;
 use super::output::Output;
-use super::{Outcome, Read, Text, paint};
-use crate::doc::{Article, Block, Document};
+use super::{Outcome, Read, Text};
+use crate::doc::{Article, Document};
 use crate::entity::Mention;
-use crate::layout;
-use crate::layout::{Justify, Layout, Line, Part, WHOLE, WINDOW, window_end};
 use crate::locale::Locale;
 use crate::source::Reading;
-use crate::text::{Direction, bidi, direction, sanitise};
+use crate::text::Direction;
+use lines::{Piece, Rest};
 
 pub use super::output::Order;
 
@@ -85,6 +84,8 @@ struct Printer {
     naming: Option<Naming>,
     /// Whether an article was printed already.
     begun: bool,
+    /// What is left of a paragraph that goes on.
+    rest: Option<Rest>,
 }
 
 /// Prints the articles of the named sources.
@@ -93,13 +94,15 @@ struct Printer {
 /// Whatever writing says.
 pub fn run(options: &Options, locale: &Locale, output: &mut Output) -> io::Result<Outcome> {
     let mut printer = Printer::new(options, output);
-    super::for_each_text(
+    let outcome = super::for_each_text(
         &options.sources,
         options.reading,
         locale,
         output,
         |text, output| printer.print(text, output),
-    )
+    )?;
+    printer.end_paragraph(output)?;
+    Ok(outcome)
 }
 
 impl Printer {
@@ -127,48 +130,73 @@ impl Printer {
             direction: options.direction,
             naming: (options.color || is_terminal && wants_colour()).then(Naming::default),
             begun: false,
+            rest: None,
         }
     }
 
     fn print(&mut self, text: Text<'_>, output: &mut Output) -> io::Result<()> {
         let document = text.document;
         let mentions = self.mentions(document, text.keeping);
+        let count = document.articles.len();
         for (index, article) in document.articles.iter().enumerate() {
             if article.blocks.is_empty() {
                 continue;
             }
             let continues = index == 0 && text.continues;
             if self.begun && !continues {
+                self.end_paragraph(output)?;
                 output.line("", self.order)?;
                 output.line("", self.order)?;
             }
             self.begun = true;
-            self.print_article(document, (article, continues), &mentions, output)?;
+            let after = text.after.filter(|_| index + 1 == count);
+            self.print_article(document, (article, continues), &mentions, after, output)?;
         }
         Ok(())
     }
 
+    /// Ends the line of a paragraph of which nothing more has come.
+    fn end_paragraph(&mut self, output: &mut Output) -> io::Result<()> {
+        match self.rest.take() {
+            Some(rest) => output.line(rest.text.trim_end(), Order::Logical),
+            None => Ok(()),
+        }
+    }
+
     fn print_article(
-        &self,
+        &mut self,
         document: &Document,
         (article, continues): (&Article, bool),
         mentions: &[Mention],
+        after: Option<&str>,
         output: &mut Output,
     ) -> io::Result<()> {
         for (number, block) in article.blocks.iter().enumerate() {
-            for _ in 0..if continues || number > 0 {
-                block.gap
-            } else {
-                0
-            } {
+            let before = self.rest.take();
+            let stands_apart = before.is_none() && (continues || number > 0);
+            for _ in 0..if stands_apart { block.gap } else { 0 } {
                 output.line("", self.order)?;
             }
             let start = block.range.start;
             let first = mentions.partition_point(|mention| mention.paragraph < start);
             let end = mentions.partition_point(|mention| mention.paragraph <= start);
-            let mentions = &mentions[first..end];
-            self.for_each_line(document, block, mentions, |line| {
-                output.line(line, self.order)
+            let after = article.blocks.get(number + 1).map_or(after, |next| {
+                let between = document.text.get(block.range.end..next.line().start);
+                between.filter(|between| !between.contains(LINE_ENDS))
+            });
+            let piece = Piece {
+                document,
+                block,
+                mentions: &mentions[first..end],
+                before: before.as_ref(),
+                after,
+            };
+            self.rest = self.for_each_line(piece, |line, is_whole| {
+                if is_whole {
+                    output.line(line, self.order)
+                } else {
+                    output.text(line)
+                }
             })?;
         }
         Ok(())
@@ -185,137 +213,27 @@ impl Printer {
             .collect();
         naming.names(&paragraphs, keeping).mentions
     }
-
-    /// Gives `write` the lines of a paragraph, one after another. A long one is laid out window by window, each from the last line of
-    /// the one before on, which that had to cut short: so a line of any length takes no more memory than its text.
-    fn for_each_line(
-        &self,
-        document: &Document,
-        block: &Block,
-        mentions: &[Mention],
-        mut write: impl FnMut(&str) -> io::Result<()>,
-    ) -> io::Result<()> {
-        let direction = self.direction.or(block.direction).unwrap_or_else(|| {
-            direction::of_paragraph(document.block_text(block), document.direction)
-        });
-        let options = self.options(direction);
-        let in_block = self.order == Order::Visual && self.width > 0;
-        // In other orders what stands before the block belongs to its line.
-        let (text, lead) = if in_block {
-            (document.block_text(block), 0)
-        } else {
-            let line = document.text.get(block.line());
-            (line.unwrap_or_default(), block.lead)
-        };
-        let shifted = mentions.iter().cloned().map(|mut mention| {
-            mention.range.start += lead;
-            mention.range.end += lead;
-            mention
-        });
-        let mentions: &[Mention] = &shifted.collect::<Vec<_>>();
-        if self.order == Order::Logical && self.width == 0 && !text.contains(LINE_ENDS) {
-            return write(&logical(text, &(0..text.len()), mentions));
-        }
-        let is_whole = self.width == 0 || text.len() <= WINDOW;
-        let levels = (!is_whole && text.len() <= WHOLE).then(|| bidi::levels(text, direction));
-        let mut start = 0;
-        loop {
-            let end = if is_whole {
-                text.len()
-            } else {
-                window_end(text, start)
-            };
-            let window = text.get(start..end).unwrap_or_default();
-            let mut layout = if in_block {
-                let part = Part {
-                    block,
-                    lead: document.lead(block),
-                    side: self.direction.or(document.direction).unwrap_or(direction),
-                    text: window,
-                    start,
-                    levels: levels.as_ref().map(|levels| levels.part(start..end)),
-                };
-                layout::lay_out_block(&part, &options)
-            } else {
-                layout::lay_out(window, &options)
-            };
-            layout.shift(start);
-            let is_cut = end < text.len() && layout.lines().len() > 1;
-            let lines = &layout.lines()[..layout.lines().len() - usize::from(is_cut)];
-            for line in lines {
-                write(&match self.order {
-                    Order::Visual => self.visual(&layout, line, mentions),
-                    Order::Logical => logical(text, &line.range, mentions),
-                })?;
-            }
-            if end == text.len() {
-                return Ok(());
-            }
-            let last = layout.lines().last().filter(|_| is_cut);
-            start = last.map_or(end, |line| line.range.start);
-        }
-    }
-
-    /// How text of this direction is laid out.
-    fn options(&self, direction: Direction) -> layout::Options {
-        layout::Options {
-            width: self.width,
-            direction,
-            join: self.join && self.order == Order::Visual,
-            justify: if self.justify {
-                Justify::Kashida
-            } else {
-                Justify::Ragged
-            },
-            ..layout::Options::default()
-        }
-    }
-
-    fn visual(&self, layout: &Layout, line: &Line, mentions: &[Mention]) -> String {
-        let row = output::row(layout, line, |cell| {
-            let name = mentions.get(first_after(mentions, cell.bytes.start as usize))?;
-            cell.shows(&name.range).then(|| paint::begin(name.kind))
-        });
-        let margin = match layout.direction {
-            Direction::Rtl if self.align == Align::Start => self.width.saturating_sub(line.width),
-            _ => 0,
-        };
-        format!("{:margin$}{row}", "")
-    }
-}
-
-/// A line in logical order, without the space at its end.
-fn logical(text: &str, range: &Range<usize>, mentions: &[Mention]) -> String {
-    let part = |range: Range<usize>| sanitise(text.get(range).unwrap_or_default());
-    let end = range.start
-        + text
-            .get(range.clone())
-            .map_or(0, |line| line.trim_end().len());
-    let mut line = String::new();
-    let mut written = range.start;
-    let names = mentions[first_after(mentions, range.start)..].iter();
-    for mention in names.take_while(|mention| mention.range.start < end) {
-        let (from, to) = (mention.range.start.max(written), mention.range.end.min(end));
-        if from < to {
-            line.push_str(&part(written..from));
-            line.extend([paint::begin(mention.kind), &part(from..to), paint::END]);
-            written = to;
-        }
-    }
-    line.push_str(&part(written..end));
-    line
-}
-
-/// The index of the first mention that does not end before a byte.
-fn first_after(mentions: &[Mention], byte: usize) -> usize {
-    mentions.partition_point(|mention| mention.range.end <= byte)
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use super::lines::logical;
     use super::*;
-    use crate::doc::{BlockKind, Writer};
+    use crate::doc::{Block, BlockKind, Writer};
+    use crate::layout;
+    use crate::layout::WINDOW;
+    use crate::text::sanitise;
+
+    fn piece<'a>(document: &'a Document, block: &'a Block) -> Piece<'a> {
+        Piece {
+            document,
+            block,
+            mentions: &[],
+            before: None,
+            after: None,
+        }
+    }
 
     /// A printer of logical or visual lines of this width, for a pipe.
     fn printer(order: Order, width: usize) -> Printer {
@@ -341,11 +259,13 @@ mod tests {
                     0
                 };
                 lines.extend(std::iter::repeat_n('\n', gap));
-                let write = |line: &str| {
+                let write = |line: &str, _| {
                     lines.extend([line.trim_end(), "\n"]);
                     Ok(())
                 };
-                printer.for_each_line(document, block, &[], write).unwrap();
+                printer
+                    .for_each_line(piece(document, block), write)
+                    .unwrap();
             }
             articles.extend((!lines.is_empty()).then_some(lines));
         }
@@ -409,22 +329,69 @@ mod tests {
         for order in [Order::Logical, Order::Visual] {
             let printer = printer(order, 40);
             let mut lines = Vec::new();
-            let write = |line: &str| {
+            let write = |line: &str, _| {
                 lines.push(line.to_owned());
                 Ok(())
             };
-            printer.for_each_line(&document, block, &[], write).unwrap();
+            let alone = piece(&document, block);
+            printer.for_each_line(alone, write).unwrap();
             let whole = layout::lay_out(text, &printer.options(Direction::Rtl));
             let wanted: Vec<String> = whole
                 .lines()
                 .iter()
                 .map(|line| match order {
                     Order::Visual => printer.visual(&whole, line, &[]),
-                    Order::Logical => logical(text, &line.range, &[]),
+                    Order::Logical => logical(text, &line.range, &[], false),
                 })
                 .collect();
             assert_eq!(lines.len(), wanted.len());
             assert!(lines == wanted, "{order:?}");
+        }
+    }
+
+    #[test]
+    fn a_paragraph_in_pieces_is_printed_as_one() {
+        let words = "كلمات من كل طول، and some in English، ثم ١٢٣ عددا. ".repeat(2000);
+        let words = words.trim_end();
+        let document = |text: &str| {
+            let mut page = Writer::new("t");
+            page.article("أ");
+            page.begin(BlockKind::Paragraph, None);
+            page.text(text);
+            page.finish().unwrap()
+        };
+        let middle = words.floor_char_boundary(words.len() / 2);
+        let cut = middle + words[middle..].find(' ').unwrap();
+        let pieces = [document(&words[..cut]), document(&words[cut..])];
+        let whole = document(words);
+        for (order, width) in [
+            (Order::Logical, 0),
+            (Order::Logical, 40),
+            (Order::Visual, 40),
+        ] {
+            let printer = printer(order, width);
+            let mut joined = String::new();
+            let mut rest = None;
+            for (document, after) in pieces.iter().zip([Some(" "), None]) {
+                let piece = Piece {
+                    before: rest.as_ref(),
+                    after,
+                    ..piece(document, &document.articles[0].blocks[0])
+                };
+                let write = |line: &str, is_whole| {
+                    joined.extend([line, if is_whole { "\n" } else { "" }]);
+                    Ok(())
+                };
+                rest = printer.for_each_line(piece, write).unwrap();
+            }
+            let mut wanted = String::new();
+            let write = |line: &str, _| {
+                wanted.extend([line, "\n"]);
+                Ok(())
+            };
+            let alone = piece(&whole, &whole.articles[0].blocks[0]);
+            printer.for_each_line(alone, write).unwrap();
+            assert!(joined == wanted, "{order:?} {width}");
         }
     }
 

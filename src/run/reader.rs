@@ -36,6 +36,7 @@ use crate::term::{Output, Screen, Terminal, TerminalError};
 use crate::ui::{Scene, draw};
 use beginning::Later;
 pub use beginning::read;
+use effects::UnderWay;
 pub use ending::Left;
 
 /// How long keys and frames wait for a passage that was asked for.
@@ -55,6 +56,8 @@ enum Event {
     Message(Message),
     /// A large source was opened and the scan for its articles begun.
     Opened(Arc<Large>, Box<Opening>),
+    /// The whole of a source was opened whose beginning is there already.
+    Completed(Arc<Large>, Box<Opening>),
     /// A source that was held whole is large now.
     Outgrown(usize, Arc<Large>, Box<Opening>),
     Unread(SourceError),
@@ -130,6 +133,8 @@ struct Reader<'a> {
     glance: Option<Glance>,
     keeping: Keeping,
     sitting: Sitting,
+    /// The source that is being read once more.
+    again: Option<UnderWay>,
     tell: &'a dyn Fn(&SourceError) -> String,
     /// The sources that could not be read.
     unread: Vec<SourceError>,
@@ -238,14 +243,14 @@ impl Reader<'_> {
                 }
                 message
             }
-            Event::Opened(large, opening) => {
-                let source = self.app.listing.sources();
-                Message::Opened(self.passages.open(source, large, *opening))
+            Event::Opened(large, opening) => self.open_large(None, large, *opening),
+            Event::Completed(large, opening) => {
+                let source = self.app.listing.source_of(large.name());
+                self.open_large(source, large, *opening)
             }
-            Event::Outgrown(source, large, opening) => Message::Outgrown {
-                source,
-                stored: self.passages.open(source, large, *opening),
-            },
+            Event::Outgrown(source, large, opening) => {
+                self.open_large(Some(source), large, *opening)
+            }
             Event::Input(Input::Key(key)) => Message::Key(key),
             Event::Input(Input::Paste(text)) => Message::Paste(text),
             Event::Input(Input::Mouse(mouse)) => match self.pointer(mouse) {
@@ -285,13 +290,35 @@ impl Reader<'_> {
                 Message::Resize(size.width, size.height)
             }
         };
+        let renewed = match &message {
+            Message::Outgrown { source, .. } => Some(*source),
+            _ => None,
+        };
         for effect in update(&mut self.app, message) {
             let flow = self.perform(effect)?;
             if flow != Flow::On {
                 return Ok(flow);
             }
         }
+        if let Some(source) = renewed {
+            self.catch_up(source);
+        }
         Ok(Flow::On)
+    }
+
+    /// Takes in a source that is read in passages, in the place of another or as one more.
+    fn open_large(
+        &mut self,
+        source: Option<usize>,
+        large: Arc<Large>,
+        opening: Opening,
+    ) -> Message {
+        let at = source.unwrap_or(self.app.listing.sources());
+        let stored = self.passages.open(at, large, opening);
+        match source {
+            Some(source) => Message::Outgrown { source, stored },
+            None => Message::Opened(stored),
+        }
     }
 
     /// Draws one frame.

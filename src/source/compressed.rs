@@ -107,14 +107,53 @@ pub fn may_unpack_beyond(file: &File, packed: u64, held: usize) -> bool {
 }
 
 /// What is in a compressed file of so many bytes; nothing where it is damaged or out of proportion.
-pub fn spool(kind: Kind, file: &File, packed: u64) -> Option<Spool> {
+pub fn spool(kind: Kind, file: impl Read + Send, packed: u64) -> Option<Spool> {
     let most = most(packed);
     let mut unpacked = decoder(kind, BufReader::new(file)).take(most + 1);
     let spool = Spool::of(&mut unpacked).ok()?;
     (unpacked.limit() > 0).then_some(spool)
 }
 
-fn decoder<'a>(kind: Kind, from: impl BufRead + 'a) -> Box<dyn Read + 'a> {
+/// What is in a compressed file of so many bytes, unpacked as it is read; an error where it is out of proportion.
+pub fn reader<'a>(
+    kind: Kind,
+    from: impl BufRead + Send + 'a,
+    packed: usize,
+) -> impl Read + Send + 'a {
+    InProportion {
+        from: decoder(kind, from),
+        left: most(u64::try_from(packed).unwrap_or(u64::MAX)),
+    }
+}
+
+/// What an error of that reader means.
+pub fn damaged(error: &io::Error) -> Problem {
+    if error.kind() == io::ErrorKind::FileTooLarge {
+        Problem::Bomb
+    } else {
+        Problem::Damaged(error.to_string())
+    }
+}
+
+/// Bytes of which no more than so many may come.
+struct InProportion<R> {
+    from: R,
+    left: u64,
+}
+
+impl<R: Read> Read for InProportion<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.from.read(buffer)?;
+        let length = u64::try_from(count).unwrap_or(u64::MAX);
+        self.left = self
+            .left
+            .checked_sub(length)
+            .ok_or(io::ErrorKind::FileTooLarge)?;
+        Ok(count)
+    }
+}
+
+fn decoder<'a>(kind: Kind, from: impl BufRead + Send + 'a) -> Box<dyn Read + Send + 'a> {
     match kind {
         Kind::Gzip => Box::new(Members::Between(from)),
         Kind::Zstd => Box::new(Frames::Between(from)),

@@ -125,6 +125,16 @@ impl SourceError {
     /// What an answer of the system means for the source of this name.
     #[must_use]
     pub fn from_io(name: &str, error: io::Error) -> Self {
+        // What a parser came to may have passed for an answer of the system.
+        let error = match error.downcast::<Problem>() {
+            Ok(problem) => {
+                return Self {
+                    name: name.to_owned(),
+                    problem,
+                };
+            }
+            Err(error) => error,
+        };
         let problem = match error.kind() {
             // A path that goes on below a file names nothing either.
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Problem::NotFound,

@@ -20,7 +20,7 @@ use crate::text::Direction;
 use mended::mended;
 
 /// Parses a feed.
-pub fn parse(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, Problem> {
+pub fn parse(mut writer: Writer, bytes: Vec<u8>, reading: Reading) -> Result<Document, Problem> {
     if bytes.len() > LARGEST {
         return Err(Problem::TooMuch);
     }
@@ -34,7 +34,6 @@ pub fn parse(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, P
         .parse(mended(&text).as_bytes())
         .map_err(|error| Problem::Damaged(error.to_string()))?;
     let letters = Letters::of(&text, encoding.name(), replaced, reading);
-    let mut writer = Writer::new(name);
     letters.tell(&mut writer);
     let direction = feed.language.as_deref().and_then(direction);
     if let Some(direction) = direction {

@@ -13,10 +13,10 @@ use std::path::{Path, PathBuf};
 
 use super::encoding::detect;
 use super::format;
-use super::format::Format;
+use super::format::{Format, Made};
 use super::large::{Large, Sizes};
 use super::repair::Drawn;
-use super::spool::{HELD, Spool};
+use super::spool::{HELD, Halt, Spool};
 use super::{
     Encoding, Opened, Problem, Reading, SourceError, compressed, decode, directory, markdown, pipe,
     repair, spool,
@@ -104,12 +104,12 @@ pub fn at_once(path: &Path, reading: Reading) -> Option<Opened> {
         encoding: Some(Encoding::UTF_8),
         ..reading
     };
-    let large = plain_from(&name, &name, (file, &head), told)?;
+    let large = plain_from(&name, &name, (file, &head), told, &Halt::default())?;
     Some(Opened::Large(large))
 }
 
-/// The plain text of a path, if it is large enough to be read in passages.
-pub fn large(path: &Path, reading: Reading) -> Option<Large> {
+/// What becomes of a file that is too large for its bytes to be held, if it is one.
+pub fn large(path: &Path, reading: Reading, halt: &Halt) -> Option<Result<Opened, SourceError>> {
     let metadata = fs::metadata(path).ok()?;
     if !metadata.is_file() {
         return None;
@@ -117,9 +117,48 @@ pub fn large(path: &Path, reading: Reading) -> Option<Large> {
     let file = File::open(path).ok()?;
     let is_large =
         metadata.len() > LARGE || compressed::may_unpack_beyond(&file, metadata.len(), HELD);
-    is_large
-        .then(|| text(&path.to_string_lossy(), file, reading))
-        .flatten()
+    is_large.then(|| unheld(&path.to_string_lossy(), file, reading, halt))
+}
+
+/// What bytes become that are not held: plain text is read in passages, and so is what a parser makes of others, if that is too large.
+pub fn unheld(
+    name: &str,
+    file: File,
+    reading: Reading,
+    halt: &Halt,
+) -> Result<Opened, SourceError> {
+    let copy = file.try_clone().ok();
+    if let Some(large) = copy.and_then(|file| text(name, file, reading, halt)) {
+        return Ok(Opened::Large(large));
+    }
+    if halt.is_set() {
+        let halted = io::ErrorKind::ConnectionAborted.into();
+        return Err(SourceError::from_io(name, halted));
+    }
+    let head = file.read(0, TELLING);
+    let head = head.map_err(|problem| SourceError::from_io(name, problem))?;
+    if format::is_plain(name, &head, reading) {
+        return whole(name, Spool::Filed(file), reading).map(Opened::Document);
+    }
+    composed(name, Spool::Filed(file), reading, "")
+}
+
+/// What a parser makes of a source that is not held.
+pub fn composed(
+    name: &str,
+    source: Spool,
+    reading: Reading,
+    media: &str,
+) -> Result<Opened, SourceError> {
+    let composed = format::compose(name, source, reading, media);
+    let composed = composed.map_err(|problem| SourceError {
+        name: name.to_owned(),
+        problem,
+    })?;
+    Ok(match composed {
+        Made::Document(document) => Opened::Document(document),
+        Made::Large(large) => Opened::Large(large),
+    })
 }
 
 /// What comes through a named pipe; it can be asked for once only.
@@ -129,44 +168,58 @@ pub fn piped(path: &Path, reading: Reading) -> Option<Result<Opened, SourceError
     }
     let name = path.to_string_lossy();
     let spool = || Spool::of(pipe::open(path)?.take(LIMIT + 1));
-    let opened = || match spool().map_err(|problem| from_io(path, problem))? {
-        Spool::Filed(file) => {
-            let copy = file.try_clone().ok();
-            if let Some(large) = copy.and_then(|file| text(&name, file, reading)) {
-                return Ok(Opened::Large(large.copied()));
-            }
-            whole(&name, &Spool::Filed(file), reading).map(Opened::Document)
-        }
-        held @ Spool::Held(_) => whole(&name, &held, reading).map(Opened::Document),
-    };
-    Some(opened())
+    let spooled = spool().map_err(|problem| from_io(path, problem));
+    Some(spooled.and_then(|spool| poured(&name, spool, reading, &Halt::default())))
+}
+
+/// What becomes of what came once: it cannot be had again.
+pub fn poured(
+    name: &str,
+    spool: Spool,
+    reading: Reading,
+    halt: &Halt,
+) -> Result<Opened, SourceError> {
+    match spool {
+        Spool::Filed(file) => Ok(match unheld(name, file, reading, halt)? {
+            Opened::Large(large) => Opened::Large(large.copied()),
+            opened => opened,
+        }),
+        held @ Spool::Held(_) => whole(name, held, reading).map(Opened::Document),
+    }
 }
 
 /// The document of what was spooled.
-pub fn whole(name: &str, spool: &Spool, reading: Reading) -> Result<Document, SourceError> {
-    let bytes = spool.bytes();
+pub fn whole(name: &str, spool: Spool, reading: Reading) -> Result<Document, SourceError> {
+    let length = spool.length();
+    let length = length.map_err(|problem| SourceError::from_io(name, problem))?;
+    within_limit(name, length)?;
+    let bytes = spool.into_bytes();
     let bytes = bytes.map_err(|problem| SourceError::from_io(name, problem))?;
-    within_limit(name, &bytes)?;
     super::document(name, bytes, reading)
 }
 
 /// The plain text of a file to be read in passages: as it stands in UTF-8, else from a copy, if it is too large to be held.
-pub fn text(name: &str, file: File, reading: Reading) -> Option<Large> {
+fn text(name: &str, file: File, reading: Reading, halt: &Halt) -> Option<Large> {
     let length = file.metadata().ok()?.len();
     let head = file.read(0, TELLING).ok()?;
     let Some(kind) = compressed::Kind::of(&head) else {
-        return plain(name, name, file, reading);
+        return plain(name, name, file, reading, halt);
     };
-    let Spool::Filed(unpacked) = compressed::spool(kind, &file, length)? else {
+    let inner = compressed::inner_name(kind, name);
+    let start = compressed::start(kind, &head);
+    if format::recognise(inner, &start) != Format::Plain || markdown::is_named(inner) {
+        return None;
+    }
+    let Spool::Filed(unpacked) = compressed::spool(kind, halt.over(file), length)? else {
         return None;
     };
-    let large = plain(name, compressed::inner_name(kind, name), unpacked, reading)?;
+    let large = plain(name, inner, unpacked, reading, halt)?;
     Some(large.copied())
 }
 
-fn plain(name: &str, inner: &str, file: File, reading: Reading) -> Option<Large> {
+fn plain(name: &str, inner: &str, file: File, reading: Reading, halt: &Halt) -> Option<Large> {
     let head = file.read(0, TELLING).ok()?;
-    plain_from(name, inner, (file, &head), reading)
+    plain_from(name, inner, (file, &head), reading, halt)
 }
 
 /// The same for a file of which the head has been read.
@@ -175,6 +228,7 @@ fn plain_from(
     inner: &str,
     (file, head): (File, &[u8]),
     reading: Reading,
+    halt: &Halt,
 ) -> Option<Large> {
     let sound = without_cut_letter(head);
     let is_plain = format::recognise(inner, sound) == Format::Plain
@@ -193,7 +247,7 @@ fn plain_from(
     if length <= HELD || !within(length) {
         return None;
     }
-    let copy = spool::in_utf_8(file, encoding, drawn).ok()?;
+    let copy = spool::in_utf_8(halt.over(file), encoding, drawn).ok()?;
     let large = Large::new(name, Box::new(copy), Sizes::default()).ok()?;
     let written = Written {
         encoding: encoding.name(),
@@ -231,17 +285,17 @@ pub fn opening(path: &Path, reading: Reading) -> Option<Document> {
     if !metadata.is_file() || !(LARGE..LIMIT).contains(&metadata.len()) {
         return None;
     }
-    let head = File::open(path).ok()?.read(0, 256).ok()?;
+    let file = File::open(path).ok()?;
+    let head = file.read(0, 256).ok()?;
     let name = path.to_string_lossy();
     (format::recognise(&name, &head) == Format::Epub)
-        .then(|| fs::read(path).ok())
+        .then(|| format::opening(&name, Spool::Filed(file), reading))
         .flatten()
-        .and_then(|bytes| format::opening(&name, bytes, reading))
 }
 
 /// An error of too many bytes, if there are.
-pub fn within_limit(name: &str, bytes: &[u8]) -> Result<(), SourceError> {
-    if within(bytes.len()) {
+pub fn within_limit(name: &str, length: usize) -> Result<(), SourceError> {
+    if within(length) {
         return Ok(());
     }
     Err(SourceError {
@@ -261,7 +315,7 @@ pub fn read(path: &Path, named: bool, reading: Reading) -> Result<Option<Documen
         return Ok(None);
     };
     let name = path.to_string_lossy();
-    within_limit(&name, &bytes)?;
+    within_limit(&name, bytes.len())?;
     super::document(&name, bytes, reading).map(Some)
 }
 

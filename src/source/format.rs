@@ -3,18 +3,22 @@
 //! Parsers of other people's formats run on a thread with a stack of its own and are not waited for longer than [`PATIENCE`]:
 //! whatever a file does to one of them, the reader goes on.
 
+use std::io;
+use std::io::{BufReader, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::thread;
-use std::time::Duration;
 
+use super::composed::{Composed, PATIENCE, Press};
 use super::decode;
 use super::encoding::{detect, is_wide};
+use super::large::Large;
+use super::spool::{HELD, Sought, Spool};
 use super::{Problem, Reading};
 use super::{compressed, epub, feed, html, markdown, pdf, plain, records};
-use crate::doc::Document;
-
-/// How long a parser may take.
-const PATIENCE: Duration = Duration::from_secs(20);
+use crate::doc::{Document, Pieces, Writer};
 
 /// The stack of a parser's thread; memory is taken only as it is used.
 const STACK: usize = 256 << 20;
@@ -158,12 +162,9 @@ fn first_tag(text: &str) -> Option<String> {
 }
 
 /// The beginning of a source whose whole takes its time: a book's first chapters.
-pub fn opening(name: &str, bytes: Vec<u8>, reading: Reading) -> Option<Document> {
-    if recognise(name, &bytes) != Format::Epub {
-        return None;
-    }
-    let name = name.to_owned();
-    within_bounds(move || epub::parse_opening(&name, bytes, reading))
+pub fn opening(name: &str, source: Spool, reading: Reading) -> Option<Document> {
+    let writer = Writer::new(name);
+    within_bounds(move || epub::parse_opening(writer, source, reading))
         .ok()?
         .ok()
 }
@@ -198,31 +199,162 @@ pub fn fetched(
     media: &str,
 ) -> Result<Document, Problem> {
     let (bytes, inner) = compressed::unpack(name, bytes)?;
-    let is_page = matches!(media, "text/html" | "application/xhtml+xml");
-    let format = match recognise(inner, &bytes) {
-        Format::Plain if is_page && has_tags(&bytes) => Format::Html,
-        format => format,
-    };
-    let parse = match format {
+    let format = format_of(inner, &bytes, media);
+    if format == Format::Plain && !is_markdown(inner, &bytes, media, reading) {
+        return Ok(plain::parse(name, decode::decode(bytes, reading))?);
+    }
+    let writer = Writer::new(name);
+    within_bounds(move || parse(format, writer, Spool::Held(bytes), reading))?
+}
+
+/// Whether a text is Markdown, by its name, by what a server says, or by how it begins.
+fn is_markdown(name: &str, start: &[u8], media: &str, reading: Reading) -> bool {
+    if markdown::is_named(name) || media == "text/markdown" {
+        return true;
+    }
+    let start = start[..start.len().min(markdown::TELLING)].to_vec();
+    markdown::is_likely(&decode::characters(start, reading.encoding).text)
+}
+
+/// Parses a source of this format, plain text as Markdown.
+fn parse(
+    format: Format,
+    writer: Writer,
+    source: Spool,
+    reading: Reading,
+) -> Result<Document, Problem> {
+    let bytes = |source: Spool| source.into_bytes().map_err(Problem::Io);
+    match format {
         Format::Plain => {
-            let is_told = markdown::is_named(inner) || media == "text/markdown";
-            let decoded = decode::decode(bytes, reading);
-            return Ok(if is_told || markdown::is_likely(&decoded.text) {
-                markdown::parse(name, decoded)?
-            } else {
-                plain::parse(name, decoded)?
-            });
+            let decoded = decode::decode(bytes(source)?, reading);
+            Ok(markdown::parse(writer, decoded)?)
         }
-        Format::Compressed(_) => return Err(Problem::Nested),
-        Format::Archive => return Err(Problem::Archive),
-        Format::Html => html::parse,
-        Format::Epub => epub::parse,
-        Format::Feed => feed::parse,
-        Format::Records => records::parse,
-        Format::Pdf => pdf::parse,
+        Format::Html => html::parse(writer, bytes(source)?, reading),
+        Format::Epub => epub::parse(writer, source, reading),
+        Format::Feed => feed::parse(writer, bytes(source)?, reading),
+        Format::Records => records::parse(writer, Sought::from_start(source), reading),
+        Format::Pdf => pdf::parse(writer, bytes(source)?, reading),
+        Format::Compressed(_) => Err(Problem::Nested),
+        Format::Archive => Err(Problem::Archive),
+    }
+}
+
+/// Whether a source is plain text, by its start, compressed or not.
+pub fn is_plain(name: &str, start: &[u8], reading: Reading) -> bool {
+    let (name, start) = match compressed::Kind::of(start) {
+        Some(kind) => (
+            compressed::inner_name(kind, name),
+            compressed::start(kind, start),
+        ),
+        None => (name, start.to_vec()),
     };
-    let name = name.to_owned();
-    within_bounds(move || parse(&name, bytes, reading))?
+    recognise(name, &start) == Format::Plain && !is_markdown(name, &start, "", reading)
+}
+
+/// What a source becomes.
+#[derive(Debug)]
+pub enum Made {
+    /// One document.
+    Document(Document),
+    /// A text that is read in passages: its parser may still be at work.
+    Large(Large),
+}
+
+/// Records that are so many bytes surely become a text that is too large to be held: its first articles are shown at once.
+const SURELY: usize = 16 << 20;
+
+/// How much of the text of those is held before it is handed out: enough to tell which way it runs.
+const FIRST: usize = 128 << 10;
+
+/// A source that is not held becomes a document, if its text can be held, or a text that is read in passages. Records are parsed as
+/// they are unpacked; whatever else is compressed is unpacked first. A server may have said of which media type it is.
+pub fn compose(name: &str, source: Spool, reading: Reading, media: &str) -> Result<Made, Problem> {
+    let length = source.length().map_err(Problem::Io)?;
+    let head = source.read(0, TELLING).map_err(Problem::Io)?;
+    let consumed: Arc<AtomicUsize> = Arc::default();
+    let composed = Composed::new(length, Arc::clone(&consumed));
+    let counted = Counted {
+        from: Sought::from_start(source),
+        count: consumed,
+    };
+    let Some(kind) = compressed::Kind::of(&head) else {
+        let format = format_of(name, &head, media);
+        if format == Format::Records {
+            let room = if length > SURELY { FIRST } else { HELD };
+            let work = move |writer| records::parse(writer, counted, reading);
+            return work_on(name, composed, room, work);
+        }
+        let source = counted.from.into_inner();
+        return work_on(name, composed, HELD, move |writer| {
+            parse(format, writer, source, reading)
+        });
+    };
+    let inner = compressed::inner_name(kind, name);
+    let start = compressed::start(kind, &head);
+    if format_of(inner, &start, media) == Format::Records {
+        let unpacked = compressed::reader(kind, BufReader::new(counted), length);
+        let room = if length > SURELY / 4 { FIRST } else { HELD };
+        let work = move |writer| records::parse(writer, unpacked, reading);
+        return work_on(name, composed, room, work);
+    }
+    let unpacked = compressed::reader(kind, BufReader::new(counted), length);
+    let unpacked = Spool::of(unpacked).map_err(|error| compressed::damaged(&error))?;
+    let head = unpacked.read(0, TELLING).map_err(Problem::Io)?;
+    if compressed::Kind::of(&head).is_some() {
+        let bytes = unpacked.into_bytes().map_err(Problem::Io)?;
+        return fetched(name, bytes, reading, media).map(Made::Document);
+    }
+    let format = format_of(inner, &head, media);
+    work_on(name, composed, HELD, move |writer| {
+        parse(format, writer, unpacked, reading)
+    })
+}
+
+/// What a source is that is not compressed: by its start, else as the server says.
+fn format_of(name: &str, start: &[u8], media: &str) -> Format {
+    let is_page = matches!(media, "text/html" | "application/xhtml+xml");
+    match recognise(name, start) {
+        Format::Plain if is_page && has_tags(start) => Format::Html,
+        format => format,
+    }
+}
+
+/// Has a parser work on a thread of its own, until its document is there or is too large to be held; then it goes on.
+fn work_on(
+    name: &str,
+    composed: Arc<Composed>,
+    room: usize,
+    parse: impl FnOnce(Writer) -> Result<Document, Problem> + Send + 'static,
+) -> Result<Made, Problem> {
+    let writer = Writer::to_outlet(name, room, Box::new(Press::for_document(&composed)));
+    let listener = Arc::downgrade(&composed);
+    let work = move || {
+        let parsed = catch_unwind(AssertUnwindSafe(|| parse(writer)));
+        let panicked = || Problem::Damaged("no parser can read it".into());
+        if let Some(composed) = listener.upgrade() {
+            composed.end(parsed.unwrap_or_else(|_| Err(panicked())));
+        }
+    };
+    let thread = thread::Builder::new().stack_size(STACK).spawn(work);
+    thread.map_err(Problem::Io)?;
+    Ok(match composed.begun()? {
+        Some(document) => Made::Document(document),
+        None => Made::Large(Large::of_composed(name, composed)),
+    })
+}
+
+/// Bytes that are counted as they are read.
+struct Counted<R> {
+    from: R,
+    count: Arc<AtomicUsize>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.from.read(buffer)?;
+        self.count.fetch_add(count, Ordering::Relaxed);
+        Ok(count)
+    }
 }
 
 /// Does work on a thread of its own, and gives up on it in the end.

@@ -5,15 +5,18 @@
 //! So two passages never cut a paragraph differently, wherever they were asked for. A line that is longer than a window is cut
 //! at the first space after the multiple; each piece is a paragraph then.
 
+mod cuts;
+mod scanning;
+
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 
+use super::composed::Composed;
 use super::decode::{lossy, sound};
-use super::ends;
 use super::lines::is_blank_character;
-use super::marks::{HEAD, Scan};
+use super::marks::HEAD;
 use super::plain::Part;
 use super::repair;
 use super::spool::HELD;
@@ -21,6 +24,8 @@ use crate::doc::{
     Builder, Document, InvalidDocument, Mark, Notice, Origin, Passage, Pieces, Title, Written,
 };
 use crate::text::direction;
+use crate::text::visible::is_bidi_control;
+pub use scanning::{Begun, Progress};
 
 /// A byte order mark in UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -71,62 +76,8 @@ pub struct Large {
     written: Written,
     /// Whether it is a copy of what cannot be sought.
     is_copy: bool,
-}
-
-/// A scan for marks that has been begun.
-#[derive(Clone, Debug)]
-pub struct Begun {
-    scan: Scan,
-    /// What has been read and not used yet.
-    buffer: Vec<u8>,
-    /// Where the next byte is read.
-    offset: usize,
-    /// How many marks have been handed out.
-    count: usize,
-    /// The same before the text's end was taken in: from there it goes on when the text has grown.
-    before_end: Option<Box<Self>>,
-}
-
-impl Begun {
-    /// How many bytes have been read.
-    #[must_use]
-    pub const fn read(&self) -> usize {
-        self.offset
-    }
-
-    /// The byte before which no more marks will be found.
-    #[must_use]
-    pub fn settled(&self) -> usize {
-        self.scan.settled()
-    }
-
-    /// How many marks have been handed out.
-    #[must_use]
-    pub const fn count(&self) -> usize {
-        self.count
-    }
-
-    /// Goes back to where the end had not been taken for the end: the text has grown.
-    #[must_use]
-    pub fn resumed(self) -> Self {
-        match self.before_end {
-            Some(before) => *before,
-            None => self,
-        }
-    }
-}
-
-/// How far a scan has come.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// How many of the marks that were handed out before still hold: the last ones may not, once a text has grown.
-    pub kept: usize,
-    /// The marks that follow them.
-    pub marks: Vec<Mark>,
-    /// How many bytes have been read.
-    pub read: usize,
-    /// Whether that is all.
-    pub done: bool,
+    /// What a parser makes of its source, if it is no plain text.
+    composed: Option<Arc<Composed>>,
 }
 
 impl Pieces for File {
@@ -168,7 +119,39 @@ impl Large {
             sizes,
             written: Written::default(),
             is_copy: false,
+            composed: None,
         }
+    }
+
+    /// What a parser makes of a source, as far as it has come.
+    #[must_use]
+    pub fn of_composed(name: &str, composed: Arc<Composed>) -> Self {
+        let (written, direction) = composed.written();
+        Self {
+            name: name.to_owned(),
+            pieces: Box::new(Arc::clone(&composed)),
+            start: 0,
+            direction,
+            sizes: Sizes::default(),
+            written,
+            is_copy: false,
+            composed: Some(composed),
+        }
+    }
+
+    /// Whether a parser makes it of its source.
+    #[must_use]
+    pub const fn is_composed(&self) -> bool {
+        self.composed.is_some()
+    }
+
+    /// How many bytes are to be read of its source.
+    ///
+    /// # Errors
+    /// Whatever the system says.
+    pub fn extent(&self) -> io::Result<usize> {
+        let composed = self.composed.as_ref();
+        composed.map_or_else(|| self.length(), |composed| Ok(composed.extent()))
     }
 
     /// Says that it is a copy of what cannot be sought: what becomes of its file is no matter.
@@ -192,9 +175,16 @@ impl Large {
         self.written
     }
 
-    /// What there is to say of letters that are stored as they are drawn, by the head of the text.
+    /// What there is to say of it: of letters that are stored as they are drawn, by the head of the text, or what its parser says, all of
+    /// which is known at its end.
     #[must_use]
-    pub fn notice(&self) -> Option<Notice> {
+    pub fn notices(&self) -> Vec<Notice> {
+        let notice = || self.drawn().into_iter().collect();
+        let composed = self.composed.as_ref();
+        composed.map_or_else(notice, |composed| composed.notices())
+    }
+
+    fn drawn(&self) -> Option<Notice> {
         let head = self.pieces.read(self.start, self.start + SAMPLE).ok()?;
         let drawn = repair::look(&String::from_utf8_lossy(&head));
         drawn.is_repairable().then(|| drawn.notice())
@@ -203,7 +193,7 @@ impl Large {
     /// Whether it is larger than what is held in memory of one source.
     #[must_use]
     pub fn is_too_large(&self) -> bool {
-        self.length().is_ok_and(|length| length > HELD)
+        self.is_composed() || self.length().is_ok_and(|length| length > HELD)
     }
 
     /// Whether it is a copy.
@@ -232,81 +222,14 @@ impl Large {
         Mark::new(self.start, Title::Unknown, false)
     }
 
-    /// Scans as much as can be scanned before anything is shown.
-    ///
-    /// # Errors
-    /// Whatever the system says.
-    pub fn begin(&self) -> io::Result<(Begun, Progress)> {
-        let mut begun = self.afresh();
-        let mut progress = Progress::default();
-        while progress.read < FIRST_SCAN && !progress.done {
-            let next = self.scan(&mut begun, FIRST_SCAN)?;
-            progress.marks.extend(next.marks);
-            (progress.read, progress.done) = (next.read, next.done);
-        }
-        Ok((begun, progress))
-    }
-
-    /// A scan from the start, of which nothing has been done.
-    #[must_use]
-    pub fn afresh(&self) -> Begun {
-        Begun {
-            scan: Scan::from(self.start),
-            buffer: Vec::new(),
-            offset: self.start,
-            count: 0,
-            before_end: None,
-        }
-    }
-
-    /// Scans one chunk further.
-    ///
-    /// # Errors
-    /// Whatever the system says.
-    pub fn go_on(&self, begun: &mut Begun) -> io::Result<Progress> {
-        self.scan(begun, CHUNK)
-    }
-
-    fn scan(&self, begun: &mut Begun, chunk: usize) -> io::Result<Progress> {
-        let left = begun.buffer.len();
-        begun.buffer.resize(left + chunk, 0);
-        let count = match self.pieces.read_at(begun.offset, &mut begun.buffer[left..]) {
-            Err(error) if error.kind() != io::ErrorKind::Interrupted => return Err(error),
-            Ok(count) => Some(count),
-            Err(_) => None,
-        };
-        begun.buffer.truncate(left + count.unwrap_or(0));
-        begun.offset += count.unwrap_or(0);
-        let mut done = false;
-        if let Some(count) = count {
-            if count == 0 && begun.before_end.is_none() {
-                begun.before_end = Some(Box::new(begun.clone()));
-            }
-            let used = begun.scan.feed(&begun.buffer, count == 0);
-            begun.buffer.drain(..used);
-            if count == 0 {
-                match begun.scan.finish() {
-                    Some(again) => begun.offset = again,
-                    None => done = true,
-                }
-            }
-        }
-        let marks = begun.scan.take();
-        let kept = begun.count;
-        begun.count += marks.len();
-        Ok(Progress {
-            kept,
-            marks,
-            read: begun.offset,
-            done,
-        })
-    }
-
     /// The title of the article that begins with `mark` and ends before `next`.
     ///
     /// # Errors
     /// Whatever the system says.
     pub fn title(&self, mark: Mark, next: Option<Mark>) -> io::Result<String> {
+        if let Some(composed) = &self.composed {
+            return composed.title(mark);
+        }
         let end = mark.offset() + TITLE;
         let end = next.map_or(end, |next| next.offset().min(end));
         let bytes = self.pieces.read(mark.offset(), end)?;
@@ -320,6 +243,9 @@ impl Large {
     /// # Errors
     /// Whatever the system says; a passage that breaks a promise of documents is [`io::ErrorKind::InvalidData`].
     pub fn passage(&self, mark: Mark, next: Option<Mark>, around: usize) -> io::Result<Passage> {
+        if let Some(composed) = &self.composed {
+            return composed.passage(&self.name, (mark, next), Some(around), self.sizes.whole);
+        }
         self.passage_of(mark, next, |start, end| self.cuts(around.clamp(start, end)))
     }
 
@@ -328,6 +254,9 @@ impl Large {
     /// # Errors
     /// As for [`Self::passage`].
     pub fn opening(&self, mark: Mark, next: Option<Mark>) -> io::Result<Passage> {
+        if let Some(composed) = &self.composed {
+            return composed.passage(&self.name, (mark, next), None, self.sizes.whole);
+        }
         self.passage_of(mark, next, |start, _| {
             let window = start / self.sizes.window;
             let enough = OPENING.min(self.sizes.window);
@@ -392,6 +321,9 @@ impl Large {
     /// # Errors
     /// Whatever the system says.
     pub fn articles(&self, marks: &[Mark], next: Option<Mark>) -> io::Result<Document> {
+        if let Some(composed) = &self.composed {
+            return composed.articles(&self.name, marks.first().copied(), next);
+        }
         let length = self.pieces.length()?;
         let start = marks.first().map_or(0, |mark| mark.offset().min(length));
         let end = next.map_or(length, |next| next.offset().min(length));
@@ -438,12 +370,13 @@ impl Large {
         Ok(())
     }
 
-    /// How many characters stand between two bytes.
+    /// How many characters and how many of their bytes are printed of what stands between two bytes.
     ///
     /// # Errors
     /// Whatever the system says.
-    pub fn characters(&self, range: std::ops::Range<usize>) -> io::Result<usize> {
+    pub fn characters(&self, range: std::ops::Range<usize>) -> io::Result<(usize, usize)> {
         let (mut at, mut count) = (range.start, 0);
+        let mut printed = range.len();
         while at < range.end {
             let bytes = self.pieces.read(at, range.end.min(at + CHUNK))?;
             if bytes.is_empty() {
@@ -460,10 +393,18 @@ impl Large {
             }
             for chunk in bytes[..settled].utf8_chunks() {
                 count += chunk.valid().chars().count() + usize::from(!chunk.invalid().is_empty());
+                if self.is_composed() {
+                    // Controls steer the layout and are never printed.
+                    let controls = chunk.valid().matches(is_bidi_control);
+                    let (controls, bytes) = controls.fold((0, 0), |(count, bytes), control| {
+                        (count + 1, bytes + control.len())
+                    });
+                    (count, printed) = (count - controls, printed - bytes);
+                }
             }
             at += settled.max(1);
         }
-        Ok(count)
+        Ok((count, printed))
     }
 
     /// The part of an article that a text holds.
@@ -488,52 +429,10 @@ impl Large {
             .chars()
             .all(is_blank_character))
     }
-
-    /// Where three windows are cut: the one that holds a byte, and one on either side.
-    fn cuts(&self, around: usize) -> io::Result<Vec<usize>> {
-        let mut middle = around / self.sizes.window;
-        if self.cut(middle)? > around {
-            middle = middle.saturating_sub(1);
-        }
-        (middle.saturating_sub(1)..=middle + 2)
-            .map(|index| self.cut(index))
-            .collect()
-    }
-
-    /// Where window `index` begins.
-    fn cut(&self, index: usize) -> io::Result<usize> {
-        let nominal = index.checked_mul(self.sizes.window);
-        let nominal = nominal.filter(|nominal| *nominal > 0);
-        nominal.map_or(Ok(0), |nominal| self.cut_after(nominal))
-    }
-
-    /// Where the text may be cut at a byte or soon after it.
-    fn cut_after(&self, nominal: usize) -> io::Result<usize> {
-        // Hardly a line is longer than this.
-        for size in [self.sizes.window.min(4 << 10), self.sizes.window] {
-            let bytes = self.pieces.read(nominal, nominal + size + LONGEST_END)?;
-            let settled = bytes.len() - ends::unsettled(&bytes);
-            let mut first = None;
-            ends::for_each(&bytes[..settled], |end| {
-                first.get_or_insert(end.next);
-            });
-            if let Some(first) = first {
-                return Ok(nominal + first);
-            }
-            if bytes.len() < size {
-                return Ok(nominal + bytes.len());
-            }
-            if size == self.sizes.window {
-                let space = memchr::memchr(b' ', &bytes).map(|space| space + 1);
-                let letter = || bytes.iter().position(|byte| byte & 0xC0 != 0x80);
-                return Ok(nominal + space.or_else(letter).unwrap_or(0));
-            }
-        }
-        Ok(nominal)
-    }
 }
 
-fn invalid(error: InvalidDocument) -> io::Error {
+/// What a document that breaks a promise means for who reads it.
+pub fn invalid(error: InvalidDocument) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, error)
 }
 

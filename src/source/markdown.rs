@@ -33,7 +33,7 @@ pub fn is_named(name: &str) -> bool {
 }
 
 /// How much of a text is looked at to tell whether it is Markdown.
-const TELLING: usize = 16 << 10;
+pub const TELLING: usize = 16 << 10;
 
 /// Whether a text is Markdown beyond doubt, whatever it is called: marks of two kinds, of which one is hardly ever anything else.
 pub fn is_likely(text: &str) -> bool {
@@ -66,14 +66,14 @@ pub fn is_likely(text: &str) -> bool {
 }
 
 /// Parses a decoded text.
-pub fn parse(name: &str, decoded: Decoded) -> Result<Document, InvalidDocument> {
+pub fn parse(writer: Writer, decoded: Decoded) -> Result<Document, InvalidDocument> {
     let Decoded {
         text,
         written,
         notices,
     } = decoded;
     let mut reading = Reading {
-        page: Writer::new(name),
+        page: writer,
         parts: has_parts(&text),
         ..Reading::default()
     };
@@ -83,6 +83,9 @@ pub fn parse(name: &str, decoded: Decoded) -> Result<Document, InvalidDocument> 
     }
     for event in Parser::new_ext(&text, options()) {
         reading.take(event);
+        if reading.page.is_over() {
+            break;
+        }
     }
     reading.end_article();
     reading.write_byline();

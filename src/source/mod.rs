@@ -3,6 +3,7 @@
 //! Nothing outside this room knows how a text was got: the rest of the house sees [`Document`]s and [`SourceError`]s.
 //! A source that cannot be read is an error of its own and does not stop the others.
 
+mod composed;
 mod compressed;
 mod decode;
 mod directory;
@@ -30,6 +31,7 @@ mod records;
 mod repair;
 mod shelf;
 mod spool;
+mod stream;
 mod typed;
 mod verse;
 mod walk;
@@ -48,6 +50,7 @@ pub use encoding::Encoding;
 pub use error::{Problem, SourceError};
 pub use large::{Begun, Large, Progress, Sizes};
 pub use shelf::Guide;
+pub use spool::Halt;
 
 use spool::Spool;
 pub use walk::{Stretch, Walk};
@@ -128,24 +131,31 @@ pub enum Opened {
 /// # Errors
 /// What stands in the way of something that can be read once only.
 pub fn open(source: Source, reading: Reading) -> Result<Opened, SourceError> {
-    let large = match &source {
+    open_until(source, reading, &Halt::default())
+}
+
+/// The same, until it is to end.
+fn open_until(source: Source, reading: Reading, halt: &Halt) -> Result<Opened, SourceError> {
+    let opened = match &source {
         Source::Path(path) => {
-            if let Some(piped) = files::piped(path, reading) {
-                return piped;
-            }
-            files::large(path, reading)
+            files::piped(path, reading).or_else(|| files::large(path, reading, halt))
         }
         Source::StandardInput => match input()? {
             Spool::Filed(file) => {
-                let copy = file.try_clone().ok();
-                let text = copy.and_then(|file| files::text(STANDARD_INPUT, file, reading));
-                text.map(Large::copied)
+                let copy = file.try_clone();
+                let copy = copy.map_err(|error| SourceError::from_io(STANDARD_INPUT, error))?;
+                Some(files::poured(
+                    STANDARD_INPUT,
+                    Spool::Filed(copy),
+                    reading,
+                    halt,
+                ))
             }
             Spool::Held(_) => None,
         },
         _ => None,
     };
-    Ok(large.map_or(Opened::Other(source), Opened::Large))
+    opened.unwrap_or(Ok(Opened::Other(source)))
 }
 
 /// A source that is there in no time, if it is one: [`open`] and [`documents`] make the same of it.
@@ -204,6 +214,22 @@ pub fn documents(
                 Source::Shelf(guide) => Box::new(shelf::documents(guide)),
             }
         })
+}
+
+/// A document as a text that is read in passages, if it is too large to be held.
+///
+/// # Errors
+/// Whatever the system says when it is written down.
+pub fn lay_down(document: Document) -> Result<Opened, SourceError> {
+    if document.text.len() <= spool::HELD {
+        return Ok(Opened::Document(document));
+    }
+    let name = document.name.clone();
+    let composed = composed::Composed::of(document).map_err(|problem| SourceError {
+        name: name.clone(),
+        problem,
+    })?;
+    Ok(Opened::Large(Large::of_composed(&name, composed).copied()))
 }
 
 /// The beginning of a source whose whole takes its time, to be shown until the whole is there.
@@ -291,8 +317,8 @@ pub fn title_of_feed(page: &net::Fetched, reading: Reading) -> String {
 /// Opens the source of a large text of this name once more, to read it in another way.
 ///
 /// # Errors
-/// What stands in the way now; what came through a pipe cannot be had again.
-pub fn open_again(name: &str, reading: Reading) -> Result<Opened, SourceError> {
+/// What stands in the way now, a halt too; what came through a pipe cannot be had again.
+pub fn open_again(name: &str, reading: Reading, halt: &Halt) -> Result<Opened, SourceError> {
     let source = match file(name) {
         Some(path) if path.metadata().is_ok_and(|metadata| metadata.is_file()) => {
             Source::Path(path)
@@ -305,7 +331,7 @@ pub fn open_again(name: &str, reading: Reading) -> Result<Opened, SourceError> {
             });
         }
     };
-    match open(source, reading)? {
+    match open_until(source, reading, halt)? {
         Opened::Other(Source::Path(path)) => files::document(&path, reading).map(Opened::Document),
         Opened::Other(_) => standard_input(reading).map(Opened::Document),
         opened => Ok(opened),
@@ -332,7 +358,9 @@ pub fn read_again(document: &Document, reading: Reading) -> Result<Document, Sou
 }
 
 fn standard_input(reading: Reading) -> Result<Document, SourceError> {
-    files::whole(STANDARD_INPUT, input()?, reading)
+    let input = input()?.try_clone();
+    let input = input.map_err(|error| SourceError::from_io(STANDARD_INPUT, error))?;
+    files::whole(STANDARD_INPUT, input, reading)
 }
 
 /// What comes through standard input, read to its end the first time.

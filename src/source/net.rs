@@ -20,6 +20,7 @@ use ureq::{Body, Timeout};
 use url::Url;
 
 use super::format::{Format, TELLING, recognise};
+use super::spool::Spool;
 use super::{Problem, SourceError};
 use problem::problem;
 use proxy::Way;
@@ -185,12 +186,11 @@ fn body(mut answer: Response<Body>, limits: Limits) -> Result<Fetched, Problem> 
         modified: header(answer.headers(), &LAST_MODIFIED),
     };
     // Counted here, after decompression: a limit of the library's own counts what came over the wire.
-    let mut bytes = Vec::new();
-    let reader = answer.body_mut().as_reader();
-    reader
-        .take(limits.bytes.saturating_add(1))
-        .read_to_end(&mut bytes)
+    // As long as it comes in, no more of it is held than of anything that cannot be sought.
+    let body = answer.body_mut().as_reader();
+    let body = Spool::of(body.take(limits.bytes.saturating_add(1)))
         .map_err(|error| problem(ureq::Error::from(error), limits))?;
+    let bytes = body.into_bytes().map_err(Problem::Io)?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length > limits.bytes) {
         return Err(Problem::TooLarge { most: limits.bytes });
     }

@@ -27,14 +27,13 @@ const PATIENCE: Duration = Duration::from_secs(15);
 const HEADING: usize = 40;
 
 /// Parses the pages.
-pub fn parse(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, Problem> {
+pub fn parse(mut writer: Writer, bytes: Vec<u8>, reading: Reading) -> Result<Document, Problem> {
     let text = extract(bytes)?;
     let repairing = Reading {
         repair: true,
         ..reading
     };
     let letters = Letters::of(&text, UTF_8, 0, repairing);
-    let mut writer = Writer::new(name);
     letters.tell(&mut writer);
     let mut title = true;
     for page in text.split('\u{c}') {

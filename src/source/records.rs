@@ -4,12 +4,16 @@
 
 mod fields;
 
+use std::io;
+use std::io::Read;
+
 use serde_json::Value;
 
 use super::html::{Place, Walk, tame};
 use super::letters::Letters;
+use super::stream::{Lines, Next};
 use super::typed;
-use super::{Problem, Reading, decode};
+use super::{Problem, Reading, compressed};
 use crate::doc::{BlockKind, Document, Notice, Writer};
 use fields::{Fields, TEXTS, TITLES};
 
@@ -54,37 +58,39 @@ fn record(line: &str) -> Option<Fields> {
     Fields::of(&record)
 }
 
-/// The most bytes of such lines that are parsed: what is made of them takes several times as many.
-const LARGEST: usize = 128 << 20;
+/// The most bytes of a line that is parsed: what is made of it takes several times as many.
+const LONGEST: usize = 128 << 20;
 
-/// Parses a source of such lines.
-pub fn parse(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, Problem> {
-    if bytes.len() > LARGEST {
-        return Err(Problem::TooMuch);
-    }
-    let decode::Characters {
-        text,
-        replaced,
-        encoding,
-    } = decode::characters(bytes, reading.encoding);
-    let letters = Letters::of(&text, encoding.name(), replaced, reading);
-    let mut writer = Writer::new(name);
+/// Parses a source of such lines, of which one is held at a time.
+pub fn parse(mut writer: Writer, from: impl Read, reading: Reading) -> Result<Document, Problem> {
+    let damaged = |error: io::Error| compressed::damaged(&error);
+    let mut lines = Lines::of(from, reading.encoding, LONGEST).map_err(damaged)?;
+    let letters = Letters::of(lines.head(), lines.encoding().name(), 0, reading);
     letters.tell(&mut writer);
-    let mut bad = Vec::new();
-    for (number, line) in (1..).zip(text.lines()) {
-        if line.trim().is_empty() {
-            continue;
-        }
-        match record(line) {
-            Some(record) => write(&record, &letters, &mut writer),
-            None => bad.push(number),
+    let (mut number, mut bad, mut first) = (0, 0, 0);
+    while !writer.is_over() {
+        number += 1;
+        let record = match lines.next().map_err(damaged)? {
+            Next::End => break,
+            Next::Line(line) if line.trim().is_empty() => continue,
+            Next::Line(line) => record(&line),
+            Next::TooLong if number == 1 => return Err(Problem::TooMuch),
+            Next::TooLong => None,
+        };
+        if let Some(record) = record {
+            write(&record, &letters, &mut writer);
+        } else {
+            bad += 1;
+            first = if first == 0 { number } else { first };
         }
     }
-    if let Some(&first) = bad.first() {
-        writer.notice(Notice::BadLines {
-            count: bad.len(),
-            first,
+    if lines.replaced() > 0 {
+        writer.notice(Notice::InvalidBytes {
+            count: lines.replaced(),
         });
+    }
+    if bad > 0 {
+        writer.notice(Notice::BadLines { count: bad, first });
     }
     typed::mark_up_all(&mut writer);
     Ok(writer.finish()?)
@@ -140,7 +146,8 @@ mod tests {
     use super::*;
 
     fn document(lines: &str) -> Document {
-        parse("a.jsonl", lines.into(), Reading::default()).unwrap()
+        let writer = Writer::new("a.jsonl");
+        parse(writer, lines.as_bytes(), Reading::default()).unwrap()
     }
 
     #[test]

@@ -2,9 +2,11 @@
 
 use std::fs::File;
 use std::io;
-use std::io::{BufWriter, Read, Seek, Write};
+use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use encoding_rs::{CoderResult, Decoder};
+use encoding_rs::{Decoder, DecoderResult};
 
 use super::Encoding;
 use super::encoding::Table;
@@ -20,6 +22,50 @@ const CHUNK: usize = 64 << 10;
 
 /// A line that is longer than this is turned back in pieces.
 const LINE: usize = 4 << 20;
+
+/// Ends work that takes its time, from outside: what is set for one clone is set for all.
+#[derive(Clone, Debug, Default)]
+pub struct Halt(Arc<AtomicBool>);
+
+impl Halt {
+    /// Has the work end.
+    pub fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the work is to end.
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// Whether anybody else holds a clone: the work goes on.
+    #[must_use]
+    pub fn is_heard(&self) -> bool {
+        Arc::strong_count(&self.0) > 1
+    }
+
+    /// Bytes that cannot be read any further once it is set.
+    pub const fn over<R>(&self, from: R) -> Halting<'_, R> {
+        Halting { halt: self, from }
+    }
+}
+
+/// Bytes that cannot be read any further once a halt is set.
+#[derive(Debug)]
+pub struct Halting<'a, R> {
+    halt: &'a Halt,
+    from: R,
+}
+
+impl<R: Read> Read for Halting<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.halt.is_set() {
+            return Err(io::ErrorKind::ConnectionAborted.into());
+        }
+        self.from.read(buffer)
+    }
+}
 
 /// Bytes that came once and can be read anywhere.
 #[derive(Debug)]
@@ -53,10 +99,37 @@ impl Spool {
     ///
     /// # Errors
     /// What reading says.
-    pub fn bytes(&self) -> io::Result<Vec<u8>> {
+    pub fn into_bytes(self) -> io::Result<Vec<u8>> {
         match self {
-            Self::Held(bytes) => Ok(bytes.clone()),
+            Self::Held(bytes) => Ok(bytes),
             Self::Filed(file) => file.read(0, file.length()?),
+        }
+    }
+
+    /// The same once more.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn try_clone(&self) -> io::Result<Self> {
+        Ok(match self {
+            Self::Held(bytes) => Self::Held(bytes.clone()),
+            Self::Filed(file) => Self::Filed(file.try_clone()?),
+        })
+    }
+}
+
+impl Pieces for Spool {
+    fn length(&self) -> io::Result<usize> {
+        match self {
+            Self::Held(bytes) => bytes.length(),
+            Self::Filed(file) => file.length(),
+        }
+    }
+
+    fn read_at(&self, offset: usize, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Held(bytes) => Pieces::read_at(bytes, offset, buffer),
+            Self::Filed(file) => Pieces::read_at(file, offset, buffer),
         }
     }
 }
@@ -99,13 +172,16 @@ pub fn in_utf_8(mut from: impl Read, encoding: Encoding, drawn: Option<Drawn>) -
 }
 
 /// Bytes on their way to characters.
-enum Decoding {
+pub enum Decoding {
+    /// As the Encoding Standard says.
     Standard(Decoder),
+    /// By a table.
     Table(&'static Table),
 }
 
 impl Decoding {
-    fn of(encoding: Encoding) -> Self {
+    /// From this encoding.
+    pub fn of(encoding: Encoding) -> Self {
         match (encoding, encoding.table()) {
             (_, Some(table)) => Self::Table(table),
             (Encoding::Standard(encoding), _) => {
@@ -116,23 +192,72 @@ impl Decoding {
         }
     }
 
-    /// Adds the characters of some more bytes to a text.
-    fn take(&mut self, bytes: &[u8], is_end: bool, text: &mut String) {
+    /// Adds the characters of some more bytes to a text; says how many invalid sequences became U+FFFD.
+    pub fn take(&mut self, bytes: &[u8], is_end: bool, text: &mut String) -> usize {
         let decoder = match self {
             Self::Standard(decoder) => decoder,
             Self::Table(table) => {
-                return text.extend(bytes.iter().map(|&byte| table[usize::from(byte)]));
+                text.extend(bytes.iter().map(|&byte| table[usize::from(byte)]));
+                return 0;
             }
         };
-        let mut rest = bytes;
+        let (mut rest, mut replaced) = (bytes, 0);
         loop {
-            text.reserve(4 * rest.len() + 16);
-            let (result, read, _) = decoder.decode_to_string(rest, text, is_end);
+            let room = decoder.max_utf8_buffer_length_without_replacement(rest.len());
+            // Anything will do where the length has no bound: a full buffer is only another round.
+            text.reserve(room.unwrap_or(rest.len()).max(16));
+            let (result, read) = decoder.decode_to_string_without_replacement(rest, text, is_end);
             rest = rest.get(read..).unwrap_or_default();
-            if result == CoderResult::InputEmpty {
-                return;
+            match result {
+                DecoderResult::InputEmpty => return replaced,
+                DecoderResult::OutputFull => {}
+                DecoderResult::Malformed(..) => {
+                    text.push(char::REPLACEMENT_CHARACTER);
+                    replaced += 1;
+                }
             }
         }
+    }
+}
+
+/// Bytes that can be read anywhere, read one after another.
+#[derive(Debug)]
+pub struct Sought<P> {
+    pieces: P,
+    at: usize,
+}
+
+impl<P: Pieces> Sought<P> {
+    /// From the first byte on.
+    pub const fn from_start(pieces: P) -> Self {
+        Self { pieces, at: 0 }
+    }
+
+    /// The bytes themselves.
+    pub fn into_inner(self) -> P {
+        self.pieces
+    }
+}
+
+impl<P: Pieces> Read for Sought<P> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.pieces.read_at(self.at, buffer)?;
+        self.at += count;
+        Ok(count)
+    }
+}
+
+impl<P: Pieces> Seek for Sought<P> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let number = |offset: usize| u64::try_from(offset).unwrap_or(u64::MAX);
+        let at = match to {
+            SeekFrom::Start(at) => Some(at),
+            SeekFrom::End(by) => number(self.pieces.length()?).checked_add_signed(by),
+            SeekFrom::Current(by) => number(self.at).checked_add_signed(by),
+        };
+        let at = at.ok_or(io::ErrorKind::InvalidInput)?;
+        self.at = usize::try_from(at).map_err(io::Error::other)?;
+        Ok(at)
     }
 }
 
@@ -147,8 +272,30 @@ mod tests {
             let bytes = vec![b'a'; length];
             let spool = Spool::of(bytes.as_slice()).unwrap();
             assert_eq!(matches!(spool, Spool::Held(_)), is_held, "{length}");
-            assert!(spool.bytes().unwrap() == bytes);
+            assert!(spool.into_bytes().unwrap() == bytes);
         }
+    }
+
+    /// Letters without end, of which a halt makes one.
+    struct Endless(Halt, usize);
+
+    impl Read for Endless {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            self.1 += 1;
+            if self.1 == 3 {
+                self.0.set();
+            }
+            buffer.fill(b'a');
+            Ok(buffer.len())
+        }
+    }
+
+    #[test]
+    fn a_halt_ends_what_is_under_way() {
+        let halt = Halt::default();
+        let endless = Endless(halt.clone(), 0);
+        let error = in_utf_8(halt.over(endless), Encoding::UTF_8, None).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::ConnectionAborted);
     }
 
     #[test]

@@ -23,10 +23,13 @@ pub fn mark_up(text: &str, blocks: &mut [Block]) {
 
 /// Marks what is in the blocks of a document that was put together; their gaps are part of its text.
 pub fn mark_up_all(document: &mut Writer) {
-    document.each_article(|text, blocks| {
-        mark_verse(text, blocks, false);
-        mark_rest(text, blocks);
-    });
+    document.each_article(mark_up_written);
+}
+
+/// Marks what is in the blocks of an article of such a document.
+pub fn mark_up_written(text: &str, blocks: &mut [Block]) {
+    mark_verse(text, blocks, false);
+    mark_rest(text, blocks);
 }
 
 fn mark_rest(text: &str, blocks: &mut [Block]) {

@@ -9,7 +9,7 @@ use std::io;
 use std::ops::Range;
 
 use super::large::{Begun, Large};
-use crate::doc::{Document, Mark};
+use crate::doc::{Document, Mark, Notice};
 
 /// About how much is given out at once.
 const LOT: usize = 256 << 10;
@@ -23,6 +23,8 @@ pub struct Stretch {
     pub article: usize,
     /// Whether its first article has begun in the stretch before.
     pub continues: bool,
+    /// The blanks between its last paragraph and the rest of that in the next stretch, where it was too long for one.
+    pub after: Option<String>,
     /// How many characters and bytes of the text stand before the document's.
     pub before: (usize, usize),
 }
@@ -35,12 +37,14 @@ pub struct Walk {
     /// The marks from that of the article that comes next.
     marks: VecDeque<Mark>,
     done: bool,
+    /// What ended the scan too early.
+    failed: Option<io::Error>,
     /// How many articles are behind.
     number: usize,
     /// Where what was given out of a large article ends.
     given: Option<usize>,
-    /// A byte of the source, and the characters before it.
-    counted: (usize, usize),
+    /// A byte of the source, and how many characters and bytes are printed of what stands before it.
+    counted: (usize, (usize, usize)),
 }
 
 impl Walk {
@@ -53,9 +57,10 @@ impl Walk {
             large,
             marks: VecDeque::new(),
             done: false,
+            failed: None,
             number: 0,
             given: None,
-            counted: (start, 0),
+            counted: (start, (0, 0)),
         }
     }
 
@@ -65,12 +70,22 @@ impl Walk {
         self.large.name()
     }
 
+    /// What there is to say of the text when it has been walked through.
+    #[must_use]
+    pub fn notices(&self) -> Vec<Notice> {
+        if self.large.is_composed() {
+            self.large.notices()
+        } else {
+            Vec::new()
+        }
+    }
+
     /// What comes next; nothing at the end.
     fn advance(&mut self) -> io::Result<Option<Stretch>> {
         loop {
             let front = self.marks.front().copied();
             let from = self.given.or(front.map(Mark::offset)).unwrap_or(0);
-            self.scan(from)?;
+            self.scan(from);
             let Some(front) = front.or(self.marks.front().copied()) else {
                 return Ok(None);
             };
@@ -90,17 +105,21 @@ impl Walk {
     }
 
     /// Scans as far as the next stretch needs it.
-    fn scan(&mut self, from: usize) -> io::Result<()> {
+    fn scan(&mut self, from: usize) {
         let reach = |walk: &Self| {
             let marked = walk.marks.back().map_or(0, |mark| mark.offset());
             walk.marks.len() > 1 && marked >= from + LOT || walk.begun.settled() >= from + 2 * LOT
         };
         while !self.done && !reach(self) {
-            let progress = self.large.go_on(&mut self.begun)?;
-            self.marks.extend(progress.marks);
-            self.done = progress.done;
+            match self.large.go_on(&mut self.begun) {
+                Ok(progress) => {
+                    self.marks.extend(progress.marks);
+                    self.done = progress.done;
+                }
+                // What was found before comes first.
+                Err(error) => (self.done, self.failed) = (true, Some(error)),
+            }
         }
-        Ok(())
     }
 
     /// How many of the articles that come next are whole and together not too large.
@@ -155,29 +174,33 @@ impl Walk {
         };
         article.range = range.clone();
         let continues = self.given.is_some();
-        let stretch = self.stretch(document, continues)?;
-        self.given = Some(origin.source(range.end));
+        let mut stretch = self.stretch(document, continues)?;
+        let given = origin.source(range.end);
+        self.given = Some(given);
         if is_end_known && !passage.below {
             self.behind(1);
+        } else {
+            stretch.after = self.large.blanks_in_line(given)?;
         }
         Ok(Some(stretch))
     }
 
     fn stretch(&mut self, document: Document, continues: bool) -> io::Result<Stretch> {
         let start = document.origin.source(0);
-        let (byte, characters) = self.counted;
+        let (byte, (characters, bytes)) = self.counted;
         let between = self.large.characters(byte.min(start)..byte.max(start))?;
-        let characters = if start < byte {
-            characters - between
+        let before = if start < byte {
+            (characters - between.0, bytes - between.1)
         } else {
-            characters + between
+            (characters + between.0, bytes + between.1)
         };
-        self.counted = (start, characters);
+        self.counted = (start, before);
         Ok(Stretch {
             document,
             article: self.number,
             continues,
-            before: (characters, start - self.large.first().offset()),
+            after: None,
+            before,
         })
     }
 
@@ -194,6 +217,9 @@ impl Iterator for Walk {
 
     fn next(&mut self) -> Option<Self::Item> {
         let next = self.advance();
+        if let Ok(None) = next {
+            return self.failed.take().map(Err);
+        }
         if next.is_err() {
             // What cannot be read any further has an end.
             (self.done, self.marks) = (true, VecDeque::new());

@@ -74,10 +74,10 @@ fn draw_line(
     let at_hand = link_at_hand(app, row.block);
     for (index, span) in block.spans.iter().enumerate() {
         let style = match span.kind {
-            SpanKind::Link(_) | SpanKind::Jump(_) if at_hand == Some(index) => {
+            SpanKind::Link(_) | SpanKind::Jump(_) | SpanKind::Away(_) if at_hand == Some(index) => {
                 Palette::chosen(palette.link())
             }
-            SpanKind::Link(_) | SpanKind::Jump(_) => palette.link(),
+            SpanKind::Link(_) | SpanKind::Jump(_) | SpanKind::Away(_) => palette.link(),
             SpanKind::Code | SpanKind::Image | SpanKind::Page => palette.faint(),
         };
         mark(buffer, at, layout, line, span.range.clone(), style);

@@ -58,6 +58,11 @@ impl Spans {
         self.targets.get(index)
     }
 
+    /// How many links lead to labels.
+    pub(super) const fn targets(&self) -> usize {
+        self.targets.len()
+    }
+
     /// The spans of the block that these bytes of the text are; what is open goes on in the next one.
     pub(super) fn cut(&mut self, block: Range<usize>) -> Vec<Span> {
         for stretch in &mut self.open {

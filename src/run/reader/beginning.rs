@@ -128,6 +128,7 @@ pub fn read(
         glance,
         keeping,
         sitting: Sitting::begin(Instant::now()),
+        again: None,
         tell,
         unread: Vec::new(),
         trouble: Vec::new(),
@@ -184,6 +185,10 @@ fn begin_loading(
             Loaded::Large(large) => match Opening::of(&large) {
                 Ok(opening) => Event::Opened(Arc::new(large), Box::new(opening)),
                 Err(error) => Event::Unread(SourceError::from_io(large.name(), error)),
+            },
+            Loaded::Outgrown(large) => match Opening::of(&large) {
+                Ok(opening) => Event::Completed(Arc::new(large), Box::new(opening)),
+                Err(error) => Event::Refused(SourceError::from_io(large.name(), error)),
             },
             Loaded::LastLarge(article) => Event::Message(Message::ResumedLarge(article)),
             Loaded::Last(document, article) => {

@@ -13,7 +13,7 @@ use crate::run::keeping::told;
 use crate::run::loading::{Again, read_again, read_large_again};
 use crate::run::watching::Watched;
 use crate::source;
-use crate::source::{Encoding, Reading, SourceError};
+use crate::source::{Encoding, Halt, Reading, SourceError};
 
 impl Reader<'_> {
     /// Does what an update asks for.
@@ -80,7 +80,7 @@ impl Reader<'_> {
                 Ok(Flow::On)
             }
             Effect::Survey(row) => {
-                self.tagging.survey(&self.app, row);
+                self.tagging.survey(&self.app, &self.passages, row);
                 Ok(Flow::On)
             }
             Effect::Correct(correction) => {
@@ -96,7 +96,8 @@ impl Reader<'_> {
                 Ok(Flow::On)
             }
             Effect::Glimpse(id) => {
-                self.tagging.glimpse(&self.app.listing, id);
+                let listing = &self.app.listing;
+                self.tagging.glimpse(listing, &self.passages, id);
                 Ok(Flow::On)
             }
             Effect::Resolve {
@@ -128,6 +129,9 @@ impl Reader<'_> {
             }
             Effect::EndHunt => {
                 self.passages.end_hunt();
+            }
+            Effect::Scan { source, .. } if self.passages.is_composed(source) => {
+                self.read_anew(source);
             }
             Effect::Scan { source, rescan } => {
                 self.passages.scan(source, rescan);
@@ -197,34 +201,77 @@ impl Reader<'_> {
     }
 
     /// Reads the source of an article of the list once more, in a way that depends on how it was read.
-    fn read_again(&self, id: ArticleId, reading: impl FnOnce(Written) -> Reading) {
+    fn read_again(&mut self, id: ArticleId, reading: impl FnOnce(Written) -> Reading) {
         let Some(slot) = self.app.listing.slot(id) else {
             return;
         };
-        let reading = reading(slot.document.written);
-        if self.passages.holds(id.source) {
-            let send = self.send.clone();
-            let name = slot.document.name.clone();
-            read_large_again(name, id.source, reading, move |result| {
-                let _ = send.send(heard(id.source, result));
-            });
+        if !self.passages.holds(id.source) {
+            self.read_source_again(id.source, &slot.document, reading(slot.document.written));
             return;
         }
-        self.read_source_again(id.source, &slot.document, reading);
+        // What is being read already counts as read: pressed twice, the key goes two encodings on.
+        let again = self.again.as_ref();
+        let again = again.filter(|again| again.source == id.source && again.goes_on());
+        let written = again.map_or(slot.document.written, |again| Written {
+            encoding: again.reading.encoding.unwrap_or_default().name(),
+            repaired: again.reading.repair,
+        });
+        let name = slot.document.name.clone();
+        self.read_passages_again(id.source, name, reading(written), false);
+    }
+
+    /// Reads a source anew that has changed again while it was read.
+    pub(super) fn catch_up(&mut self, source: usize) {
+        let late = self.again.take_if(|again| again.source == source);
+        if late.is_some_and(|again| again.is_late) {
+            self.read_anew(source);
+        }
     }
 
     /// Reads a source once more in the way in which it was read.
-    fn read_anew(&self, source: usize) {
+    fn read_anew(&mut self, source: usize) {
+        let reading = |written: Written| Reading {
+            encoding: Encoding::named(written.encoding).filter(|_| written.encoding != UTF_8),
+            repair: written.repaired,
+        };
         let id = ArticleId { source, article: 0 };
         if let Some((document, _)) = self.app.listing.document(id) {
-            let written = document.written;
-            let is_told = written.encoding != UTF_8;
-            let reading = Reading {
-                encoding: Encoding::named(written.encoding).filter(|_| is_told),
-                repair: written.repaired,
-            };
-            self.read_source_again(source, document, reading);
+            self.read_source_again(source, document, reading(document.written));
+        } else if let Some(stored) = self.app.listing.stored(source) {
+            let is_under_way = self.again.as_ref().is_some_and(UnderWay::goes_on);
+            let (name, written) = (stored.name.clone(), stored.written);
+            match &mut self.again {
+                // It will be out of date when it comes.
+                Some(again) if again.source == source && is_under_way => again.is_late = true,
+                _ => self.read_passages_again(source, name, reading(written), true),
+            }
         }
+    }
+
+    /// Reads a source once more that is read in passages; what was begun for another way of reading it ends.
+    fn read_passages_again(
+        &mut self,
+        source: usize,
+        name: String,
+        reading: Reading,
+        is_whole: bool,
+    ) {
+        let halt = Halt::default();
+        let before = self.again.replace(UnderWay {
+            source,
+            reading,
+            halt: halt.clone(),
+            is_late: false,
+        });
+        if let Some(before) = before.filter(|before| before.source == source) {
+            before.halt.set();
+        }
+        let send = self.send.clone();
+        let keeping = self.keeping.clone();
+        let ways = (keeping, halt);
+        read_large_again(name, source, reading, ways, is_whole, move |result| {
+            let _ = send.send(heard(source, result));
+        });
     }
 
     fn read_source_again(&self, source: usize, document: &Arc<Document>, reading: Reading) {
@@ -233,6 +280,22 @@ impl Reader<'_> {
         read_again(Arc::clone(document), reading, keeping, move |result| {
             let _ = send.send(heard(source, result));
         });
+    }
+}
+
+/// A source that is read once more, in which way.
+pub(super) struct UnderWay {
+    source: usize,
+    reading: Reading,
+    /// Ends it.
+    halt: Halt,
+    /// Whether the source has changed since.
+    is_late: bool,
+}
+
+impl UnderWay {
+    fn goes_on(&self) -> bool {
+        self.halt.is_heard()
     }
 }
 

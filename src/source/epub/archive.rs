@@ -1,12 +1,13 @@
 //! The parts of a zip archive, unpacked one by one, each and all of them within bounds.
 
-use std::io::{Cursor, Read};
+use std::io::{BufReader, Read};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::super::Problem;
 use super::super::compressed::read_in_proportion;
+use super::super::spool::{Sought, Spool};
 
 /// The most parts that an archive may have.
 const MOST_PARTS: usize = 20_000;
@@ -19,7 +20,7 @@ const LARGEST: u64 = 192 << 20;
 
 /// An archive, and how much may still be read of it.
 pub struct Archive {
-    zip: ZipArchive<Cursor<Vec<u8>>>,
+    zip: ZipArchive<BufReader<Sought<Spool>>>,
     left: u64,
 }
 
@@ -31,9 +32,10 @@ pub fn is_book(start: &[u8]) -> bool {
 }
 
 impl Archive {
-    /// Opens an archive that is held in memory.
-    pub fn open(bytes: Vec<u8>) -> Result<Self, Problem> {
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+    /// Opens an archive, of which only what is asked for is read.
+    pub fn open(archive: Spool) -> Result<Self, Problem> {
+        let archive = BufReader::new(Sought::from_start(archive));
+        let zip = ZipArchive::new(archive).map_err(|error| damaged(&error))?;
         if zip.len() > MOST_PARTS {
             return Err(Problem::TooMuch);
         }

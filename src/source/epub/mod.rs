@@ -17,6 +17,7 @@ use package::{Item, Package};
 
 use super::html::{self, Place, Walk, folded, tame};
 use super::letters::Letters;
+use super::spool::Spool;
 use super::typed;
 use super::{Problem, Reading};
 use crate::doc::{Document, Notice, UTF_8, Writer};
@@ -28,86 +29,113 @@ pub use archive::is_book;
 pub use package::text;
 
 /// Parses a book.
-pub fn parse(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, Problem> {
-    parse_part(name, bytes, reading, usize::MAX)
+pub fn parse(writer: Writer, book: Spool, reading: Reading) -> Result<Document, Problem> {
+    parse_part(writer, book, reading, usize::MAX)
 }
 
 /// Parses the first chapters of a book, to show something while all of it is parsed.
-pub fn parse_opening(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, Problem> {
-    parse_part(name, bytes, reading, LOOKED_AT)
+pub fn parse_opening(writer: Writer, book: Spool, reading: Reading) -> Result<Document, Problem> {
+    parse_part(writer, book, reading, LOOKED_AT)
 }
 
-/// Parses chapters until so many bytes of them have been unpacked.
+/// Parses chapters until so many bytes of them have been unpacked. Only those that say how letters are stored are held together.
 fn parse_part(
-    name: &str,
-    bytes: Vec<u8>,
+    mut writer: Writer,
+    book: Spool,
     reading: Reading,
     most: usize,
 ) -> Result<Document, Problem> {
-    let mut archive = Archive::open(bytes)?;
+    let mut archive = Archive::open(book)?;
     let container = archive.read("META-INF/container.xml")?;
     let path = package::root_file(&container)
         .ok_or_else(|| Problem::Damaged("META-INF/container.xml".into()))?;
     let package = Package::parse(&path, &archive.read(&path)?);
     let contents = Contents::of(&package, &mut archive);
 
-    let mut chapters = Vec::with_capacity(package.spine.len());
-    let mut missing = 0;
-    let mut encoding = UTF_8;
-    let mut unpacked = 0;
-    for item in &package.spine {
-        if unpacked >= most {
-            break;
-        }
-        match archive.read(&item.path) {
-            Ok(bytes) => {
-                unpacked += bytes.len();
-                let page = html::characters(bytes, reading);
-                if chapters.is_empty() {
-                    encoding = page.encoding.name();
-                }
-                chapters.push((item, tame(&page.text, true)));
-            }
-            Err(Problem::Bomb | Problem::TooMuch) => return Err(Problem::Bomb),
-            Err(_) => missing += 1,
-        }
+    let mut chapters = Chapters {
+        archive,
+        items: package.spine.iter(),
+        reading,
+        left: most,
+        missing: 0,
+        encoding: None,
+    };
+    let mut first = Vec::new();
+    let mut sample = String::new();
+    while sample.len() < LOOKED_AT
+        && let Some((item, page)) = chapters.next()?
+    {
+        // Tags in between do no harm to the count.
+        sample.push_str(&page);
+        first.push((item, page));
     }
-    if chapters.is_empty() {
+    if first.is_empty() {
         return Err(Problem::Damaged("no chapters".into()));
     }
-    let letters = Letters::of(&sample(&chapters), encoding, 0, reading);
-    let mut writer = Writer::new(name);
+    let encoding = chapters.encoding.unwrap_or(UTF_8);
+    let letters = Letters::of(&sample, encoding, 0, reading);
+    drop(sample);
     letters.tell(&mut writer);
-    if missing > 0 {
-        writer.notice(Notice::MissingParts { count: missing });
-    }
     if let Some(direction) = package.direction() {
         writer.direction(direction);
     }
     let mut begun = false;
-    for (item, page) in &chapters {
+    let mut first = first.into_iter();
+    while !writer.is_over() {
+        let next = first
+            .next()
+            .map_or_else(|| chapters.next(), |one| Ok(Some(one)));
+        let Some((item, page)) = next? else {
+            break;
+        };
         let chapter = Chapter {
             item,
-            page,
+            page: &page,
             contents: &contents,
         };
         begun |= chapter.write(&package.title, begun, &letters, &mut writer);
+    }
+    if chapters.missing > 0 {
+        writer.notice(Notice::MissingParts {
+            count: chapters.missing,
+        });
     }
     typed::mark_up_all(&mut writer);
     Ok(writer.finish()?)
 }
 
-/// The text of the first chapters.
-fn sample(chapters: &[(&Item, String)]) -> String {
-    let mut text = String::new();
-    for (_, page) in chapters {
-        if text.len() >= LOOKED_AT {
-            break;
+/// The files of the spine, unpacked one by one.
+struct Chapters<'a> {
+    archive: Archive,
+    items: std::slice::Iter<'a, Item>,
+    reading: Reading,
+    /// How many bytes may still be unpacked.
+    left: usize,
+    /// How many are not there.
+    missing: usize,
+    /// The encoding of the first.
+    encoding: Option<&'static str>,
+}
+
+impl<'a> Chapters<'a> {
+    /// The next one that is there, and its page.
+    fn next(&mut self) -> Result<Option<(&'a Item, String)>, Problem> {
+        while self.left > 0
+            && let Some(item) = self.items.next()
+        {
+            match self.archive.read(&item.path) {
+                Ok(bytes) => {
+                    self.left = self.left.saturating_sub(bytes.len());
+                    let page = html::characters(bytes, self.reading);
+                    self.encoding.get_or_insert(page.encoding.name());
+                    return Ok(Some((item, tame(&page.text, true))));
+                }
+                Err(Problem::Bomb | Problem::TooMuch) => return Err(Problem::Bomb),
+                Err(_) => self.missing += 1,
+            }
         }
-        // Tags in between do no harm to the count.
-        text.push_str(page);
+        Ok(None)
     }
-    text
 }
 
 /// One file of the spine.

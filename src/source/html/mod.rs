@@ -38,7 +38,7 @@ const SEARCHED: usize = 50_000;
 const SMALLEST_PART: usize = 8;
 
 /// Parses a page.
-pub fn parse(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, Problem> {
+pub fn parse(mut writer: Writer, bytes: Vec<u8>, reading: Reading) -> Result<Document, Problem> {
     if bytes.len() > LARGEST {
         return Err(Problem::TooMuch);
     }
@@ -58,7 +58,6 @@ pub fn parse(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Document, P
         .find_map(|node| direction(&node.attr("dir")?));
     let language = || root.attr("lang").or_else(|| body.attr("lang"));
 
-    let mut writer = Writer::new(name);
     letters.tell(&mut writer);
     if let Some(direction) = stated.or_else(|| super::feed::direction(&language()?)) {
         writer.direction(direction);

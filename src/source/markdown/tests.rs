@@ -10,7 +10,7 @@ fn document(text: &str) -> Document {
         text: text.to_owned(),
         ..Decoded::default()
     };
-    parse("دفتر/كتاب.md", decoded).unwrap()
+    parse(Writer::new("دفتر/كتاب.md"), decoded).unwrap()
 }
 
 fn text(markdown: &str) -> String {
