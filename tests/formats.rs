@@ -45,7 +45,6 @@ impl Place {
             .env("QARI_STATE", self.0.join(".state"))
             .env("XDG_CONFIG_HOME", self.0.join(".state"))
             .env("PATH", &self.0)
-            .env("QARI_STATE", self.0.join(".state"))
             .output()
             .unwrap()
     }
