@@ -157,13 +157,6 @@ fn overlap(one: &Sequence, other: &Sequence) -> bool {
 mod tests {
     use super::*;
 
-    fn parse(reading: &str) -> Result<Keymap, KeymapError> {
-        Keymap::parse(
-            &format!("prompt = []\nhelp = []\nreading = [\n{reading}\n]"),
-            Layout::Pc,
-        )
-    }
-
     #[test]
     fn the_built_in_file_is_read_row_by_row_as_any_toml_is() {
         let quick = Keymap::built_in(Layout::Pc);
@@ -234,22 +227,6 @@ mod tests {
                 );
             }
         }
-    }
-
-    #[test]
-    fn rows_keep_their_order_and_an_action_lists_its_keys() {
-        let keymap = parse("{ keys = [\"j\", \"g j\"], action = \"line-down\" },\n{ keys = [\"k\"], action = \"line-up\" }").unwrap();
-        assert_eq!(
-            keymap.keys_for(Mode::Reading, Action::LineDown),
-            ["j", "g j"]
-        );
-        assert_eq!(keymap.keys_for(Mode::Prompt, Action::LineDown), [""; 0]);
-        let order: Vec<Action> = keymap
-            .bindings(Mode::Reading)
-            .iter()
-            .map(|binding| binding.action)
-            .collect();
-        assert_eq!(order, [Action::LineDown, Action::LineUp]);
     }
 
     #[test]

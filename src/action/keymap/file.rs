@@ -226,6 +226,22 @@ mod tests {
     }
 
     #[test]
+    fn rows_keep_their_order_and_an_action_lists_its_keys() {
+        let keymap = parse("{ keys = [\"j\", \"g j\"], action = \"line-down\" },\n{ keys = [\"k\"], action = \"line-up\" }").unwrap();
+        assert_eq!(
+            keymap.keys_for(Mode::Reading, Action::LineDown),
+            ["j", "g j"]
+        );
+        assert_eq!(keymap.keys_for(Mode::Prompt, Action::LineDown), [""; 0]);
+        let order: Vec<Action> = keymap
+            .bindings(Mode::Reading)
+            .iter()
+            .map(|binding| binding.action)
+            .collect();
+        assert_eq!(order, [Action::LineDown, Action::LineUp]);
+    }
+
+    #[test]
     fn a_mistake_is_told_with_its_line() {
         let row = |keys: &str| {
             format!(
